@@ -1,0 +1,26 @@
+# Each target is one line of help: `make help`.
+PYTHON ?= python3
+ONWARD = $(PYTHON) -m scripts.bootstrap
+ONWARD_DEV = $(ONWARD) --dev
+
+.PHONY: help run test check bench demo
+.DEFAULT_GOAL := help
+
+help: ## what can be made here
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+
+run: ## start Onward at http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C ends it
+	@$(ONWARD) scripts.run
+
+test: ## bring what the tests need, then run all of them (ARGS="tests/journal -k search" for some)
+	@$(ONWARD_DEV) scripts.test $(ARGS)
+
+check: ## format, lint, types, import contracts, house rules, production settings
+	@$(ONWARD_DEV) scripts.check
+
+bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
+	@$(ONWARD_DEV) scripts.bench $(ONLY)
+
+demo: ## an account with a lived-in year; prints its address and password
+	@$(ONWARD) manage prepare
+	@$(ONWARD) manage demo

@@ -1,0 +1,80 @@
+"""People, and the keys to what they wrote."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import keys
+from accounts.sealed import SealedTextField
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As my device")
+        LIGHT = "light", _("Paper")
+        DARK = "dark", _("Evening")
+
+    class Face(models.TextChoices):
+        BOOK = "book", _("Book")
+        PLAIN = "plain", _("Plain")
+
+    class Size(models.TextChoices):
+        USUAL = "usual", _("Usual size")
+        LARGE = "large", _("Larger")
+
+    class Enough(models.TextChoices):
+        ENOUGH = "enough", _("Good enough for today")
+        WILL_DO = "will_do", _("That will do")
+        STOP = "stop", _("I’ll stop here")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = SealedTextField(label="user.name", owner="id")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    time_zone = models.CharField(max_length=64, blank=True)
+    day_starts_at = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(6)])
+    language = models.CharField(max_length=12, default="en")
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    face = models.CharField(max_length=5, choices=Face, default=Face.BOOK)
+    size = models.CharField(max_length=5, choices=Size, default=Size.USUAL)
+    enough = models.CharField(max_length=8, choices=Enough, default=Enough.ENOUGH)
+    counts_hidden = models.BooleanField(default=False)
+    only_good_days_back = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A person and their first data key are one: neither stands without the other."""
+        with transaction.atomic():
+            if self._state.adding:
+                keys.create(self.pk)
+            super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class DataKey(models.Model):
+    """One person's key, wrapped by the ring's key `kek_id`. Kept in a backup of its own (accounts.keys)."""
+
+    pk = models.CompositePrimaryKey("owner_id", "no")
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="data_keys")
+    no = models.PositiveSmallIntegerField(default=1)
+    kek_id = models.CharField(max_length=16, db_index=True)
+    wrapped = models.BinaryField()

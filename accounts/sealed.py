@@ -1,0 +1,175 @@
+"""SealedTextField: the one door between plaintext and ciphertext.
+
+    column   0x01 | key no (1 byte) | nonce (12) | AES-256-GCM(text, tag 16); an empty text is an empty column
+    bound    "onward1" | owner | label | row: moved to another owner, row or field it does not open
+
+The label is a fixed string ("entry.body"), so that renaming a model or a field never bricks what was kept.
+"""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from django.core import checks
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.lookups import IsNull
+
+from accounts import keys
+
+VERSION = 1
+HEAD = 2
+MARK = "\0sealed:"
+
+
+class Damaged(Exception):
+    """This text cannot be opened: it was changed, or stands where it was not sealed. It is kept as it is."""
+
+    # In a template it shows as nothing; the page says so in words (Entry.damaged).
+    silent_variable_failure = True
+
+
+class Sealed(bytes):
+    """A sealed text as the database has it. It opens only through its field or `unseal`."""
+
+    def __str__(self) -> str:
+        return "[sealed]"
+
+    __repr__ = __str__
+
+
+def bound(owner: UUID, label: str, row: UUID) -> bytes:
+    return b"|".join((b"onward1", owner.bytes, label.encode(), row.bytes))
+
+
+def seal(text: str, owner: UUID, label: str, row: UUID) -> Sealed:
+    """Raises keys.Locked."""
+    if not text:
+        return Sealed()
+    no, key = keys.newest(owner)
+    nonce = secrets.token_bytes(keys.NONCE)
+    return Sealed(bytes((VERSION, no)) + nonce + key.encrypt(nonce, text.encode(), bound(owner, label, row)))
+
+
+def unseal(sealed: bytes, owner: UUID, label: str, row: UUID) -> str:
+    """Raises Damaged or keys.Locked."""
+    if not sealed:
+        return ""
+    if len(sealed) < HEAD + keys.NONCE + 16 or sealed[0] != VERSION:
+        raise Damaged("a sealed text of an unknown form")
+    start = HEAD + keys.NONCE
+    try:
+        key = keys.numbered(owner, sealed[1])
+        return key.decrypt(sealed[HEAD:start], sealed[start:], bound(owner, label, row)).decode()
+    except InvalidTag:
+        raise Damaged("a sealed text that does not open here") from None
+
+
+class Opener:
+    """Reading `instance.body` opens it; what was only read is written back bit for bit."""
+
+    def __init__(self, field: "SealedTextField") -> None:
+        self.field = field
+
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        name = self.field.attname
+        if name not in instance.__dict__:
+            instance.refresh_from_db(fields=[name])
+        value = instance.__dict__[name]
+        if not isinstance(value, Sealed):
+            return value
+        opened = instance.__dict__.setdefault("_opened", {})
+        if opened.get(name, (None,))[0] is not value:
+            opened[name] = (value, self.field.unseal(value, instance))
+        return opened[name][1]
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.Field):
+    """Text of any length, sealed under its owner's data key.
+
+    `label` names the field for ever. `owner` names the attribute that holds the owner's UUID; the row's own UUID is
+    its primary key. The database can ask only whether something is there: `filter(body__filled=True)`.
+    """
+
+    def __init__(self, *args: Any, label: str = "", owner: str = "owner_id", **kwargs: Any) -> None:
+        self.label, self.owner = label, owner
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs["editable"] = kwargs.get("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        found = super().check(**kwargs)
+        if not self.label:
+            found.append(checks.Error("A SealedTextField takes a label.", obj=self, id="accounts.E001"))
+        return found
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"label": self.label, "owner": self.owner}
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, Opener(self))
+
+    def unseal(self, value: bytes, instance: models.Model) -> str:
+        return unseal(value, getattr(instance, self.owner), self.label, instance.pk)
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Sealed:
+        return Sealed(value or b"")
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+        value = model_instance.__dict__.get(self.attname, "")
+        if isinstance(value, Sealed):
+            return value
+        return seal(value or "", getattr(model_instance, self.owner), self.label, model_instance.pk)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, Sealed):
+            return value
+        raise TypeError("Only a saved instance can seal a text: set the attribute and save.")
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        value = super().get_db_prep_value(value, connection, prepared)
+        return None if value is None else connection.Database.Binary(bytes(value))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """For dumpdata: the sealed bytes as hex, never the text."""
+        return MARK + self.pre_save(obj, add=False).hex()
+
+    def to_python(self, value: Any) -> Any:
+        """For loaddata: what `value_to_string` gave. No typed text begins with the mark, forms take it out."""
+        if isinstance(value, str) and value.startswith(MARK):
+            return Sealed(bytes.fromhex(value.removeprefix(MARK)))
+        return value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from accounts.fields import TextField
+
+        return TextField(required=not self.blank, label=self.verbose_name, help_text=self.help_text)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Nothing else can be asked of ciphertext."""
+        return {"filled": Filled, "isnull": IsNull}.get(lookup_name)
+
+
+class Filled(models.Lookup):  # type: ignore[type-arg]
+    """Whether a text was entered, asked without opening it."""
+
+    lookup_name = "filled"
+
+    def get_prep_lookup(self) -> Any:
+        return bool(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"length({column}) {'>' if self.rhs else '='} 0", list(params)

@@ -1,0 +1,49 @@
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+from config import passes
+
+EVERY = 60  # seconds
+
+
+class Command(BaseCommand):
+    help = "One pass of all that waits (letters, pruning), or with --loop one each minute."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--now", help="an ISO 8601 instant that stands for the clock in all that the pass decides")
+        parser.add_argument("--loop", action="store_true", help="a pass each minute until stopped")
+
+    def handle(self, *args: Any, now: str | None, loop: bool, **options: Any) -> None:
+        try:
+            import_string("accounts.keys.refuse_without_ring")()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
+        if loop:
+            self._loop()
+        else:
+            passes.run(_instant(now) if now else datetime.now(UTC))
+
+    def _loop(self) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        while True:
+            begun = time.monotonic()
+            close_old_connections()
+            passes.run(datetime.now(UTC))
+            time.sleep(max(1.0, EVERY - (time.monotonic() - begun)))
+
+
+def _instant(text: str) -> datetime:
+    """An instant without a zone is UTC."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"--now takes an ISO 8601 instant such as 2026-11-22T17:00:00Z, not {text!r}.") from None
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,0 +1,66 @@
+"""What every answer carries, and what is refused before a view is asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import patch_vary_headers
+
+from config import errors
+
+type_of_get_response = Callable[[HttpRequest], HttpResponseBase]
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+# RFC 8058: a mail provider posts the one-click form from its own pages.
+OPEN_TO_OTHERS = "/u/"
+DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
+}
+
+
+def private_answers(get_response: type_of_get_response) -> type_of_get_response:
+    """Nothing that was made for one person stays in a cache, its own browser's included."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not response.headers.get("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store, private"
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["HX-Request", "Cookie"])
+        return response
+
+    return middleware
+
+
+def own_pages_only(get_response: type_of_get_response) -> type_of_get_response:
+    """A change that a browser sends from another site's page is refused, whatever token it carries."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+        if foreign and request.method not in SAFE and not request.path.startswith(OPEN_TO_OTHERS):
+            return errors.csrf_failure(request, "cross-site")
+        return get_response(request)
+
+    return middleware
+
+
+class InvalidForms:
+    """A page that shows a form with errors after a post is 422, allauth's pages included."""
+
+    def __init__(self, get_response: type_of_get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponse:
+        form: Any = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
+            response.status_code = 422
+        return response

@@ -1,0 +1,249 @@
+"""The one settings file. docs/configuration.md explains every variable read here."""
+
+import zoneinfo
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+# Python prefers the system's zone files; ours is the pinned tzdata, the same on every machine.
+zoneinfo.reset_tzpath(to=())
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ONWARD_HOME = Path(env.text("ONWARD_HOME", str(BASE_DIR / "var"))).resolve()
+DEBUG = env.flag("DEBUG")
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, 1, 65535)
+ONWARD_URL = env.web_address("ONWARD_URL", f"http://127.0.0.1:{PORT}")
+HTTPS = ONWARD_URL.startswith("https://")
+ONWARD_SIGNUP = env.choice("ONWARD_SIGNUP", ("open", "invite", "closed"))
+ONWARD_OPERATOR = env.text("ONWARD_OPERATOR")
+ONWARD_HELP_FILE = env.text("ONWARD_HELP_FILE")
+ONWARD_LEDGER_FILE = Path(env.text("ONWARD_LEDGER_FILE", str(ONWARD_HOME / "deleted")))
+ONWARD_KEYS_FILE = Path(env.text("ONWARD_KEYS_FILE", str(ONWARD_HOME / "keys.json")))
+DATABASE_URL = env.secret("DATABASE_URL")
+REDIS_URL = env.secret("REDIS_URL")
+EMAIL_URL = env.secret("EMAIL_URL")
+# A ring or a secret is made by itself on the embedded default only: elsewhere a second machine would make another one.
+EMBEDDED = not DATABASE_URL
+MAKES_RING = EMBEDDED and not env.text("ONWARD_KEYS_FILE")
+
+SECRET_KEY = env.secret("SECRET_KEY") or (env.keep_once(ONWARD_HOME / "secret") if EMBEDDED else "")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY takes at least 50 characters; with DATABASE_URL it has to be given.")
+
+ALLOWED_HOSTS = sorted({ONWARD_URL.split("://")[1].rsplit(":", 1)[0], "127.0.0.1", "localhost", "[::1]"})
+CSRF_TRUSTED_ORIGINS = [ONWARD_URL]
+
+INSTALLED_APPS = [
+    "config",
+    "accounts",
+    "journal",
+    "reminders",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.private_answers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "config.middleware.own_pages_only",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.opened_keys",
+    "accounts.middleware.local_time",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.middleware.InvalidForms",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            # Partials: in Django 6 both the loader and the builtin are Django's own, and two lines go.
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", LOADERS)])],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "config.ui_tags",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.ui_tags.place",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": env.postgres(DATABASE_URL) if DATABASE_URL else env.sqlite(ONWARD_HOME / "onward.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+if EMAIL_URL:
+    globals().update(env.mail(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "config.outbox.Outbox"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Onward <onward@localhost>")
+INBOUND_DOMAIN = env.text("INBOUND_DOMAIN")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(ONWARD_HOME / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["config.styles.StylesFinder", "django.contrib.staticfiles.finders.FileSystemFinder"]
+STATICFILES_FINDERS += ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "journal:today"
+PASSWORD_HASHERS = ["accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accounts.validators.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm", "login": "accounts.forms.LoginForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(EMAIL_URL)
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip"}
+USERSESSIONS_TRACK_ACTIVITY = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+
+# Doors
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "manifest")},
+        "form-action": [SELF],
+        **{name: [NONE] for name in ("base-uri", "object-src", "frame-ancestors")},
+        **({"upgrade-insecure-requests": True} if HTTPS else {}),
+    }
+}
+
+# A megabyte of emoji is three when a browser writes it as a form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Nothing of a request is ever printed: a log line is a time, a level, a place and an incident number.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_words": {"()": "config.errors.WithoutWords"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_words"]},
+    },
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.db.backends": {"level": "WARNING"},
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}
+
+CELERY = {
+    "broker_url": REDIS_URL or "memory://",
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+        "max_retries": 0,
+        "visibility_timeout": 600,
+    },
+    "task_default_queue": env.text("CELERY_QUEUE", "onward"),
+    "task_publish_retry": False,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_time_limit": 60,
+    "task_ignore_result": True,
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "worker_prefetch_multiplier": 1,
+    "worker_soft_shutdown_timeout": 20,
+    "worker_hijack_root_logger": False,
+    "timezone": "UTC",
+    "beat_scheduler": "celery.beat:Scheduler",
+    "beat_schedule": {"tick": {"task": "reminders.tasks.tick", "schedule": 60.0, "options": {"expires": 55}}},
+}

@@ -1,0 +1,37 @@
+"""Template tags that every page may use."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+def place(request: HttpRequest) -> dict[str, Any]:
+    """Who runs this place, for every page."""
+    return {"operator": settings.ONWARD_OPERATOR, "mail_leaves": bool(settings.EMAIL_URL), "site": settings.ONWARD_URL}
+
+
+@register.simple_tag
+def icon(name: str, turn: bool = False) -> SafeString:
+    """One of the Lucide icons; `turn` mirrors it where the script runs from right to left."""
+    kind = "icon icon--turn" if turn else "icon"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("img/icons.svg"), name)
+
+
+@register.simple_tag
+def art(name: str, css: str = "sign") -> SafeString:
+    """A drawn sign (kind-win, stone-a-done, mark …)."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/art.svg"), name)
+
+
+@register.simple_tag
+def still(name: str, box: str = "0 0 240 176", css: str = "") -> SafeString:
+    """A picture for an empty or a quiet page (book, pen, cup, path, vase, candle, reached)."""
+    page = static("img/still.svg")
+    return format_html('<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, box, page, name)

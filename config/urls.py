@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+from config import errors
+
+urlpatterns = [
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
+    path("", include("journal.urls")),
+    path("", include("reminders.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

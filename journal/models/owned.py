@@ -1,0 +1,65 @@
+"""What every row of the journal has: an owner, an id that may have been made by a form, a version."""
+
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.sealed import Damaged, Sealed, SealedTextField
+
+
+class OwnedQuerySet(models.QuerySet[Any]):
+    def of(self, user: User) -> Self:
+        return self.filter(owner=user)
+
+    def is_free(self, id: UUID) -> bool:
+        """No row of anybody has this id: a form's own id may be taken only then."""
+        return not self.model._base_manager.filter(pk=id).exists()
+
+
+class Owned(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def sealed_fields(cls) -> list[SealedTextField]:
+        return [field for field in cls._meta.concrete_fields if isinstance(field, SealedTextField)]
+
+    @property
+    def damaged(self) -> bool:
+        """One of its texts cannot be opened. It is kept as it is, and refuses to be changed."""
+        return any(self._is_damaged(field.attname) for field in self.sealed_fields())
+
+    def _is_damaged(self, name: str) -> bool:
+        try:
+            getattr(self, name)
+        except Damaged:
+            return True
+        return False
+
+    def sealed_bytes(self, name: str) -> bytes:
+        """What the database has for a text that was not opened or does not open."""
+        value = self.__dict__[name]
+        return bytes(value) if isinstance(value, Sealed) else b""
+
+
+class Dated(Owned):
+    """Something of a day: the person's own date, and the zone it was told by. Moving never moves it."""
+
+    local_date = models.DateField()
+    zone = models.CharField(max_length=64, default="UTC")
+
+    class Meta:
+        abstract = True

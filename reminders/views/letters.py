@@ -1,0 +1,7 @@
+from django.http import HttpRequest, HttpResponse
+
+from config import htmx
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return htmx.page(request, "reminders/letters/index.html")

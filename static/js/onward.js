@@ -1,0 +1,41 @@
+// Polish only: every form posts and every link leads without this file.
+(() => {
+  "use strict";
+  // The clock on this device, for sign-up and for Today's question.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  const fillZones = (root) => {
+    for (const input of root.querySelectorAll("input[data-zone]")) if (!input.value) input.value = zone;
+    for (const select of root.querySelectorAll("select[data-zone]")) {
+      if (!select.value && [...select.options].some((option) => option.value === zone)) select.value = zone;
+    }
+  };
+  fillZones(document);
+  document.addEventListener("htmx:load", (event) => fillZones(event.detail.elt));
+
+  // A form that could not be sent says so above itself, and the words stay in the box.
+  const unkept = (event) => {
+    const form = event.detail.elt.closest("form");
+    const notice = form && form.querySelector("[data-unkept]");
+    if (!notice) return;
+    notice.hidden = false;
+    document.getElementById("say").textContent = notice.dataset.unkept;
+  };
+  document.addEventListener("htmx:sendError", unkept);
+  document.addEventListener("htmx:responseError", unkept);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.detail.elt.closest("form");
+    const notice = form && form.querySelector("[data-unkept]");
+    if (notice) notice.hidden = true;
+  });
+
+  // The menu closes with Escape, and when the page is pressed elsewhere.
+  const menu = document.querySelector("details.menu");
+  if (menu) {
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+})();

@@ -1,0 +1,48 @@
+"""The cast: ada writes; bea is somebody else and sees nothing."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from accounts import keys
+from accounts.models import User
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ring() -> Iterator[None]:
+    from django.conf import settings
+
+    if not settings.ONWARD_KEYS_FILE.exists():
+        keys.write_ring(settings.ONWARD_KEYS_FILE, "test-a", {"test-a": b"\x07" * 32})
+    yield
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_user("ada@example.com", "a long enough secret", time_zone="Europe/Lisbon")
+
+
+@pytest.fixture
+def bea(db: None) -> User:
+    return User.objects.create_user("bea@example.com", "another long secret", time_zone="Asia/Tokyo")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def ada_client(ada: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(ada)
+
+
+@pytest.fixture
+def bea_client(bea: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(bea)

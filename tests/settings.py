@@ -1,0 +1,17 @@
+"""The product's settings with a throw-away home, plain static files and a fast hasher."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_home = os.environ.get("ONWARD_TEST_HOME") or tempfile.mkdtemp(prefix="onward-test-")
+os.environ["ONWARD_HOME"] = _home
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES  # noqa: E402, F401
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ONWARD_KEYS_FILE = Path(_home) / "keys.json"
+MAKES_RING = True
