@@ -1,4 +1,4 @@
-"""What has to stand before the first answer: folder, tables, key ring, static files. Nothing to do costs next to nothing."""
+"""What has to stand before the first answer: folder, tables, key ring, static files. Nothing to do costs next to none."""
 
 import hashlib
 import os

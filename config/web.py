@@ -1,4 +1,4 @@
-"""The web server. Django is loaded once, and the processes that answer are forks of it: quick to start, small together."""
+"""The web server. Django is loaded once; the processes that answer are forks of it: quick to start, small together."""
 
 import gc
 
