@@ -1,0 +1,70 @@
+"""Chromium before the real server: a page that fails its test on any console error or refused request."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync""".split()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = play.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> Iterator[Callable[..., Page]]:
+    """open_page(user, **context options) → a page at the live server, signed in as `user` if one is given."""
+    contexts: list[BrowserContext] = []
+    trouble: list[str] = []
+
+    def open_(user: User | None = None, **options: Any) -> Page:
+        context = chromium.new_context(base_url=live_server.url, **{"reduced_motion": "reduce"} | options)
+        contexts.append(context)
+        if user:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: trouble.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("requestfailed", lambda request: trouble.append(f"failed {request.method} {request.resource_type}"))
+        return page
+
+    open_.trouble = trouble  # type: ignore[attr-defined]
+    yield open_
+    for context in contexts:
+        context.close()
+    # An answer that refuses a form is a "Failed to load resource" for the console; that one is meant.
+    meant = ("status of 422", "status of 409", "status of 403", "status of 404", "status of 410", "net::ERR_ABORTED")
+    assert [line for line in trouble if not any(word in line for word in meant)] == []
+
+
+def session_cookie(user: User, url: str) -> Any:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A stranger's."""
+    return open_page()
+
+
+@pytest.fixture
+def ada_page(open_page: Callable[..., Page], ada: User) -> Page:
+    return open_page(ada)
