@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from journal.models import Entry
+from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Step, Week
+from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -18,3 +19,18 @@ def entry(owner: User, body: str = "Opened the letter from the bank.", *, on: da
 
 def setback(owner: User, body: str = "The sauce split in the middle of service.", **words: Any) -> Entry:
     return entry(owner, body, kind=Entry.Kind.SETBACK, **words)
+
+
+def one_of_each(owner: User, canary: str) -> dict[str, str]:
+    """A row of every noun with `canary` in each of its texts; ids by the noun that stands in an address."""
+    goal = Milestone.objects.create(owner=owner, title=f"{canary} title", why=f"{canary} why", local_date=NOON.date())
+    GoodEnough.objects.create(owner=owner, milestone=goal, text=f"{canary} enough", local_date=NOON.date())
+    step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
+    hard = setback(owner, f"{canary} hard", themes=[f"{canary} theme"], milestone=goal)
+    Lesson.objects.create(owner=owner, entry=hard, kind_words=f"{canary} kind", lesson=f"{canary} lesson")
+    doubt = entry(owner, f"{canary} doubt", kind=Entry.Kind.DOUBT)
+    Answer.objects.create(owner=owner, entry=doubt, answer=f"{canary} answer")
+    Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
+    for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
+        entry(owner, f"{canary} {kind}", kind=kind)
+    return {"entries": str(hard.pk), "milestones": str(goal.pk), "steps": str(step.pk), "weeks": "2026-W47"}

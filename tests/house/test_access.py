@@ -1,0 +1,135 @@
+"""Every address × every method × every stranger, walked from the resolver: a new page is covered unasked."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from tests import make
+
+CANARY = "heliotrope-canary"
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+# Open to everybody; what they show a stranger is nobody's. A page that is not named here asks who is there.
+PUBLIC = {
+    "journal:landing",
+    "accounts:words",
+    "accounts:help",
+    "reminders:health",
+    "reminders:answer",
+    "reminders:answer.thanks",
+    "reminders:stop",
+    "reminders:letters.sample",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "account_confirm_login_code",
+}
+# Refused to a stranger, or leading to the door.
+CLOSED = {403, 404, 405}
+
+
+def addresses(resolver: Any = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(name, route, converters) of every pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, route, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", route, pattern.pattern.converters
+
+
+ALL = list(addresses())
+OWNED = [item for item in ALL if item[2] and item[0] not in PUBLIC]
+PRIVATE = [item for item in ALL if not item[2] and item[0] not in PUBLIC]
+
+
+@pytest.fixture
+def rows(ada: User) -> dict[str, str]:
+    """What stands in an address: the id of one of ada's rows, by the noun before it."""
+    return make.one_of_each(ada, CANARY)
+
+
+def filled(route: str, rows: dict[str, str]) -> str:
+    """/entries/<uuid:id>/lesson/ with ada's entry in it. A noun without a row fails, and so does its page."""
+    import re
+
+    def row(match: "re.Match[str]") -> str:
+        noun = route[: match.start()].rstrip("/").rsplit("/", 1)[-1]
+        return rows[noun]
+
+    return "/" + re.sub(r"<[^>]+>", row, route)
+
+
+@pytest.fixture
+def strangers(db: None, bea: User, client_of: Callable[[User], Client]) -> dict[str, Callable[..., Any]]:
+    gone = User.objects.create_user("gone@example.com", "a third long secret")
+    left = client_of(gone)
+    gone.delete()
+    other = client_of(bea)
+    return {
+        "anonymous": lambda method, path: getattr(Client(), method)(path),
+        "bea": lambda method, path: getattr(other, method)(path),
+        "bea by htmx": lambda method, path: getattr(other, method)(path, headers={"HX-Request": "true"}),
+        "a deleted person": lambda method, path: getattr(left, method)(path),
+    }
+
+
+def words_of(answer: Any) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(body.decode(errors="replace"))
+
+
+def leads_to_the_door(answer: Any) -> bool:
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/account/login/")
+
+
+def test_there_is_something_to_walk() -> None:
+    assert len(OWNED) > 5
+    assert len(PRIVATE) > 10
+    assert PUBLIC - {name for name, *_ in ALL} == set()
+
+
+@pytest.mark.parametrize("who", ["anonymous", "bea", "bea by htmx", "a deleted person"])
+@pytest.mark.parametrize(("name", "route"), [item[:2] for item in OWNED], ids=[item[0] for item in OWNED])
+def test_nobody_else_opens_a_row(name: str, route: str, who: str, rows: dict[str, str], strangers: Any) -> None:
+    path = filled(route, rows)
+    for method in METHODS:
+        answer = strangers[who](method, path)
+        own = name in OF_A_DATE and who.startswith("bea")
+        assert own or answer.status_code in CLOSED or leads_to_the_door(answer), (method, path, answer.status_code)
+        assert CANARY not in words_of(answer)
+
+
+# A date in the address is nobody's: the page is everybody's own.
+OF_A_DATE = {"journal:weeks.week"}
+
+
+@pytest.mark.parametrize(("name", "route"), [item[:2] for item in PRIVATE], ids=[item[0] for item in PRIVATE])
+def test_a_private_page_asks_who_is_there(name: str, route: str, rows: dict[str, str], strangers: Any) -> None:
+    for who in ("anonymous", "a deleted person"):
+        for method in METHODS:
+            answer = strangers[who](method, f"/{route}")
+            assert answer.status_code in CLOSED or leads_to_the_door(answer), (who, method, route, answer.status_code)
+
+
+@pytest.mark.parametrize(("name", "route"), [item[:2] for item in PRIVATE], ids=[item[0] for item in PRIVATE])
+def test_a_private_page_shows_bea_nothing_of_ada(name: str, route: str, rows: dict[str, str], strangers: Any) -> None:
+    for who in ("bea", "bea by htmx"):
+        for method in METHODS:
+            assert CANARY not in words_of(strangers[who](method, f"/{route}"))
+
+
+def test_ada_herself_sees_the_canary(rows: dict[str, str], ada_client: Client) -> None:
+    """The walk can fail: her pages do hold the word it looks for."""
+    assert CANARY in words_of(ada_client.get("/entries/"))
+    assert CANARY in words_of(ada_client.get(f"/milestones/{rows['milestones']}/"))

@@ -1,0 +1,77 @@
+"""Colours are tokens, every pair that is used can be read, and the sheets stay small."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from config import styles
+from tests.house import tree
+
+TOKENS = tree.ROOT / "static" / "css" / "tokens.css"
+PAIR = re.compile(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2) of a colour such as #1f2b36 or #fff."""
+    digits = colour.lstrip("#")
+    digits = "".join(char * 2 for char in digits) if len(digits) in (3, 4) else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def on(names: str, grounds: str, least: float) -> list[tuple[str, str, float]]:
+    return [(name, ground, least) for name in names.split() for ground in grounds.split()]
+
+
+USED = [
+    *on("ink ink-soft ink-faint glaze", "page desk recess", 4.5),
+    *on("on-action", "action action-hover", 4.5),
+    *on("action", "page desk", 3),
+    *on("gold-ink", "page desk gold-wash", 4.5),
+    *on("ink ink-soft glaze", "gold-wash dusk-wash", 4.5),
+    *on("clay-ink", "page desk clay-wash", 4.5),
+    *on("ink ink-soft", "clay-wash", 4.5),
+    *on("dusk-ink", "page desk dusk-wash", 4.5),
+    *on("ink ink-soft glaze ink-faint", "glaze-wash", 4.5),
+    *on("error-ink", "page desk error-wash", 4.5),
+    *on("ink", "error-wash", 4.5),
+    *on("edge focus", "page desk recess", 3),
+    *on("focus", "gold-wash clay-wash dusk-wash glaze-wash", 3),
+    *on("art-on-leaf", "art-leaf", 3),
+    *on("art-ink", "page desk", 3),
+    *on("dusk", "page", 3),
+]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_pair_of_colours_can_be_read(theme: str) -> None:
+    colours = {name: (light if theme == "light" else dark) for name, light, dark in PAIR.findall(TOKENS.read_text())}
+    assert [pair for pair in USED if contrast(colours[pair[0]], colours[pair[1]]) < pair[2]] == []
+
+
+@pytest.mark.parametrize("path", [path for path in tree.styles() if path != TOKENS], ids=tree.named)
+def test_no_colour_is_written_outside_the_tokens(path: Path) -> None:
+    """But for paper in print, which is white."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
+    colours = re.findall(r"(?<![\w/.-])#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", text)
+    assert [colour for colour in colours if not (path.name == "print.css" and colour == "#fff")] == []
+
+
+@pytest.mark.parametrize("path", tree.styles(), ids=tree.named)
+def test_a_stylesheet_fits_on_a_few_screens(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 150
+
+
+def test_the_one_sheet_holds_all_the_small_ones_in_the_order_of_the_layers() -> None:
+    sheet = styles.joined()
+    assert sheet.startswith("@layer reset, tokens, base, layout, components, pages, utilities;")
+    assert sorted(styles.sources()) == tree.styles()
+    assert "url(../../" not in sheet
+    assert sheet.count("{") == sheet.count("}")

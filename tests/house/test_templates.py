@@ -1,0 +1,62 @@
+"""Pages hold no inline code or style, mark nothing as safe, and every form works without a script."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house import tree
+
+FORBIDDEN = {
+    "an inline style": r"\sstyle=",
+    "a style block": r"<style",
+    "an inline handler": r"\son[a-z]+=",
+    "a script in the page": r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")",
+    "a script that is evaluated": r"hx-on|js:|hx-trigger=\"[^\"]*\[",
+    "something marked safe": r"\|\s*safe\b|autoescape off|mark_safe",
+    "another place on the web": r"(src|href|action)=\"https?://",
+}
+
+
+@pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
+def test_a_page_holds_nothing_that_the_policy_forbids(path: Path) -> None:
+    text = tree.without_comments(path.read_text())
+    assert [name for name, pattern in FORBIDDEN.items() if re.search(pattern, text)] == []
+
+
+@pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
+def test_every_form_says_where_and_how_and_carries_its_token(path: Path) -> None:
+    text = tree.without_comments(path.read_text())
+    wrong = []
+    for form in re.findall(r"<form\b.*?</form>", text, flags=re.S):
+        tag = form[: form.index("</form>")].split("\n<", 1)[0]
+        method = re.search(r'method="(\w+)"', tag)
+        if not method or "action=" not in tag:
+            wrong.append("a form without method or action")
+        elif method[1] == "post" and "csrf_token" not in form and "no token:" not in path.read_text():
+            wrong.append("a post without its token")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
+def test_every_button_says_what_it_is(path: Path) -> None:
+    text = tree.without_comments(path.read_text())
+    assert [tag for tag in re.findall(r"<button\b[^>]*", text) if "type=" not in tag] == []
+
+
+@pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
+def test_every_printed_word_can_be_translated(path: Path) -> None:
+    """Outside of translate and blocktranslate nothing but the product's name and marks is printed."""
+    text = tree.without_comments(path.read_text())
+    text = re.sub(r"{%-?\s*blocktrans(late)?\b.*?{%\s*endblocktrans(late)?\s*%}", "", text, flags=re.S)
+    # The name of a layout is no word of the page.
+    text = re.sub(r"{% block main_class %}.*?{% endblock %}", "", text)
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
+    text = re.sub(r"<!doctype[^>]*>|<[^>]*>", " ", text, flags=re.S | re.I)
+    text = re.sub(r"&\w+;|Onward|JSON|CSV|Markdown|ZIP", "", text)
+    assert re.findall(r"[^\W\d_]{2,}", text) == []
+
+
+def test_no_code_marks_a_text_as_safe() -> None:
+    found = [tree.named(path) for path in tree.python() if re.search(r"mark_safe|\|safe", path.read_text())]
+    assert found == []
