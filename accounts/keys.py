@@ -86,7 +86,9 @@ def ring() -> Ring:
 
 def write_ring(path: Path, primary: str, keys: dict[str, bytes]) -> None:
     """Whole or not at all, mode 0600, on the disk before it has its name."""
-    text = json.dumps({"primary": primary, "keys": {name: base64.b64encode(key).decode() for name, key in keys.items()}})
+    text = json.dumps(
+        {"primary": primary, "keys": {name: base64.b64encode(key).decode() for name, key in keys.items()}}
+    )
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)

@@ -23,6 +23,8 @@ def compose(
     context = context | {"site": settings.ONWARD_URL}
     subject = " ".join(render_to_string(f"{name}.subject.txt", context).split())
     text = render_to_string(f"{name}.txt", context).strip() + "\n"
-    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email], headers=ALWAYS | (headers or {}))
+    message = EmailMultiAlternatives(
+        subject, text, settings.DEFAULT_FROM_EMAIL, [user.email], headers=ALWAYS | (headers or {})
+    )
     message.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
     return message

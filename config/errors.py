@@ -68,5 +68,7 @@ class WithoutWords(logging.Filter):
 
 def _where(info: tuple[type[BaseException] | None, BaseException | None, TracebackType | None]) -> str:
     frames = traceback.extract_tb(info[2])[-4:]
-    places = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    places = " < ".join(
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    )
     return f"{info[0].__name__ if info[0] else 'error'} at {places}"

@@ -21,7 +21,9 @@ def place(request: HttpRequest) -> dict[str, Any]:
 def icon(name: str, turn: bool = False) -> SafeString:
     """One of the Lucide icons; `turn` mirrors it where the script runs from right to left."""
     kind = "icon icon--turn" if turn else "icon"
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("img/icons.svg"), name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("img/icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -34,4 +36,6 @@ def art(name: str, css: str = "sign") -> SafeString:
 def still(name: str, box: str = "0 0 240 176", css: str = "") -> SafeString:
     """A picture for an empty or a quiet page (book, pen, cup, path, vase, candle, reached)."""
     page = static("img/still.svg")
-    return format_html('<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, box, page, name)
+    return format_html(
+        '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, box, page, name
+    )

@@ -10,7 +10,14 @@ from journal.models.week import monday_of
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def entry(owner: User, body: str = "Opened the letter from the bank.", *, on: date | None = None, now: datetime = NOON, **words: Any) -> Entry:
+def entry(
+    owner: User,
+    body: str = "Opened the letter from the bank.",
+    *,
+    on: date | None = None,
+    now: datetime = NOON,
+    **words: Any,
+) -> Entry:
     words.setdefault("kind", Entry.Kind.WIN)
     if on:
         words["local_date"] = on
