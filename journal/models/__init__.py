@@ -2,9 +2,10 @@ from journal.models.acceptance import Acceptance
 from journal.models.answer import Answer
 from journal.models.entry import Entry
 from journal.models.lesson import Lesson
-from journal.models.milestone import Completion, GoodEnough, Milestone, Step
+from journal.models.milestone import GoodEnough, Milestone
 from journal.models.removal import Removal
 from journal.models.revision import Revision
+from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.week import Week
 

@@ -1,0 +1,152 @@
+"""One small step, towards a milestone or on its own, and what came of it."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.days import local_date, zone_of
+from accounts.sealed import SealedTextField
+from journal.models.entry import Entry, Stale
+from journal.models.owned import Dated, Owned, OwnedQuerySet
+
+if TYPE_CHECKING:
+    from journal.models.milestone import Milestone
+
+
+class StepQuerySet(OwnedQuerySet):
+    def open(self) -> Self:
+        """Neither tried nor done."""
+        return self.filter(completion__isnull=True)
+
+    def waiting(self, today: date) -> Self:
+        """What one small step can be chosen from on this day, first things first.
+
+        Open, not resting, on this side of good enough, and not of a milestone that is good enough already.
+        """
+        reached = Entry.objects.filter(
+            milestone=models.OuterRef("milestone"), kind=Entry.Kind.MILESTONE, removal__isnull=True
+        )
+        rested = models.Q(rests_until__isnull=True) | models.Q(rests_until__lte=today)
+        walking = self.open().filter(rested, ~models.Exists(reached), beyond=False)
+        return walking.order_by("-milestone__created_at", "position", "created_at")
+
+
+class Step(Owned):
+    milestone = models.ForeignKey(
+        "journal.Milestone", on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
+    )
+    title = SealedTextField(label="step.title")
+    position = models.PositiveIntegerField(default=0)
+    beyond = models.BooleanField(_("beyond good enough"), default=False)
+    smaller_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="smaller_steps"
+    )
+    rests_until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = StepQuerySet.as_manager()
+    if TYPE_CHECKING:
+        milestone_id: UUID | None
+        completion: "Completion"
+
+    class Meta:
+        ordering = ["beyond", "position", "created_at"]
+
+    # Keeping
+
+    @classmethod
+    def keep(cls, milestone: "Milestone", *, title: str, beyond: bool = False, id: UUID | None = None) -> "Step":
+        """Puts a step last on its side of the line. The form sent again finds the one it made."""
+        step = cls(id=id or uuid4(), owner=milestone.owner, milestone=milestone, title=title, beyond=beyond)
+        return step._kept(step._last_position())
+
+    @transaction.atomic
+    def split(self, *, title: str, id: UUID | None = None) -> "Step":
+        """A smaller step right before this one, which stays as it is."""
+        smaller = Step(
+            id=id or uuid4(), owner=self.owner, milestone_id=self.milestone_id, title=title, beyond=self.beyond
+        )
+        smaller.smaller_of = self
+        kept = smaller._kept(self.position)
+        if kept is smaller:
+            beside = Step.objects.of(self.owner).filter(milestone_id=self.milestone_id, position__gte=self.position)
+            beside.exclude(pk=smaller.pk).update(position=models.F("position") + 1)
+        return kept
+
+    def _kept(self, position: int) -> "Step":
+        """Itself, under an id of its own where the form's was taken; or the same step that stands already."""
+        self.position = position
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            stands: Step | None = Step.objects.of(self.owner).filter(pk=self.pk, milestone_id=self.milestone_id).first()
+            if stands and not stands.damaged and stands.title == self.title:
+                return stands
+            self.pk = uuid4()
+            self.save(force_insert=True)
+        return self
+
+    def _last_position(self) -> int:
+        beside = Step.objects.of(self.owner).filter(milestone_id=self.milestone_id, beyond=self.beyond)
+        last = beside.aggregate(last=models.Max("position"))["last"]
+        return 0 if last is None else last + 1
+
+    # Changing
+
+    @transaction.atomic
+    def change(self, version: int, *, title: str, beyond: bool) -> None:
+        """Other words, or the other side of the line: then it goes last there. Raises Stale and changes nothing."""
+        stands = Step.objects.select_for_update().get(pk=self.pk)
+        if stands.version != version:
+            raise Stale
+        if stands.beyond != beyond:
+            self.beyond = beyond
+            self.position = self._last_position()
+        self.title, self.version = title, version + 1
+        self.save()
+
+    # What came of it
+
+    @transaction.atomic
+    def complete(self, outcome: str, now: datetime) -> None:
+        """Tried or done: both complete it. Said twice it keeps its first day."""
+        day = {"local_date": local_date(self.owner, now), "zone": zone_of(self.owner).key, "created_at": now}
+        said = {"owner": self.owner, "outcome": outcome}
+        self.completion, _made = Completion.objects.update_or_create(
+            step=self, defaults=said, create_defaults=said | day
+        )
+        self._rest(None)
+
+    @transaction.atomic
+    def reopen(self) -> None:
+        Completion.objects.of(self.owner).filter(step=self).delete()
+        self._state.fields_cache.pop("completion", None)
+        self._rest(None)
+
+    def rest(self, now: datetime) -> None:
+        """Not today: it stays open and is not offered until tomorrow."""
+        self._rest(local_date(self.owner, now) + timedelta(days=1))
+
+    def _rest(self, until: date | None) -> None:
+        self.rests_until = until
+        self.save(update_fields=["rests_until", "updated_at"])
+
+    @property
+    def is_done(self) -> bool:
+        return hasattr(self, "completion")
+
+
+class Completion(Dated):
+    """A step was tried or done: both complete it."""
+
+    class Outcome(models.TextChoices):
+        TRIED = "tried", _("I tried")
+        DONE = "done", _("I did it")
+
+    step = models.OneToOneField(Step, on_delete=models.CASCADE, related_name="completion")
+    outcome = models.CharField(max_length=5, choices=Outcome)
+
+    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
