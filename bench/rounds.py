@@ -1,0 +1,54 @@
+"""Honest timing on a noisy machine: rounds in shuffled order, medians of rounds."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+ROUNDS, TIMES = 7, 12
+Case = Callable[[], Any]
+
+
+@dataclass
+class Figure:
+    """Milliseconds: the median of the rounds' medians, and the least and the most of them."""
+
+    middle: float
+    least: float
+    most: float
+
+
+def interleaved(cases: dict[str, Case], rounds: int = ROUNDS, times: int = TIMES) -> dict[str, Figure]:
+    """Each case `times` in each of `rounds`, their order new in each. Two calls beforehand are not counted."""
+    for case in cases.values():
+        case()
+        case()
+    medians: dict[str, list[float]] = {name: [] for name in cases}
+    for _ in range(rounds):
+        for name in random.sample(list(cases), len(cases)):
+            medians[name].append(median(timed(cases[name]) for _ in range(times)))
+    return {name: Figure(median(found), min(found), max(found)) for name, found in medians.items()}
+
+
+def timed(case: Case) -> float:
+    """Milliseconds."""
+    begun = time.perf_counter()
+    case()
+    return (time.perf_counter() - begun) * 1000
+
+
+def tell(name: str, value: float, unit: str, floor: float | None, detail: dict[str, Any]) -> None:
+    """One JSON line a case."""
+    ratio = round(value / floor, 3) if floor else None
+    line = {"name": name, "value": round(value, 3), "unit": unit, "floor": floor and round(floor, 3), "ratio": ratio}
+    print(json.dumps(line | {"detail": detail}), flush=True)
+
+
+def tell_figure(name: str, ours: Figure, floor: Figure | None, **detail: Any) -> None:
+    spread = {"min": round(ours.least, 3), "max": round(ours.most, 3)}
+    if floor:
+        spread |= {"floor_min": round(floor.least, 3), "floor_max": round(floor.most, 3)}
+    tell(name, ours.middle, "ms", floor.middle if floor else None, spread | detail)

@@ -1,0 +1,129 @@
+"""W4 search, W5 export: everything a person wrote, opened in one answer."""
+
+import json
+import re
+import secrets
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bench.client import Client, token_in
+from bench.places import PASSWORD, Place
+from bench.rounds import Case, Figure, interleaved, tell, tell_figure, timed
+
+TARGETS = {("sqlite", 2_000): 25, ("sqlite", 10_000): 90, ("postgresql", 2_000): 40, ("postgresql", 10_000): 140}
+TEXT = "Talked it over by the harbour, asked for a hand, and stopped when it was good enough. " * 7
+
+
+def search(place: Place) -> None:
+    """Rare and common words at 2,000 and 10,000 entries; the floor opens and scans as many texts in memory."""
+    rare, common = words_of(place)
+    for entries in (2_000, 10_000):
+        with ExitStack() as stack:
+            ours = Client(stack.enter_context(place.server()))
+            token = ours.sign_in(place.person(entries), PASSWORD)
+
+            def find(word: str, ours: Client = ours, token: str = token) -> None:
+                ours.post(
+                    "/entries/search/", {"q": word, "csrfmiddlewaretoken": token}, "<mark>", **{"HX-Request": "true"}
+                )
+
+            cases = {
+                "rare": lambda f=find: f(rare),
+                "common": lambda f=find: f(common),
+                "floor": opened_and_scanned(entries),
+            }
+            found = interleaved(cases)
+            for name in ("rare", "common"):
+                target = f"{TARGETS[place.engine, entries]} ms"
+                tell_figure(f"W4-{name}-{entries}-{place.engine}", found[name], found["floor"], target=target)
+
+
+def words_of(place: Place) -> tuple[str, str]:
+    """A word in exactly seven entries, and one in about three of ten."""
+    source = "from journal.demo import corpus; print(corpus.RARE); print(corpus.COMMON)"
+    rare, common = place.python(source).split()
+    return rare, common
+
+
+def opened_and_scanned(entries: int) -> Case:
+    key, nonce = AESGCM(AESGCM.generate_key(256)), secrets.token_bytes(12)
+    sealed = [key.encrypt(nonce, TEXT.encode(), None) for _ in range(entries)]
+    pattern = re.compile("lighthouse")
+
+    def scan() -> int:
+        return sum(bool(pattern.search(key.decrypt(nonce, text, None).decode())) for text in sealed)
+
+    return scan
+
+
+def export(place: Place) -> None:
+    """JSON and the Markdown ZIP of 10,000 entries; the floor writes as many plain rows as JSON lines to a file."""
+    email = place.person(10_000)
+    for format in ("json", "markdown"):
+        with ExitStack() as stack:
+            ours = Client(stack.enter_context(place.server()))
+            ours.sign_in(email, PASSWORD)
+            token = token_in(ours.get("/export/"))
+            grown = Memory(place, stack)
+            firsts: list[float] = []
+            whole = [_download(ours, format, token, firsts) for _ in range(7)]
+            floor = [timed(plain_rows_to_a_file(place.home / "floor.json")) for _ in range(7)]
+            figure = Figure(median(whole), min(whole), max(whole))
+            detail = {"min": round(figure.least), "max": round(figure.most), "first_byte_ms": round(median(firsts), 1)}
+            detail |= {"target": "900 ms, first byte 50 ms, +16 MB", "bytes": ours.wire, "grown_mb": grown.since()}
+            tell(f"W5-{format}-10000-{place.engine}", figure.middle, "ms", median(floor), detail)
+
+
+def _download(ours: Client, format: str, token: str, firsts: list[float]) -> float:
+    """Milliseconds to the last byte; the first byte's are put into `firsts`."""
+    begun = time.perf_counter()
+    body = f"format={format}&csrfmiddlewaretoken={token}"
+    cookie = "; ".join(f"{name}={value}" for name, value in ours.cookies.items())
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    ours.connection.request("POST", "/export/", body, headers)
+    answer = ours.connection.getresponse()
+    size = len(answer.read(1))
+    firsts.append((time.perf_counter() - begun) * 1000)
+    while chunk := answer.read(65536):
+        size += len(chunk)
+    ours.wire = size
+    if answer.status != 200 or size < 1_000_000:
+        raise RuntimeError(f"The export answered {answer.status} with {size} bytes.")
+    return (time.perf_counter() - begun) * 1000
+
+
+def plain_rows_to_a_file(path: Path) -> Case:
+    rows = [{"id": number, "local_date": "2026-11-20", "body": TEXT} for number in range(10_000)]
+
+    def write() -> None:
+        with open(path, "w") as file:
+            for row in rows:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    return write
+
+
+class Memory:
+    """What the web processes hold (proportional set size), now against the beginning."""
+
+    def __init__(self, place: Place, stack: ExitStack) -> None:
+        self.home = str(place.home)
+        self.before = self._held()
+
+    def since(self) -> float:
+        """MB, all processes of this place together."""
+        return round((self._held() - self.before) / 1024, 1)
+
+    def _held(self) -> int:
+        held = 0
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if f"ONWARD_HOME={self.home}".encode() in (process / "environ").read_bytes():
+                    held += int(re.findall(r"Pss:\s+(\d+)", (process / "smaps_rollup").read_text())[0])
+            except (OSError, IndexError):
+                continue
+        return held
