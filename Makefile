@@ -3,7 +3,7 @@ PYTHON ?= python3
 ONWARD = $(PYTHON) -m scripts.bootstrap
 ONWARD_DEV = $(ONWARD) --dev
 
-.PHONY: help run test check bench demo
+.PHONY: help run test check bench demo secrets
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -24,3 +24,6 @@ bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
 demo: ## an account with a lived-in year; prints its address and password
 	@$(ONWARD) manage prepare
 	@$(ONWARD) manage demo
+
+secrets: ## the files that docker-compose.yml hands to its services, made once
+	@$(ONWARD) scripts.secrets_for_compose

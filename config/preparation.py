@@ -1,4 +1,4 @@
-"""What has to stand before the first answer: folder, tables, key ring, static files. Nothing to do costs next to none."""
+"""What stands before the first answer: folder, tables, key ring, static files. Nothing to do costs next to nothing."""
 
 import hashlib
 import os
@@ -19,6 +19,7 @@ KEPT = timedelta(days=7)
 
 def prepare(now: datetime) -> None:
     """Raises ImproperlyConfigured where the key ring is missing or another one."""
+    ask_database()
     for name in ("", "outbox"):
         (settings.ONWARD_HOME / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     forget_copy(now)
@@ -27,6 +28,15 @@ def prepare(now: datetime) -> None:
     import_string("accounts.keys.ensure_ring")()
     import_string("accounts.keys.refuse_without_ring")()
     collect_static()
+
+
+def ask_database() -> None:
+    """Past the pool, which would only say after ten seconds that it has no connection, and not why."""
+    if connection.vendor == "postgresql":
+        import psycopg  # SQLite starts without it, and sooner
+
+        with connection.wrap_database_errors:
+            psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
 
 
 def migrate(now: datetime) -> None:

@@ -26,7 +26,7 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        self.started = time.monotonic()
+        self.started, self.asked = time.monotonic(), False
         self.process = subprocess.Popen(
             self.command, start_new_session=True, preexec_fn=self._end_with_parent, **self.options
         )
@@ -40,8 +40,10 @@ class Child:
         return time.monotonic() - self.started < AT_ONCE
 
     def ask_to_end(self) -> None:
-        if not self.dead:
+        """Once only: many programs take a second signal for impatience."""
+        if not self.asked and not self.dead:
             self.process.send_signal(self.ends_on)
+        self.asked = True
 
     def end(self) -> None:
         """Waits for a calm end, then takes down whatever is left of its group."""

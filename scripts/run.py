@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from threading import Event
 from types import ModuleType
 from urllib.parse import urlsplit
@@ -17,7 +18,9 @@ from django.core.exceptions import ImproperlyConfigured
 from scripts.children import Child
 
 MANAGE = (sys.executable, "manage.py")
-CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "config")
+# Celery warns whoever starts it as root of pickled tasks; config.settings accepts none.
+CALM = ("-W", "ignore:You're running the worker with superuser privileges")
+CELERY = (sys.executable, *CALM, "-m", "celery", "--quiet", "-A", "config")
 CLOCK = {"reminder clock": (*MANAGE, "tick", "--loop")}
 QUEUE = {
     "worker": (*CELERY, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"),
@@ -66,20 +69,25 @@ def keep_running(children: list[Child], stopping: Event, settings: ModuleType) -
             return 0
         if web.dead:  # it has said why
             return 1
-    # What starts beside the web needs the tables that it has brought up to date.
-    children += [Child(name, *command) for name, command in (QUEUE if settings.REDIS_URL else CLOCK).items()]
-    print(f"Onward is at {address}", flush=True)
     web.command = (*MANAGE, "web")
+    # What runs beside the web needs the tables that it has just brought up to date.
+    for name, command in (QUEUE if settings.REDIS_URL else CLOCK).items():
+        children.append(Child(name, *command, patience=30))
+    print(f"Onward is at {address}", flush=True)
     while not stopping.wait(0.5):
         if web.dead and web.just_started:
             print("The web ended as soon as it started, so Onward ends too.", file=sys.stderr, flush=True)
             return 1
-        for child in children:
-            if child.dead and not child.just_started:
-                print(f"The {child.name} ended by itself and is started again.", file=sys.stderr, flush=True)
-                child.clear()
-                child.start()
+        start_again(child for child in children if child.dead and not child.just_started)
     return 0
+
+
+def start_again(children: Iterable[Child]) -> None:
+    """A clock that cannot stay up must not take the pages down with it: it is tried again every ten seconds."""
+    for child in children:
+        print(f"The {child.name} ended by itself and is started again.", file=sys.stderr, flush=True)
+        child.clear()
+        child.start()
 
 
 class Address:

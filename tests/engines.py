@@ -9,6 +9,7 @@ import tempfile
 
 import pytest
 
+pytest_plugins = ["tests.running"]
 HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 # What says nothing about a database runs once: real processes beside SQLite, the browser beside PostgreSQL.

@@ -1,7 +1,8 @@
+import sys
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -16,6 +17,6 @@ class Command(BaseCommand):
         try:
             preparation.prepare(timezone.now())
         except ImproperlyConfigured as error:
-            raise CommandError(f"Onward cannot start: {error}") from None
+            sys.exit(f"Onward cannot start: {error}")
         except OperationalError as error:
-            raise CommandError(f"The database does not answer: {str(error).splitlines()[0]}") from None
+            sys.exit(f"Onward cannot start, the database does not answer: {str(error).splitlines()[0]}")

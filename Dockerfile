@@ -1,0 +1,29 @@
+# Two stages: packages are installed in the first; the second holds what runs, and nothing that can change it.
+FROM python:3.11-slim AS packages
+COPY requirements.lock .
+RUN python -m venv /venv \
+ && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.lock
+
+FROM python:3.11-slim
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    HOST=0.0.0.0 \
+    PORT=8000 \
+    ONWARD_HOME=/var/lib/onward \
+    STATIC_ROOT=/srv/static
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onward \
+ && install -d -o onward -g onward -m 0700 /var/lib/onward
+COPY --from=packages /venv /venv
+WORKDIR /srv/onward
+COPY . .
+# What the settings make by themselves meanwhile, a secret among it, goes into a folder that is not kept.
+RUN made=$(mktemp -d) \
+ && ONWARD_HOME=$made python manage.py collectstatic --no-input --verbosity 0 \
+ && rm -r "$made" \
+ && python -m compileall -q .
+USER onward
+VOLUME /var/lib/onward
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+ CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["python", "manage.py", "web"]

@@ -1,0 +1,72 @@
+"""Everything that can be said without running the product: `make check`."""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from scripts import services
+from scripts.children import end_on_signals
+from scripts.secrets_for_compose import fresh_ring
+
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "manage.py"]
+
+
+def main() -> int:
+    end_on_signals()
+    with tempfile.TemporaryDirectory(prefix="onward-") as home:
+        environment = os.environ | production(Path(home))
+        failed = [name for name, command in checks().items() if not passes(name, command, environment)]
+    print(f"Not yet in order: {', '.join(failed)}." if failed else "All in order.", flush=True)
+    return 1 if failed else 0
+
+
+def checks() -> dict[str, list[str]]:
+    templates = sorted(str(path) for path in Path("templates").rglob("*.html"))
+    return {
+        "format": [f"{BIN}/ruff", "format", "--check", "--quiet", "."],
+        "lint": [f"{BIN}/ruff", "check", "--quiet", "."],
+        "templates": [f"{BIN}/djade", "--check", *templates],
+        "types": [f"{BIN}/mypy"],
+        "imports": [f"{BIN}/lint-imports", "--no-cache"],
+        "production settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+        "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+        "compose": [services.docker_compose(), "-f", "docker-compose.yml", "--profile", "dev", "config", "--quiet"],
+        "house rules": [sys.executable, "-m", "pytest", "tests/house", "-q"],
+    }
+
+
+def production(home: Path) -> dict[str, str]:
+    """An installation as it stands on the internet, with keys that last as long as the check."""
+    ring = home / "ring.json"
+    ring.write_text(fresh_ring("check"))
+    return {
+        "ONWARD_HOME": str(home),
+        "ONWARD_URL": "https://onward.example",
+        "ONWARD_KEYS_FILE": str(ring),
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "EMAIL_URL": "smtp+tls://onward:secret@mail.example:587",
+        "DEFAULT_FROM_EMAIL": "Onward <letters@onward.example>",
+        "REDIS_URL": "redis://:secret@redis.example:6379/0",
+    }
+
+
+def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+    """A check that holds is one line; one that does not says all it has to say."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    holds = done.returncode == 0
+    print(f"{'✓' if holds else '✗'} {name} ({time.monotonic() - begun:.0f} s)", flush=True)
+    if not holds:
+        print(done.stdout, flush=True)
+    return holds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""The virtual environment: made once, out of the lock alone, and mended where a start was interrupted."""
+
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT
+
+pytestmark = pytest.mark.services
+WHEEL = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A checkout of nothing but the scripts, with a lock of one small package."""
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    lock(tmp_path, "requirements.lock", wheel(tmp_path / "wheels", "first"))
+    lock(tmp_path, "requirements-dev.lock", wheel(tmp_path / "wheels", "first"), wheel(tmp_path / "wheels", "second"))
+    return tmp_path
+
+
+def test_a_second_start_installs_nothing(place: Path) -> None:
+    assert said(start(place, "first")) == (
+        0,
+        "first\n",
+        "Installing what Onward needs into .venv (once, about half a minute) …\n",
+    )
+    shutil.rmtree(place / "wheels")
+    assert said(start(place, "first")) == (0, "first\n", "")
+
+
+def test_an_interrupted_first_start_is_mended_by_the_next(place: Path) -> None:
+    whole = (place / "requirements.lock").read_text()
+    lock(place, "requirements.lock", ("third", "0" * 64))
+    assert start(place, "first").returncode == 1
+    (place / ".venv" / "half").write_text("left behind")
+    (place / "requirements.lock").write_text(whole)
+    assert said(start(place, "first"))[:2] == (0, "first\n")
+    assert not (place / ".venv" / "half").exists()
+
+
+def test_the_tests_add_to_what_a_run_has_installed(place: Path) -> None:
+    start(place, "first")
+    (place / ".venv" / "kept").touch()
+    assert said(start(place, "--dev", "second"))[:2] == (0, "second\n")
+    shutil.rmtree(place / "wheels")
+    assert said(start(place, "first")) == (0, "first\n", "")
+    assert (place / ".venv" / "kept").exists()
+
+
+def test_another_lock_leaves_nothing_of_the_one_before(place: Path) -> None:
+    start(place, "first")
+    lock(place, "requirements.lock", wheel(place / "wheels", "third"))
+    assert start(place, "third").returncode == 0
+    assert start(place, "first").returncode == 1
+
+
+def test_a_package_that_is_not_the_locked_one_is_refused(place: Path) -> None:
+    wheel(place / "wheels", "first", says="something else")
+    refused = start(place, "first")
+    assert (refused.returncode, "first" in refused.stdout) == (1, False)
+    assert refused.stderr.endswith(
+        "The packages could not be installed; the words above say why. The next start goes on.\n"
+    )
+    assert not (place / ".venv" / "installed").exists()
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_names_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text()
+    pins = [line for line in text.splitlines() if line and not line.startswith(" ")]
+    assert [word for word in ("http", "file:", "index-url", "find-links", "git+") if word in text] == []
+    assert [pin for pin in pins if "==" not in pin or not pin.endswith("\\")] == []
+
+
+def test_every_pin_of_a_run_is_a_pin_of_the_tests() -> None:
+    assert pins_of("requirements.lock") - pins_of("requirements-dev.lock") == set()
+
+
+def pins_of(name: str) -> set[str]:
+    return {line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(" ")}
+
+
+def start(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(place / "wheels"), "PIP_CONFIG_FILE": os.devnull}
+    command = [sys.executable, "-m", "scripts.bootstrap", *words]
+    return subprocess.run(command, cwd=place, env=os.environ | only_here, capture_output=True, text=True)
+
+
+def said(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
+    return done.returncode, done.stdout, done.stderr
+
+
+def lock(place: Path, name: str, *packages: tuple[str, str]) -> None:
+    (place / name).write_text("".join(f"{package}==1.0 \\\n    --hash=sha256:{mark}\n" for package, mark in packages))
+
+
+def wheel(folder: Path, name: str, says: str = "") -> tuple[str, str]:
+    """A package of one module that prints its name; name and SHA-256 of its file."""
+    folder.mkdir(exist_ok=True)
+    files = {
+        f"{name}.py": f"print({says or name!r})\n",
+        f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{name}-1.0.dist-info/WHEEL": WHEEL,
+    }
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as made:
+        for inside, text in files.items():
+            made.writestr(zipfile.ZipInfo(inside), text)
+        rows = [f"{inside},sha256={_urlsafe(text)},{len(text)}" for inside, text in files.items()]
+        record = f"{name}-1.0.dist-info/RECORD"
+        made.writestr(zipfile.ZipInfo(record), "\n".join([*rows, f"{record},,"]) + "\n")
+    return name, hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _urlsafe(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()

@@ -1,0 +1,101 @@
+"""What docker-compose.yml promises about production, as docker-compose itself reads it."""
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts import services
+from tests.running import ROOT
+
+pytestmark = pytest.mark.services
+OURS = {"web", "worker", "beat", "migrate"}
+PASSWORDS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "POSTGRES_PASSWORD")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), "--profile", "dev", "config"]
+    return yaml.safe_load(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def test_the_services_are_these(compose: dict[str, Any]) -> None:
+    found = compose["services"]
+    assert set(found) == OURS | {"postgres", "redis", "mailpit"}
+    assert {name for name, service in found.items() if "profiles" in service} == {"mailpit"}
+    assert {name for name in found if found[name].get("image") == "onward"} == OURS
+
+
+def test_only_web_and_mailpit_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
+    ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+    assert ports == {"web": ["127.0.0.1:8000:8000/tcp"], "mailpit": ["127.0.0.1:8025:8025/tcp"]}
+    assert compose["networks"]["inside"] == {"internal": True}
+    for name in ("postgres", "redis"):
+        assert list(compose["services"][name]["networks"]) == ["inside"]
+
+
+def test_nobody_is_root_and_nobody_can_become_it(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert service["user"] not in ("root", "0")
+        assert (service["cap_drop"], service["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+
+
+def test_every_service_that_stays_says_how_it_is(compose: dict[str, Any]) -> None:
+    asked = {name for name, service in compose["services"].items() if service["healthcheck"]["test"] != ["NONE"]}
+    assert asked == set(compose["services"]) - {"migrate"}
+    for name in OURS - {"migrate"}:
+        assert compose["services"][name]["depends_on"] == {
+            "migrate": {"condition": "service_completed_successfully"},
+            "redis": {"condition": "service_healthy"},
+        }
+
+
+def test_secrets_are_files(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        named = set(service.get("environment") or {})
+        assert named & set(PASSWORDS) == set()
+        kept = {secret["source"] for secret in service.get("secrets", [])}
+        assert kept == {"postgres": {"database_password"}, "redis": {"redis_password"}, "mailpit": set()}.get(
+            name, {"secret_key", "keys", "database_url", "redis_url", "email_url"}
+        )
+    environment = compose["services"]["web"]["environment"]
+    assert {environment[f"{name}_FILE"] for name in PASSWORDS[:4]} | {environment["ONWARD_KEYS_FILE"]} == {
+        f"/run/secrets/{name}" for name in ("secret_key", "keys", "database_url", "redis_url", "email_url")
+    }
+
+
+def test_postgresql_logs_no_values_and_redis_forgets_nothing(compose: dict[str, Any]) -> None:
+    postgres, redis = (compose["services"][name] for name in ("postgres", "redis"))
+    assert {word for word in postgres["command"] if "=" in word} == {f"{k}={v}" for k, v in services.QUIET.items()}
+    assert "--data-checksums" in postgres["environment"]["POSTGRES_INITDB_ARGS"]
+    words = redis["command"]
+    assert words[:2] == ["redis-server", "/run/secrets/redis_password"]
+    assert words[words.index("--maxmemory-policy") + 1] == "noeviction"
+    assert words[words.index("--appendonly") + 1] == "yes"
+
+
+def test_the_secrets_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
+    (tmp_path / "scripts").symlink_to(ROOT / "scripts")
+    make = [sys.executable, "-m", "scripts.secrets_for_compose"]
+    subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
+    folder = tmp_path / "secrets"
+    made = {path.name: path.read_text() for path in folder.iterdir()}
+    password = made["redis.conf"].removeprefix("requirepass ").strip()
+    assert made["redis_url"] == f"redis://:{password}@redis:6379/0"
+    assert made["database_url"] == f"postgresql://onward:{made['database_password']}@postgres:5432/onward"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (folder / "redis_url").unlink()
+    subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == made
+
+
+def test_the_image_runs_as_somebody_with_a_health_check_and_the_locked_packages() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    last = lines[len(lines) - 1 - next(i for i, line in enumerate(reversed(lines)) if line.startswith("FROM")) :]
+    assert [line for line in last if line.startswith("USER")] == ["USER onward"]
+    assert [line for line in last if line.startswith("HEALTHCHECK")] != []
+    assert "--require-hashes --only-binary :all: -r requirements.lock" in (ROOT / "Dockerfile").read_text()

@@ -1,0 +1,133 @@
+"""Onward as a real program beside real servers, for tests marked `services`. Everything ends with the test."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+import redis
+
+from scripts import services
+from scripts.children import Child
+from scripts.secrets_for_compose import fresh_ring
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("DJANGO_", "ONWARD_", "PYTEST_", "DATABASE_", "REDIS_", "EMAIL_", "SECRET_KEY", "COV_")
+
+
+class Running:
+    """What `make run` starts, in a folder of its own. The log holds all that it printed, its children's words too."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.home, self.log = folder / "var", folder / "log"
+        self.port = services.free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        self.environment = kept | {"ONWARD_HOME": str(self.home), "PORT": str(self.port)} | environment
+        self.child: Child | None = None
+
+    def start(self) -> "Running":
+        """Returns when it says where it is; its exit code and words are in the exception where it does not."""
+        said = self.words().count("Onward is at ")
+        with open(self.log, "ab") as log:
+            command = (sys.executable, "-m", "scripts.run")
+            options = {"cwd": ROOT, "env": self.environment, "stdout": log, "stderr": log}
+            self.child = Child("Onward", *command, ends_on=signal.SIGINT, patience=40, **options)
+        deadline = time.monotonic() + 90
+        while self.words().count("Onward is at ") == said:
+            if self.child.dead or time.monotonic() > deadline:
+                raise RuntimeError(f"exit code {self.child.process.poll()}\n{self.words()}")
+            time.sleep(0.02)
+        return self
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit code."""
+        assert self.child
+        self.child.end()
+        return self.child.process.returncode
+
+    def manage(self, *words: str) -> str:
+        """What a manage.py command prints; one that fails raises CalledProcessError."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def words(self) -> str:
+        return self.log.read_text() if self.log.exists() else ""
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """`running()` is the embedded default; `running(DATABASE_URL=…, …)` is what those settings make of it."""
+    with ExitStack() as stack:
+
+        def make(**environment: str) -> Running:
+            onward = Running(tmp_path / secrets.token_hex(4), **environment)
+            stack.callback(lambda: onward.child and onward.child.end())
+            return onward
+
+        yield make
+
+
+@pytest.fixture
+def production(database_url: str, redis_url: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of PostgreSQL, Redis and Celery, with a database and a queue of this test alone."""
+    ring = tmp_path / "ring.json"
+    ring.write_text(fresh_ring("test"))
+    return {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "CELERY_QUEUE": f"onward-test-{secrets.token_hex(4)}",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ONWARD_KEYS_FILE": str(ring),
+    }
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    if named := os.environ.get("ONWARD_TEST_POSTGRES_URL"):
+        yield named
+    else:
+        with services.postgres() as server:
+            yield server.url
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    if named := os.environ.get("ONWARD_TEST_REDIS_URL"):
+        yield named
+    else:
+        with services.redis() as server:
+            yield server.url
+
+
+@pytest.fixture
+def database_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of this test alone."""
+    name = f"onward_test_{secrets.token_hex(4)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(urlsplit(postgres_server)._replace(path=f"/{name}"))
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> Iterator[str]:
+    """A numbered database that nobody else uses: its keys are ours, and only they are taken away."""
+    for number in range(15, 0, -1):
+        url = urlunsplit(urlsplit(redis_server)._replace(path=f"/{number}"))
+        with redis.Redis.from_url(url) as client:
+            if client.dbsize() == 0:
+                yield url
+                client.delete(*(client.keys() or [b"none"]))
+                return
+    raise RuntimeError("Every numbered database of this Redis is in use.")
