@@ -19,7 +19,7 @@ check: ## format, lint, types, import contracts, house rules, production setting
 	@$(ONWARD_DEV) scripts.check
 
 bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
-	@$(ONWARD_DEV) scripts.bench $(ONLY)
+	@$(ONWARD_DEV) bench $(ONLY)
 
 demo: ## an account with a lived-in year; prints its address and password
 	@$(ONWARD) manage prepare

@@ -7,7 +7,6 @@ run under numbers that nobody here has.
 import base64
 import json
 import secrets
-import sys
 from pathlib import Path
 
 FOLDER = Path("secrets")
@@ -55,4 +54,4 @@ def keep(path: Path, text: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
