@@ -1,15 +1,27 @@
+"""A week from Monday to Sunday: what was taken from it, and how its proud things are named."""
+
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
+from accounts.days import local_date
 from accounts.models import User
 from accounts.sealed import SealedTextField
+from journal.models.entry import Entry, Stale
 from journal.models.owned import Owned, OwnedQuerySet
+
+FIRST = date(1900, 1, 1)
 
 
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def sunday_of(monday: date) -> date:
+    return monday + timedelta(days=6)
 
 
 def iso_name(monday: date) -> str:
@@ -19,8 +31,12 @@ def iso_name(monday: date) -> str:
 
 
 def monday_named(name: str) -> date:
-    """The Monday of an ISO week such as 2026-W47. Raises ValueError."""
-    return datetime.strptime(f"{name}-1", "%G-W%V-%u").date()
+    """The Monday of an ISO week such as 2026-W47, from 1900 on. Raises ValueError."""
+    monday = datetime.strptime(f"{name}-1", "%G-W%V-%u").date()
+    # strptime takes "2026-W7" and the 53rd week of every year; a week has one name here.
+    if iso_name(monday) != name or monday < FIRST:
+        raise ValueError("not the name of a week")
+    return monday
 
 
 class Week(Owned):
@@ -34,9 +50,51 @@ class Week(Owned):
     class Meta:
         constraints = [models.UniqueConstraint("owner", "monday", name="one_row_a_week")]
 
+    # What is taken from it
+
     @classmethod
-    def take(cls, owner: User, monday: date, takeaway: str) -> "Week":
-        week, _ = cls.objects.get_or_create(owner=owner, monday=monday)
+    @transaction.atomic
+    def take(cls, owner: User, monday: date, takeaway: str, version: int | None = None) -> "Week":
+        """Raises Stale where another version than the one that was read stands, with other words."""
+        cls.objects.get_or_create(owner=owner, monday=monday)
+        week: Week = cls.objects.of(owner).select_for_update().get(monday=monday)
+        if week.takeaway == takeaway:
+            return week
+        if version is not None and version != week.version:
+            raise Stale
         week.takeaway, week.version = takeaway, week.version + 1
         week.save()
         return week
+
+    # Its proud things
+
+    @staticmethod
+    def proud(owner: User, monday: date) -> list[Entry]:
+        """In the order they were named."""
+        kept = Entry.objects.of(owner).filter(kind=Entry.Kind.PROUD).of_week(monday)
+        return list(kept.order_by("created_at", "id"))
+
+    @classmethod
+    @transaction.atomic
+    def name_proud(
+        cls, owner: User, monday: date, things: Iterable[tuple[UUID | None, str]], now: datetime
+    ) -> list[Entry]:
+        """Adds proud things to a week and touches none that stands; gives those that are new.
+
+        Each is the id its form made, if any, and its words. Blank ones and words that stand in that week already
+        are passed over; an id is kept once (Entry.keep). They get the week's last day, or today if that is earlier.
+        """
+        # Words are sealed, so no index can keep the same line from being named twice at once: the person's row does.
+        User.objects.select_for_update().get(pk=owner.pk)
+        said = {entry.body.strip() for entry in cls.proud(owner, monday) if not entry.damaged}
+        day = min(sunday_of(monday), local_date(owner, now))
+        named: list[Entry] = []
+        for number, (id, words) in enumerate(things):
+            if not words.strip() or words.strip() in said:
+                continue
+            said.add(words.strip())
+            # A moment apart, so that they stay in the order they were named.
+            at = now + timedelta(microseconds=number)
+            entry = Entry.keep(owner, at, id=id, kind=Entry.Kind.PROUD, body=words, local_date=day)
+            named += [entry] if entry.created_at == at else []
+        return named
