@@ -1,31 +1,228 @@
-from datetime import datetime
+"""What is written on Today, and how it is changed."""
+
+import re
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, TextField, WordsForm
+from accounts.forms import Spoken
 from accounts.models import User
-from journal.models import Entry
+from journal.models import Entry, Milestone
 
 KINDS = [(kind.value, kind.label) for kind in Entry.Kind if kind is not Entry.Kind.MILESTONE]
+EARLIEST = 1900
+# Also the commas of Arabic, Chinese and Japanese.
+COMMAS = re.compile("[,،、，]")
+MOST_THEMES, LONGEST_THEME = 20, 80
 
 
-class EntryForm(WordsForm):
-    id = forms.UUIDField(required=False)
-    kind = forms.ChoiceField(choices=KINDS)
-    body = TextField()
-    deed = forms.ChoiceField(choices=[("", ""), *Entry.Deed.choices], required=False)
+class FormId(forms.UUIDField):
+    """An id that a form made for its row. What is none is left aside: words are never refused for it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: Any) -> UUID | None:
+        try:
+            return super().to_python(value)  # type: ignore[no-any-return]
+        except ValidationError:
+            return None
+
+
+class ThemesField(LineField):
+    """Words between commas; gives a list."""
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        names = [name.strip() for name in COMMAS.split(super().clean(value)) if name.strip()]
+        if len(names) > MOST_THEMES or any(len(name) > LONGEST_THEME for name in names):
+            raise ValidationError(_("A theme is a word or two, with commas between. Up to twenty of them can be kept."))
+        return names
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class DayField(forms.DateField):
+    def __init__(self, **kwargs: Any) -> None:
+        unreadable = _("That isn’t a day we can read. Something like 2026-11-20 will do.")
+        widget = DayInput(format="%Y-%m-%d")
+        kwargs |= {"input_formats": ["%Y-%m-%d"], "error_messages": {"invalid": unreadable}, "widget": widget}
+        super().__init__(required=False, **kwargs)
+
+
+class MilestoneField(forms.ModelChoiceField):
+    """One of the person's own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        gone = _("That milestone isn’t here. Leave it out, or choose another one.")
+        kwargs |= {"required": False, "empty_label": _("none"), "error_messages": {"invalid_choice": gone}}
+        super().__init__(Milestone.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Milestone) -> str:
+        return _("can’t be opened") if obj.damaged else obj.title
+
+    def to_python(self, value: Any) -> Milestone | None:
+        try:
+            return super().to_python(value)  # type: ignore[no-any-return]
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+PAGE = {"class": "writing writing--2", "rows": 2, "autocomplete": "off", "spellcheck": "true"}
+LINE = {"autocomplete": "off", "dir": "auto"}
+
+
+class WordsOfEntry(Spoken, WordsForm):
+    body = TextField(label=_("The words"), widget=forms.Textarea(attrs=PAGE))
+    deed = forms.ChoiceField(
+        label=_("In one tap"),
+        choices=[("", _("none")), *Entry.Deed.choices],
+        required=False,
+        error_messages={"invalid_choice": _("That deed isn’t one of ours. Your own words will do.")},
+    )
+    local_date = DayField(label=_("Which day"))
+    themes = ThemesField(
+        label=_("Themes"), help_text=_("A word or two, with commas between."), widget=forms.TextInput(attrs=LINE)
+    )
+    milestone = MilestoneField(label=_("Towards"))
+
+    def __init__(self, data: Any = None, *, owner: User, today: date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.owner, self.today = owner, today
+        self.fields["milestone"].queryset = Milestone.objects.of(owner)  # type: ignore[attr-defined]
+        self.fields["local_date"].widget.attrs["max"] = today.isoformat()
+
+    @property
+    def has_milestones(self) -> bool:
+        return bool(self.fields["milestone"].queryset.exists())  # type: ignore[attr-defined]
+
+    def clean_local_date(self) -> date | None:
+        day: date | None = self.cleaned_data["local_date"]
+        if day and day > self.today:
+            raise ValidationError(_("That day is still to come. Today will do, or an earlier one."))
+        if day and day.year < EARLIEST:
+            raise ValidationError(_("That is further back than these pages go. They begin in 1900."))
+        return day
+
+    def refuse_empty(self) -> None:
+        self.add_error("body", _("One word is enough. An empty page can’t be kept."))
+
+
+class EntryForm(WordsOfEntry):
+    """Today's composer, and the line on the branch. Seven deeds lie open, the others are folded."""
+
+    NEAR = ("showed_up", "began", "tried", "asked_for_help", "rested", "said_no", "put_right")
+
+    id = FormId()
+    kind = forms.ChoiceField(
+        choices=KINDS,
+        error_messages={
+            "required": _("Say what it is: something you did, something hard, or a note."),
+            "invalid_choice": _("Say what it is: something you did, something hard, or a note."),
+        },
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["body"].help_text = _("Getting up is one. So is stopping.")
+
+    @property
+    def chosen(self) -> str:
+        """The gesture that the composer shows."""
+        kind = str(self["kind"].value())
+        return kind if kind in (Entry.Kind.SETBACK, Entry.Kind.NOTE) else Entry.Kind.WIN.value
+
+    @property
+    def near_deeds(self) -> list[tuple[str, Any]]:
+        return [(name, Entry.Deed(name).label) for name in self.NEAR]
+
+    @property
+    def far_deeds(self) -> list[tuple[str, Any]]:
+        return [(value, label) for value, label in Entry.Deed.choices if value not in self.NEAR]
+
+    @property
+    def focused_body(self) -> str:
+        return self["body"].as_widget(attrs={"autofocus": True})
 
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         wordless = words.get("kind") == Entry.Kind.WIN and words.get("deed")
-        if not words.get("body") and not wordless and "kind" in words:
-            self.add_error("body", _("One word is enough. An empty page can’t be kept."))
+        if not words.get("body") and not wordless and {"kind", "deed"} <= words.keys():
+            self.refuse_empty()
         return words
 
-    def keep(self, owner: User, now: datetime) -> Entry:
-        words = {name: self.cleaned_data[name] for name in ("kind", "body", "deed")}
-        id: UUID | None = self.cleaned_data["id"]
-        return Entry.keep(owner, now, id=id, **words)
+    @property
+    def is_proud(self) -> bool:
+        """It was written on the branch, not on the page."""
+        return self["kind"].value() == Entry.Kind.PROUD
+
+    @property
+    def gently(self) -> bool:
+        """The person wants to look at it now."""
+        return self.data.get("next") == "reframe" and self.cleaned_data["kind"] == Entry.Kind.SETBACK
+
+    def keep(self, now: datetime) -> Entry:
+        words = {name: self.cleaned_data[name] for name in ("kind", "body", "deed", "milestone", "themes")}
+        day = self.cleaned_data["local_date"] or self.today
+        return Entry.keep(self.owner, now, id=self.cleaned_data["id"], local_date=day, **words)
+
+
+class ChangeForm(WordsOfEntry):
+    """Only what is sent is changed; the kind stays."""
+
+    version = forms.IntegerField(
+        min_value=1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"),
+            _("The page lost its place. Your words are still here; look at them once more, then keep them."),
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(data, initial=_as_it_stands(entry), **kwargs)
+        self.entry = entry
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        deed = words.get("deed") if "deed" in self.data else self.entry.deed
+        wordless = deed and self.entry.kind == Entry.Kind.WIN or self.entry.kind == Entry.Kind.MILESTONE
+        if "body" in self.data and not words.get("body") and not wordless:
+            self.refuse_empty()
+        return words
+
+    def change(self) -> None:
+        """Raises journal.models.entry.Stale."""
+        self.entry.change(self.cleaned_data["version"], **self.written())
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words as they would have stood."""
+        written = self.written()
+        return {name: written.get(name, getattr(self.entry, name)) for name in ("body", "deed")}
+
+    def written(self) -> dict[str, Any]:
+        """The fields that were sent; a day that was emptied stays what it was."""
+        fields = ("body", "deed", "local_date", "themes", "milestone")
+        sent = {name: self.cleaned_data[name] for name in fields if name in self.data}
+        if not sent.get("local_date", True):
+            del sent["local_date"]
+        return sent
+
+
+def _as_it_stands(entry: Entry) -> dict[str, Any]:
+    if entry.damaged:
+        return {}
+    return {
+        "body": entry.body,
+        "deed": entry.deed,
+        "local_date": entry.local_date,
+        "themes": ", ".join(theme.name for theme in entry.themes.all() if not theme.damaged),
+        "milestone": entry.milestone_id,
+        "version": entry.version,
+    }

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Q
+from django.utils.crypto import salted_hmac
 
 from accounts.days import local_date, zone_of
 from accounts.models import User
-from accounts.sealed import SealedTextField
+from accounts.sealed import Damaged, SealedTextField
+from journal.models import kinds
 from journal.models.owned import Dated, OwnedQuerySet
 from journal.models.removal import Removal
 from journal.models.revision import Revision
-from journal.models.theme import Theme
+from journal.models.theme import Theme, folded
+from journal.models.told import Told
 
 if TYPE_CHECKING:
     from journal.models import Acceptance, Answer, Lesson, Milestone
@@ -45,32 +48,35 @@ class EntryQuerySet(OwnedQuerySet):
         """Everything a page shows of an entry, in a fixed number of queries."""
         return self.select_related("lesson", "acceptance", "answer", "milestone").prefetch_related("themes")
 
+    def latest_days(self, most: int) -> list[date]:
+        """The last days on which something was kept, the latest first."""
+        return list(self.order_by("-local_date").values_list("local_date", flat=True).distinct()[:most])
+
+    def beads(self) -> dict[date, str]:
+        """Each day with something kept, and what it held: a lesson ("gold"), something proud ("clay"), or "leaf"."""
+        lessons = Count("pk", filter=Q(lesson__lesson__filled=True))
+        proud = Count("pk", filter=Q(kind=Entry.Kind.PROUD))
+        rows = self.order_by().values("local_date").annotate(lessons=lessons, proud=proud)
+        return {row["local_date"]: "gold" if row["lessons"] else "clay" if row["proud"] else "leaf" for row in rows}
+
+    def coming_back(self, user: User) -> Self:
+        """What a person is shown again of an earlier year: wins, proud things, lessons.
+
+        A setback comes back without its lesson only where the person turned "only good days" off.
+        """
+        setbacks = Q(kind=Entry.Kind.SETBACK)
+        if user.only_good_days_back:
+            setbacks &= Q(lesson__lesson__filled=True)
+        return self.of(user).filter(Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | setbacks)
+
     def open_setbacks(self) -> Self:
         """Hard things with neither a lesson nor a word that they were only hard."""
         return self.filter(kind=Entry.Kind.SETBACK, acceptance__isnull=True).exclude(lesson__lesson__filled=True)
 
 
-class Entry(Dated):
-    class Kind(models.TextChoices):
-        WIN = "win", _("Something I did")
-        SETBACK = "setback", _("Something hard")
-        NOTE = "note", _("A note")
-        PROUD = "proud", _("Something I’m proud of")
-        DOUBT = "doubt", _("A doubt")
-        MILESTONE = "milestone", _("Milestone reached")
-
-    class Deed(models.TextChoices):
-        SHOWED_UP = "showed_up", _("Showed up")
-        BEGAN = "began", _("Began")
-        TRIED = "tried", _("Tried something")
-        OPENED_UP = "opened_up", _("Opened up")
-        ASKED_FOR_HELP = "asked_for_help", _("Asked for help")
-        SAID_NO = "said_no", _("Said no")
-        RESTED = "rested", _("Rested")
-        CAME_BACK = "came_back", _("Came back")
-        PUT_RIGHT = "put_right", _("Put it right")
-        LAUGHED = "laughed", _("It went wrong and I laughed")
-        FINISHED = "finished", _("Finished")
+class Entry(Told, Dated):
+    Kind = kinds.Kind
+    Deed = kinds.Deed
 
     kind = models.CharField(max_length=9, choices=Kind)
     body = SealedTextField(label="entry.body")
@@ -99,7 +105,15 @@ class Entry(Dated):
     # Keeping
 
     @classmethod
-    def keep(cls, owner: User, now: datetime, *, id: UUID | None = None, themes: Iterable[str] = (), **words: Any) -> "Entry":
+    def kept_by(cls, owner: User) -> EntryQuerySet:
+        """All of a person's, with what was taken back in the last thirty days."""
+        kept: EntryQuerySet = cls.objects.filter(owner=owner)
+        return kept
+
+    @classmethod
+    def keep(
+        cls, owner: User, now: datetime, *, id: UUID | None = None, themes: Iterable[str] = (), **words: Any
+    ) -> "Entry":
         """Keeps an entry; the same form sent again finds the one it made.
 
         The same id with the same words, as first kept or as they stand now, is the entry that stands (taken back
@@ -119,13 +133,27 @@ class Entry(Dated):
 
     def _again(self, now: datetime, themes: list[str]) -> "Entry":
         """Our id is taken already."""
-        stands = Entry.objects.filter(owner_id=self.owner_id, pk=self.pk).first()
-        if stands and stands.kind == self.kind and self.snapshot() in (stands.snapshot(), stands.first_snapshot()):
+        stands = Entry.kept_by(self.owner).filter(pk=self.pk).first()
+        if stands and stands._says_what(self):
             stands.restore()
             return stands
         fields = ("kind", "body", "deed", "milestone", "local_date")
         words = {name: getattr(self, name) for name in fields}
-        return Entry.keep(self.owner, now, themes=themes, **words)
+        return Entry.keep(self.owner, now, id=self._next_id(), themes=themes, **words)
+
+    def _says_what(self, other: "Entry") -> bool:
+        try:
+            return self.kind == other.kind and other.snapshot() in (self.snapshot(), self.first_snapshot())
+        except Damaged:
+            return False
+
+    def _next_id(self) -> UUID:
+        """The id that these words get beside the one that is taken: the same however often they are sent.
+
+        Keyed, because an id stands open in the database and says nothing about words there.
+        """
+        words = "\0".join((str(self.pk), str(self.owner_id), self.kind, self.body, self.deed))
+        return UUID(bytes=salted_hmac("journal.entry.again", words, algorithm="sha256").digest()[:16], version=4)
 
     def set_themes(self, names: Iterable[str]) -> None:
         self.themes.set(Theme.named(self.owner, names))
@@ -144,10 +172,13 @@ class Entry(Dated):
     def change(self, version: int, *, themes: Iterable[str] | None = None, **words: Any) -> None:
         """Writes new words over the version that was read; the old words stay as a revision.
 
-        Raises Stale where another version stands by now; then nothing is changed.
+        What had been taken back is put back. The same form sent again changes nothing more. Raises Stale where
+        another version with other words stands by now; then nothing is changed.
         """
         stands = Entry.objects.select_for_update().get(pk=self.pk)
         if stands.version != version:
+            if stands._has(words, themes):
+                return
             raise Stale
         before = stands.snapshot()
         for name, value in words.items():
@@ -156,8 +187,20 @@ class Entry(Dated):
             Revision.keep(stands, before)
         self.version = version + 1
         self.save()
+        self.restore()
         if themes is not None:
             self.set_themes(themes)
+
+    def _has(self, words: dict[str, Any], themes: Iterable[str] | None) -> bool:
+        """This version says all of it already."""
+        if themes is not None and {folded(name) for name in themes} != {folded(one.name) for one in self.themes.all()}:
+            return False
+        return all(getattr(self, name) == value for name, value in words.items())
+
+    def keep_beside(self, words: dict[str, str]) -> None:
+        """Keeps words that did not come to stand, sealed among the revisions. The same words are kept once."""
+        if words not in [revision.opened for revision in self.revisions.filter(of_version=Revision.NEVER_STOOD)]:
+            Revision.keep(self, words, of_version=Revision.NEVER_STOOD)
 
     # Taking back, for thirty days
 
@@ -166,18 +209,3 @@ class Entry(Dated):
 
     def restore(self) -> None:
         Removal.objects.filter(entry=self).delete()
-
-    # What it is
-
-    @property
-    def deed_name(self) -> str:
-        return str(self.Deed(self.deed).label) if self.deed in self.Deed.values else self.deed
-
-    @property
-    def has_lesson(self) -> bool:
-        return hasattr(self, "lesson") and bool(self.lesson.lesson)
-
-    @property
-    def is_open(self) -> bool:
-        """A hard thing that nothing more was said about. It may stay so for ever."""
-        return self.kind == self.Kind.SETBACK and not self.has_lesson and not hasattr(self, "acceptance")

@@ -3,7 +3,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from accounts.sealed import SealedTextField
+from accounts.sealed import Damaged, SealedTextField
+from journal.models.kinds import Deed
 from journal.models.owned import Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 class Revision(Owned):
     """Words of an entry that stand no longer, or never came to stand: the earlier ones, and the loser of two tabs."""
+
+    NEVER_STOOD = 0
 
     entry = models.ForeignKey("journal.Entry", on_delete=models.CASCADE, related_name="revisions")
     of_version = models.PositiveIntegerField()
@@ -23,11 +26,30 @@ class Revision(Owned):
         ordering = ["created_at"]
 
     @classmethod
-    def keep(cls, entry: "Entry", words: dict[str, str]) -> "Revision":
+    def keep(cls, entry: "Entry", words: dict[str, str], of_version: int | None = None) -> "Revision":
+        """`of_version`: the version that said so; without it, the one that `entry` has."""
         content = json.dumps(words, ensure_ascii=False)
-        return cls.objects.create(owner_id=entry.owner_id, entry=entry, of_version=entry.version, content=content)
+        version = entry.version if of_version is None else of_version
+        return cls.objects.create(owner_id=entry.owner_id, entry=entry, of_version=version, content=content)
 
     @property
     def words(self) -> dict[str, str]:
         """`body` and `deed` as they were."""
         return dict(json.loads(self.content))
+
+    @property
+    def opened(self) -> dict[str, str]:
+        """The words; none where they do not open."""
+        try:
+            return self.words
+        except Damaged:
+            return {}
+
+    @property
+    def deed_name(self) -> str:
+        deed = self.opened.get("deed", "")
+        return str(Deed(deed).label) if deed in Deed.values else deed
+
+    @property
+    def stood(self) -> bool:
+        return self.of_version != self.NEVER_STOOD

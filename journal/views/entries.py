@@ -1,24 +1,156 @@
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.days import local_date
 from config import htmx
-from journal.forms.entry import EntryForm
+from journal.forms.entry import ChangeForm, EntryForm
 from journal.models import Entry
+from journal.models.entry import Stale
+from journal.today import Today
+from journal.views.today import TEMPLATE as TODAY
+from journal.views.today import arranged
+
+PAGE = "journal/entries/entry.html"
+CONFLICT = "journal/entries/conflict.html"
+REMOVED = "journal/entries/removed.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
+    """The Journal; POST keeps a new entry."""
     if request.method == "POST":
         return _keep(request)
     entries = Entry.objects.of(request.user).with_records().newest_first()[:30]
     return htmx.page(request, "journal/entries/index.html", {"entries": entries})
 
 
+# Keeping
+
+
 def _keep(request: HttpRequest) -> HttpResponse:
-    form = EntryForm(request.POST)
+    today = Today(request.user, timezone.now())
+    form = EntryForm(request.POST, owner=request.user, today=today.date)
     if not form.is_valid():
-        return htmx.page(request, "journal/today/index.html", {"form": form}, part="capture", status=422)
-    form.keep(request.user, timezone.now())
-    return htmx.see_other(reverse("journal:today"))
+        return htmx.page(request, TODAY, arranged(today, form), part=_part(form), status=422)
+    entry = form.keep(today.now)
+    if form.gently:
+        return _to_the_lesson(request, entry)
+    if htmx.wants_part(request):
+        return _kept(request, today, form, entry)
+    _say_what_went(request, form)
+    return htmx.see_other(reverse("journal:today") if entry.local_date == today.date else address(entry))
+
+
+def _part(form: EntryForm) -> str:
+    return "proud" if form.is_proud else "capture"
+
+
+def _to_the_lesson(request: HttpRequest, entry: Entry) -> HttpResponse:
+    place = reverse("journal:entries.lesson", args=[entry.pk])
+    return HttpResponseClientRedirect(place) if htmx.wants_part(request) else htmx.see_other(place)
+
+
+def _kept(request: HttpRequest, today: Today, form: EntryForm, entry: Entry) -> HttpResponse:
+    """The parts of Today that are different now."""
+    shown = Entry.objects.of(request.user).with_records().get(pk=entry.pk)
+    tapped = form.cleaned_data["deed"]
+    said = {"kept": shown, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
+    # The focus goes back to the page; a chip that was tapped keeps it by its id.
+    return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said | {"to_the_page": not tapped})
+
+
+def _say_what_went(request: HttpRequest, form: Any) -> None:
+    if form.stripped:
+        messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
+
+
+def address(entry: Entry) -> str:
+    return reverse("journal:entries.entry", args=[entry.pk])
+
+
+# One entry
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, id: UUID) -> HttpResponse:
+    kept = get_object_or_404(Entry.kept_by(request.user).with_records().select_related("removal"), pk=id)
+    now = timezone.now()
+    if request.method == "POST":
+        return _change(request, kept, now)
+    if hasattr(kept, "removal"):
+        return redirect("journal:entries.removed")
+    return _page(request, PAGE, kept, _form(request, kept, now))
+
+
+def _change(request: HttpRequest, kept: Entry, now: datetime) -> HttpResponse:
+    form = _form(request, kept, now, request.POST)
+    if kept.damaged:
+        return _page(request, CONFLICT, kept, form, status=409, fresh_id=uuid4())
+    if not form.is_valid():
+        return _page(request, PAGE, kept, form, status=422)
+    try:
+        form.change()
+    except Stale:
+        return _both(request, kept, form)
+    _say_what_went(request, form)
+    return htmx.see_other(address(kept))
+
+
+def _both(request: HttpRequest, kept: Entry, form: ChangeForm) -> HttpResponse:
+    """What stands and what was written, and neither is lost: the second is sealed at once beside the first."""
+    stands = Entry.kept_by(request.user).with_records().get(pk=kept.pk)
+    stands.keep_beside(form.words)
+    return _page(request, CONFLICT, stands, form, status=409)
+
+
+def _form(request: HttpRequest, kept: Entry, now: datetime, data: Any = None) -> ChangeForm:
+    return ChangeForm(data, entry=kept, owner=request.user, today=local_date(request.user, now))
+
+
+def _page(request: HttpRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"entry": kept, "form": form, "earlier": list(kept.revisions.order_by("-created_at"))} | more
+    return htmx.page(request, template, context, status=status)
+
+
+# Taking back
+
+
+@require_POST
+def deletion(request: HttpRequest, id: UUID) -> HttpResponse:
+    kept = get_object_or_404(Entry.kept_by(request.user), pk=id)
+    kept.remove(timezone.now())
+    if not htmx.wants_part(request):
+        return htmx.see_other(reverse("journal:entries.removed"))
+    return render(request, f"{REMOVED}#taken", {"entry": kept} | _thread_of(request))
+
+
+@require_POST
+def restoration(request: HttpRequest, id: UUID) -> HttpResponse:
+    kept = get_object_or_404(Entry.kept_by(request.user).with_records(), pk=id)
+    kept.restore()
+    if not htmx.wants_part(request):
+        return htmx.see_other(address(kept))
+    return render(request, f"{REMOVED}#restored", {"entry": kept} | _thread_of(request))
+
+
+def _thread_of(request: HttpRequest) -> dict[str, Any]:
+    """Today's thread, if that is the page that asks: a bead may have gone or come back."""
+    place = urlsplit(request.htmx.current_url_abs_path or "").path
+    return {"today": Today(request.user, timezone.now())} if place == reverse("journal:today") else {}
+
+
+@require_safe
+def removed(request: HttpRequest) -> HttpResponse:
+    entries = Entry.objects.removed(request.user).with_records().select_related("removal").order_by("-removal__at")
+    return htmx.page(request, REMOVED, {"entries": entries})

@@ -1,16 +1,29 @@
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.days import local_date
 from config import htmx
-from journal.models import Entry
+from journal.forms.entry import EntryForm
+from journal.today import Today
+
+TEMPLATE = "journal/today/index.html"
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    today = local_date(request.user, timezone.now())
-    kept = Entry.objects.of(request.user).filter(local_date=today).with_records().newest_first()
-    return htmx.page(request, "journal/today/index.html", {"entries": kept, "new_id": uuid4(), "today": today})
+    return htmx.page(request, TEMPLATE, arranged(Today(request.user, timezone.now())))
+
+
+def arranged(today: Today, form: EntryForm | None = None) -> dict[str, Any]:
+    """What the page is made of. A form that did not hold stands where it was filled in, the other one is clean."""
+    clean = EntryForm(owner=today.user, today=today.date, initial={"id": uuid4(), "kind": "win"})
+    of_pride = form is not None and form.is_proud
+    return {
+        "today": today,
+        "fresh_since": today.fresh_since,
+        "form": clean if form is None or of_pride else form,
+        "proud_form": form if of_pride else clean,
+    }

@@ -1,0 +1,91 @@
+"""What an entry is by now, and how a page tells it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.sealed import Damaged
+from journal.models.kinds import Deed, Kind
+
+if TYPE_CHECKING:
+    from journal.models import Answer, Lesson
+
+# As much of a text as stands among others; the rest is on the entry's own page.
+OPENING = 1000
+
+
+class Told:
+    if TYPE_CHECKING:
+        pk: UUID
+        kind: str
+        body: str
+        deed: str
+        damaged: bool
+        lesson: Lesson
+        answer: Answer
+
+    @property
+    def deed_name(self) -> str:
+        return str(Deed(self.deed).label) if self.deed in Deed.values else self.deed
+
+    @property
+    def is_wordless(self) -> bool:
+        """Kept with one tap."""
+        return not self.damaged and bool(self.deed) and not self.body
+
+    @property
+    def has_lesson(self) -> bool:
+        """A setback with its lesson. One that does not open is there all the same."""
+        try:
+            return self.kind == Kind.SETBACK and hasattr(self, "lesson") and bool(self.lesson.lesson)
+        except Damaged:
+            return True
+
+    @property
+    def has_answer(self) -> bool:
+        try:
+            return self.kind == Kind.DOUBT and hasattr(self, "answer") and bool(self.answer.answer)
+        except Damaged:
+            return True
+
+    @property
+    def is_open(self) -> bool:
+        """A hard thing that nothing more was said about. It may stay so for ever."""
+        return self.kind == Kind.SETBACK and not self.has_lesson and not hasattr(self, "acceptance")
+
+    @property
+    def called(self) -> str:
+        if self.has_lesson:
+            return _("A setback, and its lesson")
+        if self.has_answer:
+            return _("A doubt, and its answer")
+        return str(Kind(self.kind).label)
+
+    @property
+    def sign(self) -> str:
+        """Its drawn sign, by name."""
+        return "kind-lesson" if self.has_lesson else f"kind-{self.kind}"
+
+    @property
+    def opening(self) -> str:
+        return self.body[:OPENING]
+
+    @property
+    def is_long(self) -> bool:
+        return any(len(text) > OPENING for text in self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        """What a page shows of it; what does not open is left out."""
+        if not self.damaged:
+            yield self.body
+        if self.has_lesson and not self.lesson.damaged:
+            yield from (self.lesson.lesson, self.lesson.kind_words)
+        if self.has_answer and not self.answer.damaged:
+            yield self.answer.answer
+
+    @property
+    def incident(self) -> str:
+        """What a person can name to whoever runs this place; it says nothing of the words."""
+        return str(self.pk)[:8]

@@ -1,0 +1,121 @@
+"""What Today shows to one person: each part is asked for when the page comes to it, and only once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.days import local_date, zone_of
+from accounts.models import User
+from journal import thread
+from journal.models import Entry
+from journal.models.week import iso_name, monday_of
+
+FRESH = timedelta(minutes=1)
+THREAD_FROM = 3
+ON_THE_BRANCH = 3
+YEARS_BACK = 50
+
+
+@dataclass(frozen=True)
+class OnThisDay:
+    entry: Entry
+    years: int
+
+
+class Today:
+    def __init__(self, user: User, now: datetime) -> None:
+        self.user, self.now = user, now
+        self.date = local_date(user, now)
+        self.monday = monday_of(self.date)
+        self.sunday = self.monday + timedelta(days=6)
+        self.fresh_since = now - FRESH
+
+    @property
+    def week(self) -> str:
+        return iso_name(self.monday)
+
+    # What was kept
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The latest days with something kept, as many as Today asks about."""
+        return Entry.objects.of(self.user).latest_days(THREAD_FROM + 1)
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Nothing is kept yet: three gestures and nothing else."""
+        return not self.days
+
+    @property
+    def is_first_page(self) -> bool:
+        return self.days in ([], [self.date])
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Kept for this day, the newest first; after a flight west also what was kept for tomorrow.
+
+        Proud things stand on the branch.
+        """
+        kept = Entry.objects.of(self.user).filter(local_date__gte=self.date).exclude(kind=Entry.Kind.PROUD)
+        return list(kept.with_records().newest_first())
+
+    @cached_property
+    def proud(self) -> list[Entry]:
+        """This week's, in the order they came."""
+        kept = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD).of_week(self.monday)
+        return list(kept.order_by("created_at", "id"))
+
+    @property
+    def branch_is_full(self) -> bool:
+        return len(self.proud) >= ON_THE_BRANCH
+
+    # The thread
+
+    @cached_property
+    def thread(self) -> thread.Thread | None:
+        """From the third kept day on."""
+        if len(self.days) < THREAD_FROM:
+            return None
+        kept = Entry.objects.of(self.user).within(thread.first_day(self.date), self.date)
+        return thread.drawn(self.date, kept.beads())
+
+    @property
+    def caption(self) -> str:
+        if self._was_away():
+            return _("Welcome back. The thread held.")
+        if len(self.days) == THREAD_FROM:
+            return _("Your thread starts here.")
+        return _("A bead where you wrote. The bare thread is rest.")
+
+    def _was_away(self) -> bool:
+        """No day before today, or a day of rest between today and the last."""
+        before = [day for day in self.days if day < self.date]
+        return bool(before) and before[0] < self.date - timedelta(days=1)
+
+    # What it says
+
+    @property
+    def greeting(self) -> str:
+        hour = self.now.astimezone(zone_of(self.user)).hour
+        if not self.user.time_zone or hour < 5:
+            return _("Hello")
+        if hour < 12:
+            return _("Good morning")
+        return _("Good afternoon") if hour < 18 else _("Good evening")
+
+    @cached_property
+    def on_this_day(self) -> OnThisDay | None:
+        """The latest year's that can be read."""
+        kept = Entry.objects.coming_back(self.user).filter(local_date__in=list(self._same_day()))
+        for entry in kept.with_records().newest_first()[:5]:
+            if not entry.damaged:
+                return OnThisDay(entry, self.date.year - entry.local_date.year)
+        return None
+
+    def _same_day(self) -> list[date]:
+        """29 February comes back in leap years alone."""
+        years = range(self.date.year - 1, self.date.year - 1 - YEARS_BACK, -1)
+        leap = self.date.month == 2 and self.date.day == 29
+        return [self.date.replace(year=year) for year in years if not leap or year % 4 == 0 and year % 100 or year % 400 == 0]
