@@ -1,18 +1,73 @@
-"""What allauth asks us: who may sign up, what a new person brings, where mails come from."""
+"""What allauth asks us: who may sign up, what a new person brings, what its pages and mails say."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import ALWAYS
 from accounts.models import User
+from config.typed import local_path, typed
+
+log = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This journal is closed for now."),
+        "duplicate_email": _("That is the address it has already."),
+        "email_password_mismatch": _("These two don’t open a journal together. Look once more at both."),
+        "email_taken": _("There is a journal with this address already. You can sign in to it."),
+        "enter_current_password": _("That isn’t the password this journal has now."),
+        "incorrect_code": _("That isn’t the code. The one in the newest mail counts."),
+        "incorrect_password": _("That isn’t the password."),
+        "rate_limited": _("That was a little fast. In a minute you can ask again."),
+        "too_many_login_attempts": _("That was a good many tries. In five minutes the door opens again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.ONWARD_SIGNUP == "open")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only addresses of ours, and only as paths."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.time_zone = form.cleaned_data.get("time_zone", "")
         return super().save_user(request, user, form, commit)
+
+    def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
+        """Words that came with the sign-in are shown once more, with a token that holds; nothing is stored."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        again = request.POST.get("again")
+        if not again:
+            return response
+        context = {"typed": typed(request.POST, "again."), "again": local_path(again)}
+        return render(request, "errors/again.html", context)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:privacy")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        return reverse("account_email")
+
+    def render_mail(self, template_prefix: str, email: Any, context: Any, headers: Any = None) -> EmailMessage:
+        return super().render_mail(template_prefix, email, context, headers=ALWAYS | (headers or {}))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that does not answer costs nobody their page."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.warning("A mail could not be handed over: %s.", type(error).__name__)
+            words = now_("The mail could not be handed over just now. In a few minutes you can ask for it again.")
+            messages.error(self.request, words)

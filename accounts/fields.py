@@ -4,16 +4,23 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import is_zone
+from accounts.sealed import Damaged, Sealed
 
 # C0 but tab and newline, DEL and C1: nothing that can be seen, and databases refuse some of it.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Half a character: browsers never send one, a script or another app's file may. It has no form in UTF-8.
+HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 class TextField(forms.CharField):
-    """Words, kept as typed. Invisible control characters are taken out; `stripped` then says so."""
+    """Words, kept as typed. Invisible control characters are taken out, half a character becomes U+FFFD.
+
+    `stripped` then says so, so that the form can.
+    """
 
     widget = forms.Textarea
     stripped = False
@@ -23,9 +30,15 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        clean = CONTROLS.sub("", text)
+        clean = HALVES.sub("\ufffd", CONTROLS.sub("", text))
         self.stripped = clean != text
         return clean.strip() if self.strip or not clean.strip() else clean
+
+    def prepare_value(self, value: Any) -> Any:
+        """A text that cannot be opened is never offered for change: what was sent back would take its place."""
+        if isinstance(value, Sealed):
+            raise Damaged("a sealed text in a form")
+        return super().prepare_value(value)
 
 
 class LineField(TextField):
@@ -37,7 +50,8 @@ class LineField(TextField):
         super().__init__(**{"strip": True} | kwargs)
 
     def to_python(self, value: Any) -> str:
-        return re.sub(r"\s*\n\s*", " ", super().to_python(value))
+        lines = (line.strip() for line in super().to_python(value).split("\n"))
+        return " ".join(line for line in lines if line)
 
 
 class WordsForm(forms.Form):
@@ -59,3 +73,39 @@ class ZoneField(forms.CharField):
         if name and not is_zone(name):
             raise forms.ValidationError(_("That isn’t a time zone we know. Something like Europe/Lisbon will do."))
         return name
+
+
+class AddressField(forms.EmailField):
+    """An email address in lower case. Where it cannot be read, the sentence says at which place."""
+
+    def __init__(self, autocomplete: str = "email", **kwargs: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"})
+        super().__init__(**{"label": _("Email"), "max_length": 254, "widget": widget} | kwargs)
+        self.error_messages |= {
+            "required": _("An address goes here. Something like nadia@example.com will do."),
+            "max_length": _("That is longer than an address can be."),
+        }
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).lower()
+
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(self._where(value) if error.error_list[0].code == "invalid" else error) from None
+
+    def _where(self, value: str) -> forms.ValidationError:
+        local, at, domain = value.rpartition("@")
+        if not at:
+            return forms.ValidationError(_("There is no “@” in it yet. Something like nadia@example.com will do."), "at")
+        if not local or "." not in domain.strip("."):
+            return forms.ValidationError(_stops(local, domain), "ending" if local else "at")
+        return forms.ValidationError(_("We can’t read this address. Something like nadia@example.com will do."), "odd")
+
+
+def _stops(local: str, domain: str) -> str:
+    if not local:
+        return gettext("There is nothing before the “@”. Something like nadia@example.com will do.")
+    words = gettext("It stops after “%(last)s”. Something like nadia@example.com will do.")
+    return words % {"last": domain or "@"}

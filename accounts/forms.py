@@ -1,23 +1,175 @@
 """The forms of the doors: allauth's own, in our words."""
 
+from typing import Any
+
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.models import EmailAddress
+from allauth.account.utils import perform_login
 from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.days import is_zone
-from accounts.fields import TextField
+from accounts.fields import AddressField, TextField
+from accounts.models import User
+from config.typed import Typed, typed
+
+LONG_ENOUGH = _("Ten characters or more.")
+# How the summary above a form names what the sentence at the field explains.
+IN_SHORT = {
+    "at": _("The email address needs its “@”"),
+    "ending": _("The email address needs its ending"),
+    "odd": _("The email address can’t be read yet"),
+    "email_taken": _("There is a journal with this address"),
+    "password_too_short": _("The password could be a little longer"),
+    "password_too_common": _("The password is one that many people use"),
+    "password_too_similar": _("The password is close to the address"),
+}
 
 
-class SignupForm(allauth_forms.SignupForm):
+def password(field: forms.Field, label: Any, hint: Any = "") -> None:
+    """One of allauth's password fields, said our way; it says nothing of its own inside the box."""
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+    field.error_messages["required"] = _("A password goes here.")
+    if hint:
+        field.widget.attrs["minlength"] = 10
+
+
+class Spoken(forms.Form):
+    """A form that can say above itself what is still open, each with the field it belongs to."""
+
+    @property
+    def open_points(self) -> list[tuple[str, Any]]:
+        points: list[tuple[str, Any]] = []
+        for name, errors in self.errors.as_data().items():
+            anchor = self[name].id_for_label if name in self.fields else ""
+            points += [(anchor, IN_SHORT.get(error.code or "", "".join(error.messages))) for error in errors[:1]]
+        return points
+
+
+class SignupForm(Spoken, allauth_forms.SignupForm):
     """Write first, sign up after: the line is kept by the journal at the moment the account is made."""
 
     first_line = TextField()
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-zone": True}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField()
+        password(self.fields["password1"], _("Password"), LONG_ENOUGH)
 
     def clean_time_zone(self) -> str:
         """What a script guessed never stands in the way."""
         name = self.cleaned_data["time_zone"]
         return name if is_zone(name) else ""
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Where verification comes first: whoever began with this address and password goes on to a new code. To
+        everybody else an address that is taken answers as a free one would."""
+        user = self._begun() if self.account_already_exists else None
+        if user:
+            return None, perform_login(request, user, signup=True, email=user.email)
+        answer: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return answer
 
-class LoginForm(allauth_forms.LoginForm):
-    pass
+    def _begun(self) -> User | None:
+        """Hashes once in any case: how long it takes says nothing about the address."""
+        begun = User.objects.filter(email=self.cleaned_data["email"], last_login=None).first()
+        user = begun or User()
+        return begun if user.check_password(self.cleaned_data["password1"]) and begun and begun.is_active else None
+
+
+class LoginForm(Spoken, allauth_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField(autocomplete="username")
+        password(self.fields["password"], _("Password"))
+
+    @property
+    def typed(self) -> Typed:
+        """Words that arrived after a session ended, on their way through this door (accounts.middleware.SignedIn)."""
+        return typed(self.data, "again.") if self.is_bound else Typed([], [])
+
+    @property
+    def again(self) -> str:
+        return str(self.data.get("again", ""))
+
+
+class ReauthenticateForm(Spoken, allauth_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password(self.fields["password"], _("Password"))
+
+
+class NewEmailForm(Spoken, allauth_forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField(label=_("New address"))
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if not settings.EMAIL_URL:
+            email_already_exists(email, user=self.user)
+        return email
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """Where no mail leaves there is no code to wait for: the new address stands at once."""
+        if settings.EMAIL_URL:
+            return super().save(request)
+        assert self.user
+        with transaction.atomic():
+            EmailAddress.objects.filter(user=self.user).delete()
+            self.user.email = self.cleaned_data["email"]
+            self.user.save(update_fields=["email"])
+            return EmailAddress.objects.create(user=self.user, email=self.user.email, primary=True)
+
+
+class ChangePasswordForm(Spoken, allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        password(self.fields["oldpassword"], _("The one you have"))
+        password(self.fields["password1"], _("The new one"), LONG_ENOUGH)
+
+
+class SetPasswordForm(Spoken, allauth_forms.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        password(self.fields["password1"], _("Password"), LONG_ENOUGH)
+
+
+class NewPasswordForm(Spoken, allauth_forms.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        password(self.fields["password1"], _("The new one"), LONG_ENOUGH)
+
+
+class ResetPasswordForm(Spoken, allauth_forms.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField()
+
+
+def code(field: forms.Field) -> None:
+    field.label = _("The code from the mail")
+    field.widget.attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+    field.error_messages["required"] = _("The code goes here; it looks like BCDF-GHJK.")
+
+
+class EmailCodeForm(Spoken, allauth_forms.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code(self.fields["code"])
+
+
+class ResetCodeForm(Spoken, allauth_forms.ConfirmPasswordResetCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code(self.fields["code"])

@@ -1,17 +1,27 @@
-"""What a request holds of its person: opened keys for its length, and the clock on their wall."""
+"""What a request holds of its person: opened keys for its length, the clock on their wall, how long they are signed in."""
 
+import time
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.keys import Locked
 from accounts.scope import scope
 from accounts.sealed import Damaged
+from config.typed import local_path, typed
 
 Answer = Callable[[HttpRequest], HttpResponse]
+HOUR, LONGEST = 3600, 30 * 24 * 3600
+METHODS = ("GET", "HEAD", "POST")
 
 
 class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
@@ -41,3 +51,52 @@ def local_time(get_response: Answer) -> Answer:
             return get_response(request)
 
     return middleware
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """A stranger is led to the door. Words that arrive after a session ended are shown there and can be sent again."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        again = typed(request.POST) if request.method == "POST" else None
+        if not (again and again.words):
+            return super().handle_no_permission(request, view_func)
+        context = {"typed": again, "again": local_path(request.get_full_path())}
+        return render(request, "errors/signed_out.html", context, status=403)
+
+
+def kept_open(get_response: Answer) -> Answer:
+    """A sign-in lasts fourteen quiet days (SESSION_COOKIE_AGE), thirty in all. Once an hour it is noted where."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _note(request, int(time.time()))
+        return get_response(request)
+
+    return middleware
+
+
+def _note(request: HttpRequest, now: int) -> None:
+    if now - request.session.setdefault("since", now) > LONGEST:
+        logout(request)
+    elif now - request.session.get("seen", 0) >= HOUR:
+        request.session["seen"] = now
+        UserSession.objects.create_from_request(request)
+
+
+class Doors:
+    """allauth's pages take GET and POST alone, so that no limit ever answers another method. Signing out leaves
+    nothing of the visit on the device."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if view.__module__.startswith("allauth.") and request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return None

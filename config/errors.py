@@ -7,16 +7,22 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.views.debug import SafeExceptionReporterFilter
 
-SECRET_FIELDS = re.compile(r"pass|token|code", re.I)
+from config.typed import local_path, typed
+
+# How a reason begins that says where a form came from: ours (config.middleware) and Django's own.
+FOREIGN = ("cross-site", "Origin checking", "Referer checking")
 SECRET_PATHS = re.compile(r"/(w|u|r)/[^/\s\"]+")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What is too large to take has a page and a status of its own (RFC 9110, 15.5.14)."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
 
 
@@ -32,13 +38,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=500)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Where allauth's limits end (handler429 of config.urls)."""
+    return render(request, "errors/429.html", status=429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 with what was typed still in a form that can be sent again with a fresh token."""
-    from_outside = reason == "cross-site"
-    fields = [] if from_outside else [item for item in request.POST.items() if not SECRET_FIELDS.search(item[0])]
-    context = {"words": [(n, v) for n, v in fields if len(v) > 40], "rest": [(n, v) for n, v in fields if len(v) <= 40]}
-    # The address of the page that failed, from us to us: no way out to another site.
-    return TemplateResponse(request, "errors/csrf.html", context | {"again": request.path}, status=403).render()
+    """403 with what was typed still in a form that can be sent again with a fresh token.
+
+    What another site sent is not shown: it would be that site's words under our name.
+    """
+    if reason.startswith(FOREIGN):
+        return render(request, "errors/cross_site.html", status=403)
+    context = {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
+    return render(request, "errors/csrf.html", context, status=403)
 
 
 class NothingPrinted(SafeExceptionReporterFilter):

@@ -4,6 +4,7 @@ from config import errors
 
 urlpatterns = [
     path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/", include("accounts.doors")),
     path("account/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
     path("", include("journal.urls")),
@@ -14,3 +15,4 @@ handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
+handler429 = errors.too_many  # asked for by allauth

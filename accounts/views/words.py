@@ -1,9 +1,12 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from config import htmx
 
 
 @login_not_required
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    return htmx.page(request, "accounts/words.html")
+    return htmx.page(request, "accounts/words.html", {"key_beside": settings.MAKES_RING})

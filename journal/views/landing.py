@@ -1,3 +1,4 @@
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,4 +13,5 @@ from config import htmx
 def page(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("journal:today")
-    return htmx.page(request, "journal/landing.html", {"form": SignupForm()})
+    context = {"form": SignupForm(), "open": get_adapter().is_open_for_signup(request)}
+    return htmx.page(request, "journal/landing.html", context)

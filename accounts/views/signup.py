@@ -1,0 +1,31 @@
+"""The sign-up before allauth's own: closed doors, a sign-up begun twice, somebody who is signed in already."""
+
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from config import htmx
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    line = request.POST.get("first_line", "").strip()
+    if request.user.is_authenticated and line:
+        return htmx.page(request, "account/signed_in_already.html", {"line": line}, status=409)
+    if not get_adapter().is_open_for_signup(request):
+        status = 403 if request.method == "POST" else 200
+        return htmx.page(request, "account/signup_closed.html", {"line": line}, status=status)
+    if request.method == "POST":
+        _begin_anew(request)
+    return allauth_views.signup(request)
+
+
+def _begin_anew(request: HttpRequest) -> None:
+    """A sign-up that waits for its code gives way to the one that is sent now: its address was another one, or its
+    code has run out."""
+    if waiting := EmailVerificationProcess.resume(request):
+        waiting.abort()

@@ -1,0 +1,42 @@
+"""What somebody typed into a form that could not be taken yet, so that a page can show it and send it again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
+
+# A page never shows these again, whatever was in them.
+SECRET = re.compile(r"pass|token|code|secret", re.I)
+# Fields that a hand does not write, and values that none would.
+MACHINE = {"kind", "deed", "milestone", "outcome", "accepted", "next", "time_zone", "email", "login", "format", "answer_to"}
+MADE = re.compile(r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,10}|\d{4}-(W?\d\d)(-\d\d)?|\d\d:\d\d|on")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Name and value of every field, in order: `words` to be seen, `rest` to be sent along."""
+
+    words: list[tuple[str, str]]
+    rest: list[tuple[str, str]]
+
+
+def typed(post: QueryDict, prefix: str = "") -> Typed:
+    """Of the fields whose names begin with `prefix`, which is taken off."""
+    fields = list(_fields(post, prefix))
+    seen = [not (name in MACHINE or MADE.fullmatch(value)) for name, value in fields]
+    words = [field for field, see in zip(fields, seen, strict=True) if see]
+    return Typed(words, [field for field, see in zip(fields, seen, strict=True) if not see])
+
+
+def _fields(post: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
+    for name, values in post.lists():
+        if name.startswith(prefix) and not SECRET.search(name):
+            yield from ((name.removeprefix(prefix), str(value)) for value in values)
+
+
+def local_path(path: str) -> str:
+    """An address of ours for words to be sent to; anything else becomes the first page."""
+    path = escape_leading_slashes(path)
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
