@@ -22,7 +22,7 @@ class TextField(forms.CharField):
     `stripped` then says so, so that the form can.
     """
 
-    widget = forms.Textarea
+    widget: Any = forms.Textarea
     stripped = False
 
     def __init__(self, **kwargs: Any) -> None:

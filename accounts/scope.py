@@ -4,15 +4,19 @@ Outside a scope every opening asks the database, so that a destroyed key is gone
 """
 
 import contextvars
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 T = TypeVar("T")
-_held: contextvars.ContextVar[dict[Any, Any] | None] = contextvars.ContextVar("opened_keys", default=None)
+Held = dict[UUID, dict[int, AESGCM]]  # a person's opened keys by number
+_held: contextvars.ContextVar[Held | None] = contextvars.ContextVar("opened_keys", default=None)
 
 
-def held() -> dict[Any, Any] | None:
+def held() -> Held | None:
     return _held.get()
 
 
@@ -29,14 +33,23 @@ def scope() -> Iterator[None]:
         _held.reset(token)
 
 
-def streamed(chunks: Iterable[T]) -> Iterator[T]:
-    """The chunks, made within one scope of their own, whichever thread asks for the next."""
+def streamed(chunks: Generator[T, None, None]) -> Iterator[T]:
+    """The chunks, made within one scope of their own, whichever thread asks for the next.
+
+    The first is made at once, so that a missing key is noticed while there is still a page to answer with.
+    """
     context = contextvars.copy_context()
     context.run(_held.set, {})
-    source = iter(chunks)
-    while True:
-        try:
-            chunk = context.run(next, source)
-        except StopIteration:
-            return
-        yield chunk
+    first = context.run(next, chunks, None)
+    return _rest(context, first, chunks)
+
+
+def _rest(context: contextvars.Context, first: T | None, chunks: Generator[T, None, None]) -> Iterator[T]:
+    try:
+        chunk = first
+        while chunk is not None:
+            yield chunk
+            chunk = context.run(next, chunks, None)
+    finally:
+        chunks.close()  # the reader went away
+        context.run(_held.set, None)

@@ -39,28 +39,45 @@ class Sealed(bytes):
     __repr__ = __str__
 
 
+class Carried(Sealed):
+    """A sealed text that a fixture brings: it goes into the database as it is and is not opened on the way."""
+
+
 def bound(owner: UUID, label: str, row: UUID) -> bytes:
     return b"|".join((b"onward1", owner.bytes, label.encode(), row.bytes))
 
 
 def seal(text: str, owner: UUID, label: str, row: UUID) -> Sealed:
-    """Raises keys.Locked."""
+    """Raises keys.Locked; ValueError for half a character, which no form lets through."""
     if not text:
         return Sealed()
     no, key = keys.newest(owner)
     nonce = secrets.token_bytes(keys.NONCE)
-    return Sealed(bytes((VERSION, no)) + nonce + key.encrypt(nonce, text.encode(), bound(owner, label, row)))
+    return Sealed(bytes((VERSION, no)) + nonce + key.encrypt(nonce, _encoded(text), bound(owner, label, row)))
+
+
+def _encoded(text: str) -> bytes:
+    """Python's own error would carry the text: ours is raised outside of it."""
+    if not isinstance(text, str):
+        raise TypeError("Only a text can be sealed.")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        pass
+    raise ValueError("A text with half a character (a lone surrogate) cannot be sealed.")
 
 
 def unseal(sealed: bytes, owner: UUID, label: str, row: UUID) -> str:
-    """Raises Damaged or keys.Locked."""
+    """Raises Damaged, or keys.Locked where the person's keys are not there."""
     if not sealed:
         return ""
-    if len(sealed) < HEAD + keys.NONCE + 16 or sealed[0] != VERSION:
-        raise Damaged("a sealed text of an unknown form")
     start = HEAD + keys.NONCE
+    if len(sealed) < start + 16 or sealed[0] != VERSION:
+        raise Damaged("a sealed text of an unknown form")
+    key = keys.of(owner).get(sealed[1])
+    if key is None:
+        raise Damaged("a sealed text that names a key its owner does not have")
     try:
-        key = keys.numbered(owner, sealed[1])
         return key.decrypt(sealed[HEAD:start], sealed[start:], bound(owner, label, row)).decode()
     except InvalidTag:
         raise Damaged("a sealed text that does not open here") from None
@@ -75,13 +92,10 @@ class Opener:
     def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
         if instance is None:
             return self
-        name = self.field.attname
-        if name not in instance.__dict__:
-            instance.refresh_from_db(fields=[name])
-        value = instance.__dict__[name]
-        if not isinstance(value, Sealed):
+        value = self.field.kept(instance)
+        if type(value) is not Sealed:
             return value
-        opened = instance.__dict__.setdefault("_opened", {})
+        name, opened = self.field.attname, instance.__dict__.setdefault("_opened", {})
         if opened.get(name, (None,))[0] is not value:
             opened[name] = (value, self.field.unseal(value, instance))
         return opened[name][1]
@@ -90,7 +104,7 @@ class Opener:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.Field):
+class SealedTextField(models.Field):  # type: ignore[type-arg]
     """Text of any length, sealed under its owner's data key.
 
     `label` names the field for ever. `owner` names the attribute that holds the owner's UUID; the row's own UUID is
@@ -121,6 +135,15 @@ class SealedTextField(models.Field):
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, Opener(self))
 
+    # Between the database and an instance
+
+    def kept(self, instance: models.Model) -> Any:
+        """A Sealed as the database has it, or the text that was set since. A deferred one is fetched, unopened."""
+        if self.attname not in instance.__dict__:
+            row = type(instance)._base_manager.using(instance._state.db).filter(pk=instance.pk)
+            instance.__dict__[self.attname] = row.values_list(self.attname, flat=True).get()
+        return instance.__dict__[self.attname]
+
     def unseal(self, value: bytes, instance: models.Model) -> str:
         return unseal(value, getattr(instance, self.owner), self.label, instance.pk)
 
@@ -128,19 +151,35 @@ class SealedTextField(models.Field):
         return Sealed(value or b"")
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
-        value = model_instance.__dict__.get(self.attname, "")
+        value = self.kept(model_instance)
         if isinstance(value, Sealed):
             return value
-        return seal(value or "", getattr(model_instance, self.owner), self.label, model_instance.pk)
+        return seal("" if value is None else value, getattr(model_instance, self.owner), self.label, model_instance.pk)
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or isinstance(value, Sealed):
             return value
+        if value == "":
+            return Sealed()
         raise TypeError("Only a saved instance can seal a text: set the attribute and save.")
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        if hasattr(value, "as_sql"):
+            raise TypeError("A sealed text is not computed by the database: set the attribute and save.")
+        return super().get_db_prep_save(value, connection)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         value = super().get_db_prep_value(value, connection, prepared)
         return None if value is None else connection.Database.Binary(bytes(value))
+
+    # dumpdata and loaddata
+
+    def value_from_object(self, obj: models.Model) -> Any:
+        """The text; where it cannot be opened, the sealed bytes, which dumpdata keeps and no form shows."""
+        try:
+            return super().value_from_object(obj)
+        except (Damaged, keys.Locked):
+            return self.kept(obj)
 
     def value_to_string(self, obj: models.Model) -> str:
         """For dumpdata: the sealed bytes as hex, never the text."""
@@ -149,8 +188,10 @@ class SealedTextField(models.Field):
     def to_python(self, value: Any) -> Any:
         """For loaddata: what `value_to_string` gave. No typed text begins with the mark, forms take it out."""
         if isinstance(value, str) and value.startswith(MARK):
-            return Sealed(bytes.fromhex(value.removeprefix(MARK)))
+            return Carried(bytes.fromhex(value.removeprefix(MARK)))
         return value
+
+    # Forms and questions
 
     def formfield(self, **kwargs: Any) -> Any:
         from accounts.fields import TextField
@@ -162,7 +203,7 @@ class SealedTextField(models.Field):
         return {"filled": Filled, "isnull": IsNull}.get(lookup_name)
 
 
-class Filled(models.Lookup):  # type: ignore[type-arg]
+class Filled(models.Lookup):
     """Whether a text was entered, asked without opening it."""
 
     lookup_name = "filled"
@@ -170,6 +211,6 @@ class Filled(models.Lookup):  # type: ignore[type-arg]
     def get_prep_lookup(self) -> Any:
         return bool(self.rhs)
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         column, params = self.process_lhs(compiler, connection)
         return f"length({column}) {'>' if self.rhs else '='} 0", list(params)

@@ -1,11 +1,25 @@
 """Celery rings the bell; what there is to do stands in the database (docs/decisions/0002)."""
 
 import os
+import sys
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("onward")
 app.config_from_object("config.settings:CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def refuse_without_ring(**kwargs: Any) -> None:
+    """Exits: any other error is logged by Celery, which then starts all the same."""
+    try:
+        import_string("accounts.keys.refuse_without_ring")()
+    except ImproperlyConfigured as error:
+        sys.exit(f"Onward cannot start: {error}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from accounts import keys
+from accounts import ring as key_ring
 from accounts.models import User
 
 
@@ -14,7 +14,7 @@ def ring() -> Iterator[None]:
     from django.conf import settings
 
     if not settings.ONWARD_KEYS_FILE.exists():
-        keys.write_ring(settings.ONWARD_KEYS_FILE, "test-a", {"test-a": b"\x07" * 32})
+        key_ring.write(settings.ONWARD_KEYS_FILE, "test-a", {"test-a": b"\x07" * 32})
     yield
 
 
