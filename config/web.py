@@ -10,7 +10,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 WORKERS = 2
-# Enough that forty clients who stall in mid-body block nobody (docs/decisions/0010); each holds at most one connection.
+# Enough that forty clients who stall in mid-body block nobody (docs/decisions/0006); each holds at most one connection.
 THREADS = 32
 
 

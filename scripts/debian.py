@@ -13,8 +13,10 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 
 def bring(*packages: str) -> None:
     """Installs as root with apt-get and starts no service; ends the program with one line where it may not."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit(f"Onward needs {', '.join(packages)} (the Debian names) for this. Please install what is missing.")
+    if not shutil.which("apt-get"):
+        sys.exit(f"Onward needs {', '.join(packages)} for this (Debian's names): please install what is missing.")
+    if os.geteuid() != 0:
+        sys.exit(f"Onward needs more for this: apt-get install {' '.join(packages)}")
     print(f"Installing {', '.join(packages)} …", file=sys.stderr, flush=True)
     with _services_stay_off():
         _apt("update")
