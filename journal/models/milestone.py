@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.entry import Entry, Stale
 from journal.models.owned import Dated, OwnedQuerySet
-from journal.models.step import Step
+from journal.models.step import Step, beside
 
 
 class MilestoneQuerySet(OwnedQuerySet):
@@ -80,7 +80,8 @@ class Milestone(Dated):
             stands: Milestone | None = cls.objects.of(owner).filter(pk=id).with_path().first()
             if stands and stands._says(title, why, good_enough, step):
                 return stands
-            return cls.keep(owner, now, title=title, why=why, good_enough=good_enough, step=step)
+            free = beside(id, str(owner.pk), title, why, good_enough, step)
+            return cls.keep(owner, now, id=free, title=title, why=why, good_enough=good_enough, step=step)
         return milestone
 
     def _says(self, title: str, why: str, good_enough: str, step: str) -> bool:
@@ -97,11 +98,13 @@ class Milestone(Dated):
     def change(self, version: int, now: datetime, *, good_enough: str | None = None, **words: str) -> None:
         """Writes new words over the version that was read; a new line is drawn beside the earlier ones.
 
-        Raises Stale where another version stands by now, and Damaged where a text here cannot be opened; then
-        nothing is changed.
+        The same form sent again changes nothing more. Raises Stale where another version with other words stands by
+        now, and Damaged where a text here cannot be opened; then nothing is changed.
         """
         stands = Milestone.objects.select_for_update().get(pk=self.pk)
         if stands.version != version:
+            if stands._has(good_enough, words):
+                return
             raise Stale
         if stands.damaged:
             raise Damaged("a milestone that cannot be opened")
@@ -111,6 +114,10 @@ class Milestone(Dated):
         self.save()
         if good_enough is not None:
             self.draw_line(good_enough, now)
+
+    def _has(self, good_enough: str | None, words: dict[str, str]) -> bool:
+        """This version says all of it already."""
+        return good_enough in (None, "", self._line_text()) and all(getattr(self, n) == v for n, v in words.items())
 
     def draw_line(self, text: str, now: datetime) -> None:
         """Says anew what good enough looks like, unless it is what was said last. Nothing takes no line away."""

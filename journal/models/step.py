@@ -5,15 +5,25 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, models, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import local_date, zone_of
-from accounts.sealed import SealedTextField
+from accounts.sealed import Damaged, SealedTextField
 from journal.models.entry import Entry, Stale
 from journal.models.owned import Dated, Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
     from journal.models.milestone import Milestone
+
+
+def beside(id: UUID, *words: str) -> UUID:
+    """The id that other words get beside one that is taken: the same however often they are sent.
+
+    Keyed, because an id stands open in the database and says nothing about words there.
+    """
+    said = "\0".join((str(id), *words))
+    return UUID(bytes=salted_hmac("journal.step.beside", said, algorithm="sha256").digest()[:16], version=4)
 
 
 class StepQuerySet(OwnedQuerySet):
@@ -31,7 +41,8 @@ class StepQuerySet(OwnedQuerySet):
         )
         rested = models.Q(rests_until__isnull=True) | models.Q(rests_until__lte=today)
         walking = self.open().filter(rested, ~models.Exists(reached), beyond=False)
-        return walking.order_by("-milestone__created_at", "position", "created_at")
+        latest = models.F("milestone__created_at").desc(nulls_last=True)
+        return walking.order_by(latest, "position", "created_at")
 
 
 class Step(Owned):
@@ -85,8 +96,8 @@ class Step(Owned):
             stands: Step | None = Step.objects.of(self.owner).filter(pk=self.pk, milestone_id=self.milestone_id).first()
             if stands and not stands.damaged and stands.title == self.title:
                 return stands
-            self.pk = uuid4()
-            self.save(force_insert=True)
+            self.pk = beside(self.pk, str(self.owner_id), str(self.milestone_id), self.title)
+            return self._kept(position)
         return self
 
     def _last_position(self) -> int:
@@ -98,15 +109,24 @@ class Step(Owned):
 
     @transaction.atomic
     def change(self, version: int, *, title: str, beyond: bool) -> None:
-        """Other words, or the other side of the line: then it goes last there. Raises Stale and changes nothing."""
+        """Other words, or the other side of the line: then it goes last there. The same form sent again changes nothing.
+
+        Raises Stale where another version with other words stands by now, and Damaged where it cannot be opened.
+        """
         stands = Step.objects.select_for_update().get(pk=self.pk)
         if stands.version != version:
+            if (stands.title, stands.beyond) == (title, beyond):
+                return
             raise Stale
+        if stands.damaged:
+            raise Damaged("a step that cannot be opened")
+        written = ["title", "version", "updated_at"]
         if stands.beyond != beyond:
             self.beyond = beyond
             self.position = self._last_position()
+            written += ["beyond", "position"]
         self.title, self.version = title, version + 1
-        self.save()
+        self.save(update_fields=written)
 
     # What came of it
 

@@ -1,7 +1,147 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.days import local_date
+from accounts.fields import WordsForm
 from config import htmx
+from journal.forms.milestone import CelebrationForm, MilestoneChangeForm, MilestoneForm
+from journal.models import Entry, Milestone
+from journal.models.entry import Stale
+from journal.path import Path
+
+ALONG = 12
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    return htmx.page(request, "journal/milestones/index.html")
+    if request.method == "POST":
+        return _keep(request)
+    milestones = Milestone.objects.of(request.user)
+    walking = [(milestone, Path.of(milestone)) for milestone in milestones.walking().with_path()]
+    resting = list(milestones.resting())
+    if not walking and not resting:
+        return _new(request, MilestoneForm())
+    context = {"walking": walking, "resting": resting, "today": local_date(request.user, timezone.now())}
+    return htmx.page(request, "journal/milestones/index.html", context)
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    form = MilestoneForm(request.POST)
+    if not form.is_valid():
+        return _new(request, form, status=422)
+    kept = form.keep(request.user, timezone.now())
+    say_what_went(request, form)
+    return htmx.see_other(address(kept.pk))
+
+
+def say_what_went(request: HttpRequest, form: WordsForm) -> None:
+    if form.stripped:
+        messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
+
+
+def address(id: UUID) -> str:
+    return reverse("journal:milestones.milestone", args=[id])
+
+
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    return _new(request, MilestoneForm())
+
+
+def _new(request: HttpRequest, form: MilestoneForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "new_id": uuid4()}
+    return htmx.page(request, "journal/milestones/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def milestone(request: HttpRequest, id: UUID) -> HttpResponse:
+    milestone = walked(request, id)
+    if request.method != "POST":
+        return page(request, milestone)
+    form = MilestoneChangeForm(request.POST, milestone=milestone)
+    if not form.is_valid():
+        return page(request, milestone, status=422, form=form)
+    try:
+        form.change(timezone.now())
+    except Stale:
+        return page(request, walked(request, id), status=409, form=form, stale=True)
+    say_what_went(request, form)
+    return htmx.see_other(address(id))
+
+
+def walked(request: HttpRequest, id: UUID) -> Milestone:
+    """The person's own milestone with its path, or 404."""
+    milestones = Milestone.objects.of(request.user).with_reached().with_path()
+    found: Milestone = get_object_or_404(milestones, pk=id)
+    return found
+
+
+def page(request: HttpRequest, milestone: Milestone, status: int = 200, **more: Any) -> HttpResponse:
+    context = shown(request, milestone) | more
+    return htmx.page(request, "journal/milestones/milestone.html", context, status=status)
+
+
+def shown(request: HttpRequest, milestone: Milestone) -> dict[str, Any]:
+    """What the page of a milestone shows; what a part of it leaves out is not asked for."""
+    along = Entry.objects.of(request.user).filter(milestone=milestone).exclude(kind=Entry.Kind.MILESTONE)
+    return {
+        "milestone": milestone,
+        "path": Path.of(milestone),
+        "along": along.select_related("lesson").newest_first()[:ALONG],
+        "today": local_date(request.user, timezone.now()),
+        "new_id": uuid4(),
+        "win_id": uuid4(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def celebration(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The quiet page. `reached` = 0 takes it back."""
+    milestone = walked(request, id)
+    if request.method == "POST":
+        return _celebrate(request, milestone)
+    said = milestone.reaching()
+    if said is None:
+        return redirect(address(id))
+    return _cheer(request, milestone, said)
+
+
+def _celebrate(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    if request.POST.get("reached") == "0":
+        milestone.unreach(timezone.now())
+        return htmx.see_other(address(milestone.pk))
+    form = CelebrationForm(request.POST)
+    if not form.is_valid():
+        return _cheer(request, milestone, milestone.reaching(), form, status=422)
+    try:
+        form.keep(milestone, timezone.now())
+    except Stale:
+        return _cheer(request, milestone, milestone.reaching(), form, status=409)
+    say_what_went(request, form)
+    return htmx.see_other(_after(request, milestone))
+
+
+def _after(request: HttpRequest, milestone: Milestone) -> str:
+    """A line was asked for: then it rests. Else there is the page that asks for one."""
+    if "note" in request.POST:
+        return reverse("journal:milestones")
+    return reverse("journal:milestones.celebration", args=[milestone.pk])
+
+
+def _cheer(
+    request: HttpRequest,
+    milestone: Milestone,
+    said: Entry | None,
+    form: CelebrationForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"milestone": milestone, "said": said, "form": form or CelebrationForm(), "stale": status == 409}
+    return htmx.page(request, "journal/milestones/celebration.html", context, status=status)

@@ -1,0 +1,74 @@
+"""Something to walk towards, and the moment when it is good enough."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import LineField, TextField, WordsForm
+from accounts.models import User
+from journal.forms.entry import FormId
+from journal.forms.step import LINE, TitleField, VersionField
+from journal.models import Entry, Milestone
+
+NAMELESS = _("Give it a few words, so that it can be found again.")
+LINES = {"class": "writing writing--2", "rows": 2}
+
+
+class GoodEnoughField(TextField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Good enough looks like…"), widget=forms.Textarea(LINES), **kwargs)
+
+
+class WhyField(TextField):
+    def __init__(self) -> None:
+        super().__init__(label=_("Why it matters to you"), widget=forms.Textarea(LINES))
+
+
+class MilestoneForm(WordsForm):
+    id = FormId()
+    title = TitleField(NAMELESS, label=_("What would you like to reach?"))
+    good_enough = GoodEnoughField(
+        help_text=_("Something you could point at. You can make it smaller later; nobody will ask why.")
+    )
+    step = LineField(
+        label=_("The first step"), help_text=_("Small enough for a bad day."), widget=forms.TextInput(LINE)
+    )
+    why = WhyField()
+
+    def keep(self, owner: User, now: datetime) -> Milestone:
+        return Milestone.keep(owner, now, **self.cleaned_data)
+
+
+class MilestoneChangeForm(WordsForm):
+    """Only what is sent is changed."""
+
+    title = TitleField(NAMELESS, label=_("What you would like to reach"))
+    why = WhyField()
+    good_enough = GoodEnoughField()
+    version = VersionField()
+
+    def __init__(self, data: Any = None, *, milestone: Milestone, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.milestone = milestone
+        if self.is_bound and "title" not in self.data:
+            self.fields["title"].required = False
+
+    def change(self, now: datetime) -> None:
+        """Raises journal.models.entry.Stale."""
+        words = {name: self.cleaned_data[name] for name in ("title", "why", "good_enough") if name in self.data}
+        self.milestone.change(self.cleaned_data["version"] or self.milestone.version, now, **words)
+
+
+class CelebrationForm(WordsForm):
+    note = TextField(
+        label=_("A line to remember it by"),
+        help_text=_("What helped? Who was there? Or leave it blank."),
+        widget=forms.Textarea(LINES),
+    )
+    version = VersionField()
+
+    def keep(self, milestone: Milestone, now: datetime) -> Entry:
+        """Raises journal.models.entry.Stale."""
+        return milestone.reach(now, **self.cleaned_data)
