@@ -14,6 +14,8 @@ import pytest
 from tests.running import ROOT
 
 pytestmark = pytest.mark.services
+# The interpreter that a first start has: the one that our own environment was made from.
+SYSTEM = f"{sys.base_prefix}/bin/python{sys.version_info[0]}.{sys.version_info[1]}"
 WHEEL = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -90,7 +92,7 @@ def pins_of(name: str) -> set[str]:
 
 def start(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
     only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(place / "wheels"), "PIP_CONFIG_FILE": os.devnull}
-    command = [sys.executable, "-m", "scripts.bootstrap", *words]
+    command = [SYSTEM, "-m", "scripts.bootstrap", *words]
     return subprocess.run(command, cwd=place, env=os.environ | only_here, capture_output=True, text=True)
 
 
