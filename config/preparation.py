@@ -89,6 +89,5 @@ def _mark_of_static() -> str:
     seen = hashlib.sha256(repr(VERSION).encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
-            state = os.stat(storage.path(name))
-            seen.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+            seen.update(name.encode() + b"\0" + Path(storage.path(name)).read_bytes())
     return seen.hexdigest()

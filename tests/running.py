@@ -66,12 +66,16 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """`running()` is the embedded default; `running(DATABASE_URL=…, …)` is what those settings make of it."""
+def running(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Running]]:
+    """`running()` is the embedded default; `running(DATABASE_URL=…, …)` is what those settings make of it.
+
+    The static files are collected once for all tests, which is most of what a first start takes.
+    """
+    static = {"STATIC_ROOT": str(tmp_path_factory.getbasetemp() / "static")}
     with ExitStack() as stack:
 
         def make(**environment: str) -> Running:
-            onward = Running(tmp_path / secrets.token_hex(4), **environment)
+            onward = Running(tmp_path / secrets.token_hex(4), **static | environment)
             stack.callback(lambda: onward.child and onward.child.end())
             return onward
 
