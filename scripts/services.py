@@ -24,7 +24,11 @@ from scripts.children import Child
 
 PATIENCE = 60  # seconds until a server of ours has to answer
 # No text of a person in the server's log, whatever goes wrong; the same words stand in docker-compose.yml.
-QUIET = {"log_parameter_max_length_on_error": "0", "log_min_error_statement": "panic"}
+QUIET = {
+    "log_parameter_max_length_on_error": "0",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -47,30 +51,19 @@ def postgres(durable: bool = False) -> Iterator[Server]:
     binaries = postgres_binaries()
     with _folder() as folder, open(folder / "log", "ab") as log:
         owner = _owner_for_postgres(folder)
-        command = [
-            str(binaries / "initdb"),
-            "-D",
-            str(folder / "data"),
-            "-U",
-            "onward",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "-N",
-        ]
-        subprocess.run([*command, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, **owner)
-        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""} | QUIET
-        settings |= {} if durable else HASTY
-        words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        data = str(folder / "data")
+        made = [str(binaries / "initdb"), "-D", data, *"-U onward -A trust -E UTF8 --locale=C.UTF-8 -N".split()]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **owner)
+        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""} | QUIET | ({} if durable else HASTY)
+        words = [f"-c{name}={value}" for name, value in settings.items()]
 
         def start(port: int) -> Child:
-            command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port), *words]
+            command = [str(binaries / "postgres"), "-D", data, "-p", str(port), *words]
             return Child("PostgreSQL", *command, ends_on=signal.SIGINT, stdout=log, stderr=log, **owner)
 
         with _running(start, lambda port: _pg_answers(binaries, port)) as (child, port):
             door = ["-h", "127.0.0.1", "-p", str(port), "-U", "onward"]
-            subprocess.run([binaries / "createdb", *door, "onward"], check=True)
+            subprocess.run([str(binaries / "createdb"), *door, "onward"], check=True)
             yield Server(f"postgresql://onward:onward@127.0.0.1:{port}/onward", folder, child)
 
 
