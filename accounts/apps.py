@@ -5,4 +5,4 @@ class Accounts(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import checks  # noqa: F401
+        from accounts import checks, fresh  # noqa: F401

@@ -188,6 +188,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip", "confirm_email": "3/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 
+# What other apps add to a person's own copy: user -> {noun: rows}.
+EXPORT_PARTS = ["reminders.export.schedules"]
+
 # Doors
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
