@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.module_loading import import_string
 
-PASSES = ("reminders.delivery.tick", "journal.pruning.tick")
+PASSES = ("reminders.delivery.tick", "journal.pruning.tick", "reminders.heartbeat.tick")
 
 
 def run(now: datetime) -> None:

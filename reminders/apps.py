@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class Reminders(AppConfig):
     name = "reminders"
+
+    def ready(self) -> None:
+        from reminders import tokens  # noqa: F401

@@ -1,5 +1,168 @@
-from datetime import datetime
+"""plan → claim → gate → hand over → sweep: the database is the queue (docs/decisions/0002).
+
+Every step is safe to be done by many processes at once and to be cut off at any point. `now` is the pass's own clock;
+while a pass runs it goes on by what a monotonic clock measured, so that a worker that was stopped knows how long.
+"""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from accounts.days import zone_of
+from reminders import gate, letters
+from reminders.handover import Fate, Post, undisturbed
+from reminders.models import Delivery, Schedule, WriteLink
+from reminders.models.delivery import State, message_id
+
+BATCH = 200
+LEASE = timedelta(minutes=2)
+# Within the minute that a task may take, an SMTP server that does not answer included.
+LONGEST = timedelta(seconds=30)
+FORGET = timedelta(days=30)
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
 
 
 def tick(now: datetime) -> None:
     """One pass over the letters at the instant `now` (UTC)."""
+    clock = going_on_from(now)
+    planned, sent = plan(now), deliver(clock)
+    unsure = sweep(clock())
+    if planned or sent or unsure:
+        log.info("letters planned=%d sent=%d unsure=%d", planned, sent, unsure)
+
+
+def going_on_from(now: datetime) -> Clock:
+    begun = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - begun)
+
+
+# Plan
+
+
+def plan(now: datetime) -> int:
+    """A row for the newest due slot of each schedule; older slots get none."""
+    planned = 0
+    while due := _plan_some(now):
+        planned += due
+    return planned
+
+
+@transaction.atomic
+def _plan_some(now: datetime) -> int:
+    """The row and the next instant are one: without the other, neither stands."""
+    due = list(Schedule.objects.due(now)[:BATCH])
+    slots = [(schedule, schedule.newest_due(now)) for schedule in due]
+    rows = [Delivery.planned(schedule, slot) for schedule, slot in slots if slot]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    for schedule in due:
+        schedule.next_at = schedule.next_after(now)
+    Schedule.objects.bulk_update(due, ["next_at"])
+    return len(due)
+
+
+# Claim
+
+
+def claim(now: datetime) -> list[Delivery]:
+    """Takes some letters for this process alone, for as long as the lease; one statement, however many."""
+    token = uuid4()
+    with transaction.atomic():
+        free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
+        mine = Delivery.objects.filter(pk__in=free.values("pk")[:BATCH])
+        taken = mine.update(state=State.CLAIMED, token=token, lease=now + LEASE)
+    return list(Delivery.objects.held(token).select_related("owner")) if taken else []
+
+
+# Hand over
+
+
+class Written(NamedTuple):
+    delivery: Delivery
+    message: EmailMultiAlternatives
+    link: WriteLink
+
+
+def deliver(clock: Clock) -> int:
+    """What may go now, for `LONGEST` at most; the next pass goes on. Returns how many were sent."""
+    sent, until = 0, clock() + LONGEST
+    with Post() as post:
+        while clock() < until and (batch := claim(clock())):
+            written = _written(batch, clock())
+            sent += _hand_over(written, post, clock, until)
+            if written and not post.is_open:
+                break
+    return sent
+
+
+def _written(batch: list[Delivery], now: datetime) -> list[Written]:
+    """The letters of those that may go by the hour, with a link in each. Nothing has left yet."""
+    ready = [delivery for delivery in batch if gate.is_time(delivery, now)]
+    owners = [delivery.owner_id for delivery in ready]
+    schedules = {
+        (one.owner_id, one.kind): one for one in Schedule.objects.filter(owner__in=owners).select_related("owner")
+    }
+    written = []
+    for delivery in ready:
+        if schedule := schedules.get((delivery.owner_id, delivery.kind)):
+            written.append(Written(delivery, *letters.weekly(schedule, delivery.slot, now, delivery.new_message_id())))
+    WriteLink.objects.bulk_create([letter.link for letter in written])
+    return written
+
+
+def _hand_over(written: list[Written], post: Post, clock: Clock, until: datetime) -> int:
+    """One by one, each through the gate. What was not come to is put back."""
+    sent: list[Delivery] = []
+    waiting = deque(written)
+    try:
+        while waiting and clock() < until and post.opens():
+            letter = waiting.popleft()
+            with undisturbed():
+                if _leaves(letter, post, clock):
+                    sent.append(letter.delivery)
+    finally:
+        Delivery.objects.mark_sent(sent)
+        for letter in waiting:
+            letter.delivery.put_back(clock(), tried=not post.is_open)
+    return len(sent)
+
+
+def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
+    """Between the gate's commit and the mark a crash loses this one letter, and doubles none."""
+    if not gate.passes(letter.delivery, clock()):
+        gate.refuse(letter.delivery, clock())
+        return False
+    fate = post.hand_over(letter.message)
+    if fate is Fate.LATER:
+        letter.delivery.put_back(clock(), tried=True)
+    elif fate is not Fate.TAKEN:
+        letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
+    return fate is Fate.TAKEN
+
+
+def send_one(schedule: Schedule, now: datetime) -> bool:
+    """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
+    today = now.astimezone(zone_of(schedule.owner)).date()
+    message, link = letters.weekly(schedule, today, now, message_id(uuid4()))
+    with Post() as post:
+        if not post.opens():
+            return False
+        link.save(force_insert=True)
+        return post.hand_over(message) in (Fate.TAKEN, Fate.UNSURE)
+
+
+# Sweep
+
+
+def sweep(now: datetime) -> int:
+    """Letters that were handed over by somebody who was heard of no more are never sent again."""
+    WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
+    return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

@@ -1,3 +1,4 @@
+import logging
 import signal
 import sys
 import time
@@ -12,6 +13,7 @@ from django.utils.module_loading import import_string
 from config import passes
 
 EVERY = 60  # seconds
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -32,12 +34,20 @@ class Command(BaseCommand):
             passes.run(_instant(now) if now else datetime.now(UTC))
 
     def _loop(self) -> None:
+        """Until SIGTERM, which ends it between two letters or in its sleep."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         while True:
             begun = time.monotonic()
-            close_old_connections()
-            passes.run(datetime.now(UTC))
+            self._pass()
             time.sleep(max(1.0, EVERY - (time.monotonic() - begun)))
+
+    def _pass(self) -> None:
+        """What one pass could not do, the next one does: a database that is away comes back."""
+        close_old_connections()
+        try:
+            passes.run(datetime.now(UTC))
+        except Exception:
+            log.exception("A pass came to no end.")
 
 
 def _instant(text: str) -> datetime:

@@ -1,0 +1,126 @@
+"""Giving a letter to the mail server, and sorting what becomes of it (RELIABILITY: at most once).
+
+SMTP has no way to ask "did you take it?". What certainly was not taken may be tried again; what may have been, never.
+"""
+
+import logging
+import signal
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+log = logging.getLogger(__name__)
+
+
+class Fate(Enum):
+    TAKEN = "taken"
+    LATER = "later"  # certainly not taken; another time it may be
+    REFUSED = "refused"  # certainly not taken, and never will be
+    UNSURE = "unsure"
+
+
+class Post:
+    """One connection for as many letters as it lives, opened for the first of them; one recipient a letter."""
+
+    def __init__(self) -> None:
+        self._line: Any = None
+
+    def __enter__(self) -> "Post":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._hang_up()
+
+    @property
+    def is_open(self) -> bool:
+        return self._line is not None
+
+    def opens(self) -> bool:
+        """True where a letter can be handed over now; nothing is given away by asking."""
+        if self.is_open:
+            return True
+        line = get_connection()
+        try:
+            line.open()
+            if isinstance(line, EmailBackend) and line.connection:
+                line.connection.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException) as error:
+            log.warning("The mail server does not answer: %s.", type(error).__name__)
+            return False
+        self._line = line
+        return True
+
+    def hand_over(self, message: EmailMessage) -> Fate:
+        """One letter over the open connection, which is given up where it broke."""
+        smtp = getattr(self._line, "connection", None)
+        if not isinstance(smtp, smtplib.SMTP):
+            return self._put_down(message)
+        fate = _spoken(smtp, message)
+        if fate is not Fate.TAKEN:
+            self._begin_anew()
+        return fate
+
+    def _put_down(self, message: EmailMessage) -> Fate:
+        """The outbox: a file is whole or not there."""
+        try:
+            self._line.send_messages([message])
+        except OSError as error:
+            log.warning("The outbox does not take a letter: %s.", type(error).__name__)
+            return Fate.LATER
+        return Fate.TAKEN
+
+    def _begin_anew(self) -> None:
+        try:
+            self._line.connection.rset()
+        except (OSError, smtplib.SMTPException):
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                line.close()
+
+
+def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
+    """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
+    mail = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    [to] = message.recipients()
+    sender, recipient = (sanitize_address(address, "utf-8") for address in (message.from_email, to))
+    try:
+        for code, _ in (smtp.mail(sender, _options(smtp, mail)), smtp.rcpt(recipient)):
+            if code not in (250, 251):
+                return _sorted(code, Fate.LATER)
+    except (OSError, smtplib.SMTPException):
+        return Fate.LATER
+    try:
+        code, _ = smtp.data(mail)
+    except smtplib.SMTPDataError as error:
+        return _sorted(error.smtp_code, Fate.LATER)
+    except (OSError, smtplib.SMTPException):
+        return Fate.UNSURE
+    return Fate.TAKEN if code == 250 else _sorted(code, Fate.UNSURE)
+
+
+def _options(smtp: smtplib.SMTP, mail: bytes) -> list[str]:
+    return [f"size={len(mail)}"] if smtp.has_extn("size") else []
+
+
+def _sorted(code: int, odd: Fate) -> Fate:
+    return {4: Fate.LATER, 5: Fate.REFUSED}.get(code // 100, odd)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Being asked to end waits until the letter in hand is marked."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,7 @@
+from reminders.models.delivery import Delivery
+from reminders.models.heartbeat import Heartbeat
+from reminders.models.link import WriteLink
+from reminders.models.offer import Offer
+from reminders.models.schedule import WEEKLY, Schedule
+
+__all__ = ["WEEKLY", "Delivery", "Heartbeat", "Offer", "Schedule", "WriteLink"]

@@ -1,0 +1,146 @@
+"""What became of each letter."""
+
+import random
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from reminders.clock import Slot
+
+if TYPE_CHECKING:
+    from reminders.models.schedule import Schedule
+
+SILENCE = timedelta(minutes=10)
+AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+
+
+class State(models.TextChoices):
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    HANDED = "handed"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    SKIPPED = "skipped"
+
+
+class Reason(models.TextChoices):
+    LATE = "late"
+    QUIET = "quiet"
+    PAUSED = "paused"
+    ANSWERED = "answered"
+    STOPPED = "stopped"
+    CHANGED = "changed"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def of(self, user: User) -> Self:
+        return self.filter(owner=user)
+
+    def claimable(self, now: datetime) -> Self:
+        """Planned, or claimed by somebody whose lease is over; never one that may have left."""
+        free = Q(lease=None) | Q(lease__lte=now)
+        return self.filter(free, state__in=[State.PLANNED, State.CLAIMED], not_before__lte=now)
+
+    def held(self, token: UUID | None) -> Self:
+        return self.filter(state=State.CLAIMED, token=token)
+
+    def mark_sent(self, deliveries: Collection["Delivery"]) -> None:
+        """One statement a batch. A sweep in between may have taken them for unsure; the server did take them."""
+        if deliveries:
+            handed = self.filter(pk__in=[one.pk for one in deliveries], state__in=[State.HANDED, State.UNSURE])
+            handed.update(state=State.SENT)
+
+    def gone_quiet(self, now: datetime) -> Self:
+        """Handed over, and nothing was heard of the one who did."""
+        return self.filter(state=State.HANDED, handed_at__lt=now - SILENCE)
+
+
+class Delivery(models.Model):
+    """One row for each owner, kind and local date, whatever happens to the clocks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # Found through the constraint, which begins with it.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    slot = models.DateField()
+    due_at = models.DateTimeField()
+    # The schedule that planned it, as it stood then.
+    schedule_version = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    reason = models.CharField(max_length=8, choices=Reason, blank=True)
+    not_before = models.DateTimeField()
+    token = models.UUIDField(null=True)
+    lease = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    handed_at = models.DateTimeField(null=True)
+    # The local date it left on: no two letters to one person share it.
+    handed_on = models.DateField(null=True)
+    message_id = models.CharField(max_length=255, blank=True)
+
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind", "slot"], name="one_letter_a_slot"),
+            models.UniqueConstraint(fields=["owner", "handed_on"], name="one_letter_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state__in=["planned", "claimed"]), name="delivery_open"),
+            models.Index(fields=["token"], condition=Q(state="claimed"), name="delivery_held"),
+            models.Index(fields=["handed_at"], condition=Q(state="handed"), name="delivery_handed"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def planned(cls, schedule: "Schedule", slot: Slot) -> "Delivery":
+        at = {"slot": slot.day, "due_at": slot.due_at, "not_before": slot.due_at}
+        return cls(owner_id=schedule.owner_id, kind=schedule.kind, schedule_version=schedule.version, **at)
+
+    def new_message_id(self) -> str:
+        """The same however often this letter is tried."""
+        return message_id(self.pk)
+
+    # What becomes of it. Each holds only while it is still ours: after a lease somebody else may have it.
+
+    def put_back(self, now: datetime, *, tried: bool) -> None:
+        """It was certainly not taken. Another try comes after 1, 5, 15, then every 60 minutes, a fifth more or less."""
+        free: dict[str, Any] = {
+            "state": State.PLANNED,
+            "token": None,
+            "lease": None,
+            "handed_at": None,
+            "handed_on": None,
+        }
+        if tried:
+            pause = AGAIN[min(self.tries, len(AGAIN) - 1)] * random.uniform(0.8, 1.2)
+            free |= {"tries": self.tries + 1, "not_before": now + pause}
+        self._ours().update(**free)
+
+    def wait(self, until: datetime) -> None:
+        self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+
+    def skip(self, reason: Reason) -> None:
+        self._ours().update(state=State.SKIPPED, reason=reason)
+
+    def close(self, state: State) -> None:
+        """A letter that was refused did not come on that day; one of which nobody knows may have."""
+        gone = {} if state == State.UNSURE else {"handed_on": None}
+        self._ours().update(state=state, **gone)
+
+    def _ours(self) -> DeliveryQuerySet:
+        return Delivery.objects.filter(pk=self.pk, token=self.token, state__in=[State.CLAIMED, State.HANDED])
+
+
+def message_id(id: UUID) -> str:
+    return f"<{id}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"

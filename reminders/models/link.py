@@ -1,0 +1,25 @@
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+
+
+class WriteLink(models.Model):
+    """A link that can write and not read. The token itself stands in the letter alone."""
+
+    LIFE = timedelta(days=14)
+    MOST = 10
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12)
+    monday = models.DateField()
+    expires_at = models.DateTimeField(db_index=True)
+    adds = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)

@@ -1,0 +1,150 @@
+"""When one kind of letter may come to one person."""
+
+import copy
+import secrets
+from datetime import date, datetime, time
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from reminders import clock
+from reminders.models.delivery import Delivery, State
+
+WEEKLY = "weekly"
+SUNDAY, SIX = 6, time(18)
+
+
+def stop_token() -> str:
+    """22 characters: the header line with the address that stops letters is never folded."""
+    return secrets.token_urlsafe(16)
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def of(self, user: User) -> Self:
+        return self.filter(owner=user)
+
+    def due(self, now: datetime) -> Self:
+        """Locked against other planners, which pass by."""
+        due = self.filter(active=True, next_at__lte=now).order_by("next_at")
+        return due.select_related("owner").select_for_update(skip_locked=True, of=("self",))
+
+    @transaction.atomic
+    def move(self, user: User, zone: str, now: datetime) -> None:
+        """The person's one time zone, and with it every letter that is still to come."""
+        if user.time_zone == zone:
+            return
+        user.time_zone = zone
+        user.save(update_fields=["time_zone"])
+        for schedule in self.of(user):
+            schedule.owner = user
+            schedule.change(now, anew=True)
+
+
+class Schedule(models.Model):
+    """It has no zone: the person's is the only one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # Found through the constraint, which begins with it.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, default=WEEKLY)
+    weekday = models.PositiveSmallIntegerField(null=True, default=SUNDAY)
+    local_time = models.TimeField(default=SIX)
+    active = models.BooleanField(default=False)
+    agreed_at = models.DateTimeField(null=True)
+    # Slots up to the last change are not due.
+    since = models.DateTimeField(default=timezone.now)
+    # Nothing is due while the zone is unknown.
+    next_at = models.DateTimeField(null=True)
+    # Letters of the days before this one are not sent.
+    paused_until = models.DateField(null=True)
+    unanswered = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    stop_token = models.CharField(max_length=22, unique=True, default=stop_token)
+
+    objects: ClassVar[ScheduleQuerySet] = ScheduleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="one_schedule_a_kind")]
+        indexes = [models.Index(fields=["next_at"], condition=Q(active=True), name="schedule_next")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def weekly(cls, user: User) -> "Schedule":
+        """The person's, or the one that it would be; nothing is kept by asking."""
+        schedule = cls.objects.of(user).filter(kind=WEEKLY).first() or cls(owner=user)
+        schedule.owner = user
+        return schedule
+
+    @classmethod
+    def kept_weekly(cls, user: User) -> "Schedule":
+        schedule, _ = cls.objects.get_or_create(owner=user, kind=WEEKLY)
+        return schedule
+
+    def imagined(self, zone: str, **rule: Any) -> "Schedule":
+        """This one by another rule and another clock, to look at; never to be kept."""
+        owner = copy.copy(self.owner)
+        owner.time_zone = zone
+        return Schedule(owner=owner, kind=self.kind, paused_until=self.paused_until, agreed_at=self.agreed_at, **rule)
+
+    # Changing
+
+    @transaction.atomic
+    def change(self, now: datetime, *, anew: bool = False, **rule: Any) -> None:
+        """Takes `weekday`, `local_time`, `active`. A letter that was planned by the old rule goes no more.
+
+        Where nothing changes (and it is not to be reckoned `anew`) what was planned stays planned.
+        """
+        self._lock()
+        changed = {name: value for name, value in rule.items() if getattr(self, name) != value}
+        if not (changed or anew):
+            return
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if "active" in changed:
+            self.agreed_at = now if self.active else None
+        self.since, self.version = now, self.version + 1
+        self.next_at = self.next_after(now)
+        self.save()
+        Delivery.objects.filter(owner_id=self.owner_id, kind=self.kind, state=State.PLANNED).delete()
+
+    def _lock(self) -> None:
+        """From here on this is the row as it stands, made if it was not there; two tabs wait for each other."""
+        rows = Schedule.objects.select_for_update()
+        stands, _ = rows.get_or_create(owner_id=self.owner_id, kind=self.kind)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(stands, field.attname))
+        self._state.adding = False
+
+    def rest(self, until: date | None) -> None:
+        """Until that day comes no letter does; None ends the rest."""
+        self.paused_until = until
+        Schedule.objects.filter(pk=self.pk).update(paused_until=until)
+
+    # Time
+
+    def next_after(self, now: datetime) -> datetime | None:
+        zone = clock.zone_named(self.owner.time_zone)
+        return clock.next_due(self.weekday, self.local_time, zone, now).due_at if zone and self.active else None
+
+    def newest_due(self, now: datetime) -> clock.Slot | None:
+        """None where the last slot was before the yes, or before the last change."""
+        zone = clock.zone_named(self.owner.time_zone)
+        slot = clock.newest_due(self.weekday, self.local_time, zone, now) if zone else None
+        return slot if slot and slot.due_at > self.since else None
+
+    def next_letter(self, now: datetime) -> clock.Slot | None:
+        """The next one that may really go: after the rest, if there is one."""
+        zone = clock.zone_named(self.owner.time_zone)
+        if not zone:
+            return None
+        slot = clock.next_due(self.weekday, self.local_time, zone, now)
+        while self.paused_until and slot.day < self.paused_until:
+            slot = clock.next_due(self.weekday, self.local_time, zone, slot.due_at)
+        return slot

@@ -1,0 +1,31 @@
+"""What other pages show of letters. A page names these tags; no app has to know this one."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from accounts.days import zones
+from reminders import today
+
+register = template.Library()
+
+
+@register.inclusion_tag("reminders/offer/offer.html", takes_context=True)
+def letter_offer(context: dict[str, Any]) -> dict[str, Any]:
+    """Asked once after the first kept line, and once more after "another time"; then what was answered, for a moment."""
+    request = context["request"]
+    return today.offer(request.user, request.GET.get("letters", ""))
+
+
+@register.inclusion_tag("reminders/offer/zone.html", takes_context=True)
+def zone_question(context: dict[str, Any]) -> dict[str, Any]:
+    """One line while nobody knows by which clock this person lives."""
+    unknown = not context["request"].user.time_zone
+    return {"asks": unknown, "zones": zones() if unknown else ()}
+
+
+@register.inclusion_tag("reminders/offer/card.html", takes_context=True)
+def letter_card(context: dict[str, Any]) -> dict[str, Any]:
+    """Stands in for a letter that was due and is not answered."""
+    return {"week": today.letter_waiting(context["request"].user, timezone.now())}

@@ -1,0 +1,84 @@
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.days import zone_of
+from accounts.throttle import over
+from config import htmx
+from reminders import answers, tokens
+from reminders.forms import LINES, AnswerForm
+from reminders.letters import week_days
+from reminders.models import WriteLink
+from reminders.views.open_pages import open_page, shown
+
+TEMPLATE = "reminders/answer/index.html"
+TWENTY, AN_HOUR = 20, 3600
+
+
+@open_page("GET", "HEAD", "POST")
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """Three lines that can be added; nothing of the journal can be seen from here."""
+    now = timezone.now()
+    link = tokens.link_of(token, now)
+    if not link:
+        return _gone_cold(request)
+    if request.method != "POST":
+        form = AnswerForm(initial={f"id-{number}": uuid4() for number in LINES})
+        return shown(request, TEMPLATE, _context(link, token, form))
+    form = AnswerForm(request.POST)
+    if over("answer", link.digest, TWENTY, AN_HOUR):
+        return _not_kept(
+            request, link, token, form, _("That was a good many at once. In an hour this page takes more.")
+        )
+    if not form.is_valid():
+        return shown(request, TEMPLATE, _context(link, token, form), status=422)
+    try:
+        answers.take(link, form.lines, now)
+    except answers.Full:
+        return _not_kept(
+            request,
+            link,
+            token,
+            form,
+            _("Ten came in by this link, and that is all it takes. Signed in, there is room."),
+        )
+    tidied = "&tidied=1" if form.stripped else ""
+    return htmx.see_other(f"{reverse('reminders:answer.thanks', args=[token])}?n={len(form.lines)}{tidied}")
+
+
+@open_page("GET", "HEAD")
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """As many blossoms as lines were sent: the address says so, because this page cannot look."""
+    if not tokens.link_of(token, timezone.now()):
+        return _gone_cold(request)
+    number = request.GET.get("n", "")
+    if number not in ("1", "2", "3"):
+        return htmx.see_other(reverse("reminders:answer", args=[token]))
+    context = {"blossoms": int(number), "tidied": "tidied" in request.GET, "token": token}
+    return shown(request, "reminders/answer/thanks.html", context)
+
+
+def _gone_cold(request: HttpRequest) -> HttpResponse:
+    """One that ran out, one that was revoked and one that never was look alike."""
+    return shown(request, "reminders/answer/expired.html", {}, status=404)
+
+
+def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: AnswerForm, why: str) -> HttpResponse:
+    return shown(request, TEMPLATE, _context(link, token, form) | {"why": why}, status=429)
+
+
+def _context(link: WriteLink, token: str, form: AnswerForm) -> dict[str, Any]:
+    closes = link.expires_at.astimezone(zone_of(link.owner))
+    lines = [(form[f"proud-{number}"], form[f"id-{number}"]) for number in LINES]
+    return {
+        "form": form,
+        "lines": lines,
+        "token": token,
+        "days": week_days(link.monday),
+        "closes": date_format(closes, "l j F"),
+    }
