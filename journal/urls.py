@@ -1,16 +1,34 @@
 from django.urls import path
 
-from journal.views import entries, landing, milestones, steps, today, ways
+from journal.views import (
+    acceptances,
+    answers,
+    doubts,
+    entries,
+    export,
+    landing,
+    lessons,
+    milestones,
+    search,
+    steps,
+    today,
+    ways,
+    weeks,
+)
 
 app_name = "journal"
 urlpatterns = [
     path("", landing.page, name="landing"),
     path("today/", today.page, name="today"),
     path("entries/", entries.index, name="entries"),
+    path("entries/search/", search.page, name="entries.search"),
     path("entries/removed/", entries.removed, name="entries.removed"),
     path("entries/<uuid:id>/", entries.entry, name="entries.entry"),
     path("entries/<uuid:id>/deletion/", entries.deletion, name="entries.deletion"),
     path("entries/<uuid:id>/restoration/", entries.restoration, name="entries.restoration"),
+    path("entries/<uuid:id>/lesson/", lessons.page, name="entries.lesson"),
+    path("entries/<uuid:id>/acceptance/", acceptances.acceptance, name="entries.acceptance"),
+    path("entries/<uuid:id>/answer/", answers.page, name="entries.answer"),
     path("milestones/", milestones.index, name="milestones"),
     path("milestones/new/", milestones.new, name="milestones.new"),
     path("milestones/<uuid:id>/", milestones.milestone, name="milestones.milestone"),
@@ -19,5 +37,9 @@ urlpatterns = [
     path("steps/<uuid:id>/", steps.step, name="steps.step"),
     path("steps/<uuid:id>/completion/", steps.completion, name="steps.completion"),
     path("steps/<uuid:id>/parts/", steps.parts, name="steps.parts"),
+    path("export/", export.page, name="export"),
     path("ways/", ways.page, name="ways"),
+    path("ways/doubt/", doubts.new, name="doubts.new"),
+    path("weeks/", weeks.index, name="weeks"),
+    path("weeks/<str:name>/", weeks.week, name="weeks.week"),
 ]

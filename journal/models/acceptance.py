@@ -1,9 +1,12 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from journal.models.owned import Owned, OwnedQuerySet
+
+if TYPE_CHECKING:
+    from journal.models.entry import Entry
 
 
 class Acceptance(Owned):
@@ -16,4 +19,14 @@ class Acceptance(Owned):
     entry = models.OneToOneField("journal.Entry", on_delete=models.CASCADE, related_name="acceptance")
     way = models.CharField(max_length=4, choices=Way, default=Way.BE)
 
-    objects: ClassVar[OwnedQuerySet] = OwnedQuerySet.as_manager()
+    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
+
+    @classmethod
+    def accept(cls, entry: "Entry", way: str = "") -> None:
+        """However often it is said, there is one. Without a way it stays as it was said, or is left be."""
+        said = {"owner": entry.owner, "way": way or cls.Way.BE}
+        cls.objects.update_or_create(entry=entry, defaults={"way": way} if way else {}, create_defaults=said)
+
+    @classmethod
+    def withdraw(cls, entry: "Entry") -> None:
+        cls.objects.of(entry.owner).filter(entry=entry).delete()

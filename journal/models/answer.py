@@ -1,15 +1,11 @@
-from typing import ClassVar
-
 from django.db import models
 
 from accounts.sealed import SealedTextField
-from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.record import Record
 
 
-class Answer(Owned):
+class Answer(Record):
     """The other side of the page: what speaks against one doubt."""
 
     entry = models.OneToOneField("journal.Entry", on_delete=models.CASCADE, related_name="answer")
     answer = SealedTextField(label="answer.answer")
-
-    objects: ClassVar[OwnedQuerySet] = OwnedQuerySet.as_manager()

@@ -165,8 +165,9 @@ class Entry(Told, Dated):
         return {"body": self.body, "deed": self.deed}
 
     def first_snapshot(self) -> dict[str, str]:
-        first = self.revisions.filter(of_version=1).order_by("created_at").first()
-        return first.words if first else self.snapshot()
+        # The earlier words of its lesson or answer stand among them too.
+        kept = self.revisions.filter(of_version=1).order_by("created_at")
+        return next((one.words for one in kept if "body" in one.words), self.snapshot())
 
     @transaction.atomic
     def change(self, version: int, *, themes: Iterable[str] | None = None, **words: Any) -> None:

@@ -1,16 +1,20 @@
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 
 from accounts.sealed import SealedTextField
-from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.acceptance import Acceptance
+from journal.models.entry import Entry
+from journal.models.record import Record
 
 
-class Lesson(Owned):
+class Lesson(Record):
     """The reframing of one setback: what a friend would hear, what it is teaching, and GROW where it was wanted.
 
     It makes the setback a lesson once `lesson` is filled; until then it is a reframing on its way.
     """
+
+    WORDS: ClassVar = ("kind_words", "lesson", "goal", "reality", "options", "way_forward")
 
     entry = models.OneToOneField("journal.Entry", on_delete=models.CASCADE, related_name="lesson")
     kind_words = SealedTextField(label="lesson.kind_words")
@@ -20,4 +24,15 @@ class Lesson(Owned):
     options = SealedTextField(label="lesson.options")
     way_forward = SealedTextField(label="lesson.way_forward")
 
-    objects: ClassVar[OwnedQuerySet] = OwnedQuerySet.as_manager()
+    @classmethod
+    @transaction.atomic
+    def write(cls, entry: Entry, **words: str) -> dict[str, str]:
+        """A new lesson on what was left be takes that word back: it is looked at again."""
+        new = super().write(entry, **words)
+        if new.get("lesson"):
+            Acceptance.withdraw(entry)
+        return new
+
+    @property
+    def says_something(self) -> bool:
+        return any(getattr(self, name) for name in self.WORDS)

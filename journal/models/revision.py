@@ -34,8 +34,13 @@ class Revision(Owned):
 
     @property
     def words(self) -> dict[str, str]:
-        """`body` and `deed` as they were."""
+        """`body` and `deed` as they were; or what stood beside it, as in `lesson`."""
         return dict(json.loads(self.content))
+
+    @property
+    def texts(self) -> list[str]:
+        """All that was written, one after the other."""
+        return [text for name, text in self.words.items() if text and name != "deed"]
 
     @property
     def opened(self) -> dict[str, str]:

@@ -80,7 +80,7 @@ class Told:
         """What a page shows of it; what does not open is left out."""
         if not self.damaged:
             yield self.body
-        if self.has_lesson and not self.lesson.damaged:
+        if self.kind == Kind.SETBACK and hasattr(self, "lesson") and not self.lesson.damaged:
             yield from (self.lesson.lesson, self.lesson.kind_words)
         if self.has_answer and not self.answer.damaged:
             yield self.answer.answer

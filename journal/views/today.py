@@ -14,12 +14,13 @@ TEMPLATE = "journal/today/index.html"
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    return htmx.page(request, TEMPLATE, arranged(Today(request.user, timezone.now())))
+    kind = request.GET.get("kind", "win")
+    return htmx.page(request, TEMPLATE, arranged(Today(request.user, timezone.now()), kind=kind))
 
 
-def arranged(today: Today, form: EntryForm | None = None) -> dict[str, Any]:
+def arranged(today: Today, form: EntryForm | None = None, kind: str = "win") -> dict[str, Any]:
     """What the page is made of. A form that did not hold stands where it was filled in, the other one is clean."""
-    clean = EntryForm(owner=today.user, today=today.date, initial={"id": uuid4(), "kind": "win"})
+    clean = EntryForm(owner=today.user, today=today.date, initial={"id": uuid4(), "kind": kind})
     of_pride = form is not None and form.is_proud
     return {
         "today": today,

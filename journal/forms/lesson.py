@@ -1,0 +1,96 @@
+"""A hard thing, looked at gently: each page sends what it shows, and only what is sent is written."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import TextField, WordsForm
+from accounts.forms import Spoken
+from accounts.models import User
+from journal.forms.entry import LINE, ThemesField
+from journal.forms.step import VersionField
+from journal.models import Entry, Lesson, Theme
+from journal.models.entry import Stale
+from journal.models.theme import folded
+from journal.prompts import reframing
+from journal.prompts.question import Question
+
+MOST_OFFERED = 100
+
+
+def page(rows: int, size: str = "writing") -> forms.Textarea:
+    return forms.Textarea({"class": size, "rows": rows, "autocomplete": "off", "spellcheck": "true"})
+
+
+def line(name: str, rows: int = 1) -> TextField:
+    asked, called = reframing.LINES[name]
+    return TextField(label=asked, help_text=called, widget=page(rows, f"writing writing--{rows}"))
+
+
+class LessonForm(Spoken, WordsForm):
+    body = TextField(label=reframing.HAPPENED.ask, help_text=reframing.HAPPENED.hint, widget=page(4))
+    version = VersionField()
+    kind_words = TextField(label=reframing.FRIEND.ask, widget=page(4))
+    lesson = TextField(
+        label=reframing.LESSON.ask, help_text=reframing.LESSON.hint, widget=page(3, "writing writing--3")
+    )
+    themes = ThemesField(
+        label=_("A word or two for the index at the back"), widget=forms.TextInput(LINE | {"list": "own-themes"})
+    )
+    goal, reality, options, way_forward = line("goal"), line("reality"), line("options", 2), line("way_forward")
+
+    def __init__(self, data: Any = None, *, entry: Entry, question: Question | None = None) -> None:
+        super().__init__(data, initial=_as_it_stands(entry))
+        self.entry = entry
+        if question:
+            self.fields[question.fields[0]].widget.attrs["autofocus"] = True
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if "body" in self.data and not body:
+            raise forms.ValidationError(_("One word is enough. An empty page can’t be kept."))
+        return body
+
+    def write(self) -> None:
+        """Raises journal.models.entry.Stale where what happened was told anew elsewhere; the rest is written."""
+        Lesson.write(self.entry, **{name: self.cleaned_data[name] for name in Lesson.WORDS if name in self.data})
+        if "themes" in self.data:
+            self._index()
+        if "body" in self.data and self.cleaned_data["body"] != self.entry.body:
+            self.entry.change(self._version, body=self.cleaned_data["body"])
+
+    def _index(self) -> None:
+        """Where the entry was changed meanwhile, themes are added and none goes."""
+        names, stand = self.cleaned_data["themes"], [theme.name for theme in self.entry.themes.all()]
+        if {folded(name) for name in names} == {folded(name) for name in stand}:
+            return
+        try:
+            self.entry.change(self._version, themes=names)
+        except Stale:
+            self.entry.set_themes([*stand, *names])
+
+    @property
+    def _version(self) -> int:
+        return self.cleaned_data["version"] or self.entry.version
+
+    @property
+    def lines(self) -> list[Any]:
+        return [self[name] for name in reframing.FORWARD.fields]
+
+    @cached_property
+    def own_themes(self) -> list[str]:
+        """Offered while a theme is typed."""
+        newest = Theme.objects.of(self._owner).order_by("-created_at")[:MOST_OFFERED]
+        return sorted((theme.name for theme in newest if not theme.damaged), key=folded)
+
+    @property
+    def _owner(self) -> User:
+        return self.entry.owner
+
+
+def _as_it_stands(entry: Entry) -> dict[str, Any]:
+    themes = ", ".join(theme.name for theme in entry.themes.all() if not theme.damaged)
+    words = {name: getattr(entry.lesson, name) for name in Lesson.WORDS} if hasattr(entry, "lesson") else {}
+    return {"body": entry.body, "version": entry.version, "themes": themes} | words

@@ -1,0 +1,22 @@
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from config import htmx
+from journal.forms.doubt import DoubtForm
+from journal.views.milestones import say_what_went
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return htmx.page(request, "journal/doubts/new.html", {"form": DoubtForm(initial={"id": uuid4()})})
+    form = DoubtForm(request.POST)
+    if not form.is_valid():
+        return htmx.page(request, "journal/doubts/new.html", {"form": form}, status=422)
+    form.keep(request.user, timezone.now())
+    say_what_went(request, form)
+    return htmx.see_other(reverse("journal:today"))

@@ -1,0 +1,123 @@
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect, push_url
+
+from config import htmx
+from journal.forms.lesson import LessonForm
+from journal.models import Acceptance, Entry
+from journal.models.entry import Stale
+from journal.prompts.question import Question
+from journal.prompts.reframing import QUESTIONS
+from journal.views.milestones import say_what_went
+
+PAGE = "journal/lessons/question.html"
+KEPT = "kept"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The question that `step` names, or the one that comes next; POST writes what it sends."""
+    entry = setback(request, id)
+    if request.method == "POST":
+        return _write(request, entry)
+    step = request.GET.get("step") or _next(entry)
+    if step == KEPT:
+        return htmx.page(request, "journal/lessons/kept.html", {"entry": entry})
+    return _ask(request, entry, _question(step))
+
+
+def setback(request: HttpRequest, id: UUID) -> Entry:
+    """The person's own, or 404."""
+    hard = Entry.objects.of(request.user).filter(kind=Entry.Kind.SETBACK)
+    found: Entry = get_object_or_404(hard.with_records().select_related("owner"), pk=id)
+    return found
+
+
+def _next(entry: Entry) -> str:
+    """What happened was told already."""
+    return "lesson" if hasattr(entry, "lesson") and entry.lesson.kind_words else "friend"
+
+
+def _question(step: str) -> Question:
+    if step not in QUESTIONS:
+        raise Http404
+    return QUESTIONS[step]
+
+
+def _ask(
+    request: HttpRequest, entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200
+) -> HttpResponse:
+    return htmx.page(request, PAGE, _asked(entry, question, form, status), part="step", status=status)
+
+
+def _asked(entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "question": question,
+        "form": form or LessonForm(entry=entry, question=question),
+        "fields": f"journal/lessons/{question.name}.html",
+        "here": address(entry, question.name),
+        "stale": status == 409,
+    }
+
+
+def address(entry: Entry, step: str = "") -> str:
+    place = reverse("journal:entries.lesson", args=[entry.pk])
+    return f"{place}?step={step}" if step else place
+
+
+# Writing
+
+
+def _write(request: HttpRequest, entry: Entry) -> HttpResponse:
+    form = LessonForm(request.POST, entry=entry)
+    if not form.is_valid():
+        return _ask(request, entry, _answered(request), form, status=422)
+    try:
+        form.write()
+    except Stale:
+        return _both(request, entry, form)
+    say_what_went(request, form)
+    if request.POST.get("do") == "hard":
+        Acceptance.accept(entry, Acceptance.Way.HARD)
+    return _go_on(request, setback(request, entry.pk))
+
+
+def _answered(request: HttpRequest) -> Question:
+    """The question that this answers; a script need not say which."""
+    named = QUESTIONS.get(request.GET.get("step", ""))
+    return named or QUESTIONS["happened" if "body" in request.POST else "lesson"]
+
+
+def _both(request: HttpRequest, entry: Entry, form: LessonForm) -> HttpResponse:
+    """What stands and what was written, and neither is lost: the second is sealed at once beside the first."""
+    stands = setback(request, entry.pk)
+    stands.keep_beside({"body": form.cleaned_data["body"], "deed": stands.deed})
+    return _ask(request, stands, QUESTIONS["happened"], LessonForm(request.POST, entry=stands), status=409)
+
+
+# Going on
+
+
+def _go_on(request: HttpRequest, entry: Entry) -> HttpResponse:
+    did, asked = request.POST.get("do", ""), QUESTIONS.get(request.GET.get("step", ""))
+    step = {"back": asked.before, "longer": "forward"}.get(did, asked.after) if asked else ""
+    if did in ("hard", "enough") or step == KEPT:
+        return _leave(request, entry)
+    if not htmx.wants_part(request):
+        return htmx.see_other(address(entry, step))
+    question = _question(step or _next(entry))
+    swapped = htmx.page(request, PAGE, _asked(entry, question), part="moved")
+    return push_url(swapped, address(entry, question.name))
+
+
+def _leave(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """To what was kept; to Today where nothing was said about it."""
+    said = hasattr(entry, "acceptance") or hasattr(entry, "lesson") and entry.lesson.says_something
+    place = address(entry, KEPT) if said else reverse("journal:today")
+    return HttpResponseClientRedirect(place) if htmx.wants_part(request) else htmx.see_other(place)
