@@ -43,7 +43,8 @@ class Adapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.time_zone = form.cleaned_data.get("time_zone", "")
-        return super().save_user(request, user, form, commit)
+        super().save_user(request, user, form, commit)
+        return user
 
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Words that came with the sign-in are shown once more, with a token that holds; nothing is stored."""
@@ -61,7 +62,8 @@ class Adapter(DefaultAccountAdapter):
         return reverse("account_email")
 
     def render_mail(self, template_prefix: str, email: Any, context: Any, headers: Any = None) -> EmailMessage:
-        return super().render_mail(template_prefix, email, context, headers=ALWAYS | (headers or {}))
+        mail: EmailMessage = super().render_mail(template_prefix, email, context, headers=ALWAYS | (headers or {}))
+        return mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that does not answer costs nobody their page."""

@@ -9,9 +9,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 # The first that is found speaks: many browsers also name those that they are built from.
-BROWSERS = (("Firefox", "Firefox|FxiOS"), ("Edge", "Edg(e|A|iOS)?/"), ("Opera", "OPR/"), ("Chrome", "Chrome|CriOS"), ("Safari", "Safari"))
-MACHINES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"))
-MACHINES += (("Mac", "Macintosh"), ("Chromebook", "CrOS"), ("Linux", "Linux|X11"))
+BROWSERS = {
+    "Firefox": "Firefox|FxiOS",
+    "Edge": "Edg(e|A|iOS)?/",
+    "Opera": "OPR/",
+    "Chrome": "Chrome|CriOS",
+    "Safari": "Safari",
+}
+MACHINES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac": "Macintosh",
+    "Chromebook": "CrOS",
+    "Linux": "Linux|X11",
+}
 
 
 @dataclass(frozen=True)
@@ -36,5 +49,5 @@ def named(user_agent: str) -> str:
     return browser or machine or _("A browser")
 
 
-def _first(kinds: tuple[tuple[str, str], ...], user_agent: str) -> str:
-    return next((name for name, pattern in kinds if re.search(pattern, user_agent)), "")
+def _first(kinds: dict[str, str], user_agent: str) -> str:
+    return next((name for name, pattern in kinds.items() if re.search(pattern, user_agent)), "")

@@ -80,7 +80,8 @@ class AddressField(forms.EmailField):
 
     def __init__(self, autocomplete: str = "email", **kwargs: Any) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"})
-        super().__init__(**{"label": _("Email"), "max_length": 254, "widget": widget} | kwargs)
+        standard: dict[str, Any] = {"label": _("Email"), "max_length": 254, "widget": widget}
+        super().__init__(**standard | kwargs)
         self.error_messages |= {
             "required": _("An address goes here. Something like nadia@example.com will do."),
             "max_length": _("That is longer than an address can be."),
@@ -93,19 +94,20 @@ class AddressField(forms.EmailField):
         try:
             super().run_validators(value)
         except forms.ValidationError as error:
-            raise forms.ValidationError(self._where(value) if error.error_list[0].code == "invalid" else error) from None
-
-    def _where(self, value: str) -> forms.ValidationError:
-        local, at, domain = value.rpartition("@")
-        if not at:
-            return forms.ValidationError(_("There is no “@” in it yet. Something like nadia@example.com will do."), "at")
-        if not local or "." not in domain.strip("."):
-            return forms.ValidationError(_stops(local, domain), "ending" if local else "at")
-        return forms.ValidationError(_("We can’t read this address. Something like nadia@example.com will do."), "odd")
+            if error.error_list[0].code != "invalid":
+                raise
+            words, code = _trouble(value)
+            raise forms.ValidationError(words, code) from None
 
 
-def _stops(local: str, domain: str) -> str:
+def _trouble(address: str) -> tuple[str, str]:
+    """What an address that cannot be read lacks, in a sentence and a word."""
+    local, at, domain = address.rpartition("@")
+    if not at:
+        return gettext("There is no “@” in it yet. Something like nadia@example.com will do."), "at"
     if not local:
-        return gettext("There is nothing before the “@”. Something like nadia@example.com will do.")
-    words = gettext("It stops after “%(last)s”. Something like nadia@example.com will do.")
-    return words % {"last": domain or "@"}
+        return gettext("There is nothing before the “@”. Something like nadia@example.com will do."), "at"
+    if "." not in domain.strip("."):
+        words = gettext("It stops after “%(last)s”. Something like nadia@example.com will do.")
+        return words % {"last": domain or "@"}, "ending"
+    return gettext("We can’t read this address. Something like nadia@example.com will do."), "odd"

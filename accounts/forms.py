@@ -1,16 +1,15 @@
 """The forms of the doors: allauth's own, in our words."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.manage_email import email_already_exists
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import is_zone
@@ -56,7 +55,7 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
     """Write first, sign up after: the line is kept by the journal at the moment the account is made."""
 
     first_line = TextField()
-    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-zone": True}))
+    time_zone = forms.Field(required=False, widget=forms.HiddenInput(attrs={"data-zone": True}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +64,7 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
 
     def clean_time_zone(self) -> str:
         """What a script guessed never stands in the way."""
-        name = self.cleaned_data["time_zone"]
+        name = str(self.cleaned_data["time_zone"] or "")
         return name if is_zone(name) else ""
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -93,7 +92,7 @@ class LoginForm(Spoken, allauth_forms.LoginForm):
     @property
     def typed(self) -> Typed:
         """Words that arrived after a session ended, on their way through this door (accounts.middleware.SignedIn)."""
-        return typed(self.data, "again.") if self.is_bound else Typed([], [])
+        return typed(cast(QueryDict, self.data), "again.") if self.is_bound else Typed([], [])
 
     @property
     def again(self) -> str:

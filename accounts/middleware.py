@@ -1,4 +1,4 @@
-"""What a request holds of its person: opened keys for its length, the clock on their wall, how long they are signed in."""
+"""What a request holds of its person: opened keys for its length, the clock on their wall, how long a sign-in lasts."""
 
 import time
 from collections.abc import Callable
@@ -56,11 +56,11 @@ def local_time(get_response: Answer) -> Answer:
 class SignedIn(LoginRequiredMiddleware):
     """A stranger is led to the door. Words that arrive after a session ended are shown there and can be sent again."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
-        again = typed(request.POST) if request.method == "POST" else None
-        if not (again and again.words):
-            return super().handle_no_permission(request, view_func)
-        context = {"typed": again, "again": local_path(request.get_full_path())}
+    def process_view(self, request: HttpRequest, view_func: Any, *arguments: Any) -> HttpResponseBase | None:
+        refused: HttpResponseBase | None = super().process_view(request, view_func, *arguments)
+        if not refused or request.method != "POST" or not (words := typed(request.POST)).words:
+            return refused
+        context = {"typed": words, "again": local_path(request.get_full_path())}
         return render(request, "errors/signed_out.html", context, status=403)
 
 

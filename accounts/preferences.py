@@ -1,9 +1,10 @@
 """The forms of a person's own pages."""
 
 from datetime import time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
@@ -17,35 +18,39 @@ CHIPS = ("theme", "face", "size", "enough")
 class LookForm(forms.ModelForm):  # type: ignore[type-arg]
     """How it looks, and when a day begins."""
 
-    day_starts_at = forms.TypedChoiceField(coerce=int, label=_("My day begins at"))
+    day_starts_at = forms.TypedChoiceField(
+        coerce=int,
+        choices=lambda: [(hour, time_format(time(hour), "H:i")) for hour in range(7)],
+        label=_("My day begins at"),
+        help_text=_("What you write before then still belongs to the day before."),
+    )
 
     class Meta:
         model = User
         fields = ["theme", "face", "size", "counts_hidden", "only_good_days_back", "enough", "day_starts_at"]
-        widgets = {name: forms.RadioSelect for name in CHIPS}
+        widgets = dict.fromkeys(CHIPS, forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day_starts_at"].choices = [(hour, time_format(time(hour), "H:i")) for hour in range(7)]
-        self.fields["day_starts_at"].help_text = _("What you write before then still belongs to the day before.")
         for name in (*CHIPS, "day_starts_at"):
             self.fields[name].error_messages["invalid_choice"] = _("One of these, please.")
             self.fields[name].error_messages["required"] = _("One of these, please.")
 
     def save(self, commit: bool = True) -> User:
         """These columns alone: what another page changed meanwhile stays."""
-        self.instance.save(update_fields=self.Meta.fields)
-        return self.instance
+        user: User = self.instance
+        user.save(update_fields=self.Meta.fields)
+        return user
 
 
 class NameForm(WordsForm):
     name = LineField(max_length=120, label=_("What shall we call you?"))
 
     @classmethod
-    def of(cls, user: User) -> "NameForm":
+    def of(cls, user: User | AnonymousUser) -> "NameForm":
         """A name that cannot be opened is asked for anew."""
         try:
-            return cls(initial={"name": user.name})
+            return cls(initial={"name": cast(User, user).name})
         except Damaged:
             return cls()
 
@@ -55,6 +60,8 @@ class NameForm(WordsForm):
         self.fields["name"].error_messages["max_length"] = _("A little shorter, please: 120 characters at most.")
         self.fields["name"].widget.attrs["autocomplete"] = "nickname"
 
-    def keep(self, user: User) -> None:
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+    def keep(self, user: User | AnonymousUser) -> None:
+        """For a person; that it is one is the middleware's word."""
+        person = cast(User, user)
+        person.name = self.cleaned_data["name"]
+        person.save(update_fields=["name"])

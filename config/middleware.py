@@ -59,7 +59,7 @@ class Csrf(CsrfViewMiddleware):
 
     def _check_referer(self, request: HttpRequest) -> None:
         if request.headers.get("Referer"):
-            super()._check_referer(request)
+            super()._check_referer(request)  # type: ignore[misc]
 
 
 class InvalidForms:

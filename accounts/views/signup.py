@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -19,9 +20,14 @@ def page(request: HttpRequest) -> HttpResponse:
     if not get_adapter().is_open_for_signup(request):
         status = 403 if request.method == "POST" else 200
         return htmx.page(request, "account/signup_closed.html", {"line": line}, status=status)
-    if request.method == "POST":
+    if request.method == "POST" and not request.user.is_authenticated:
         _begin_anew(request)
-    return allauth_views.signup(request)
+    try:
+        answer: HttpResponse = allauth_views.signup(request)
+    except IntegrityError:
+        # Pressed twice at once: the other press took the address between our question and our answer.
+        answer = allauth_views.signup(request)
+    return answer
 
 
 def _begin_anew(request: HttpRequest) -> None:

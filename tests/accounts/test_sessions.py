@@ -1,0 +1,98 @@
+"""Where a person's book is open, and closing it elsewhere."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from accounts.devices import named
+from accounts.models import User
+
+PAGE = "/settings/privacy/"
+WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
+PHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) {WEBKIT} Version/18.0 Safari/604.1"
+LAPTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+AGENTS = {
+    PHONE: "Safari on iPhone",
+    LAPTOP: "Firefox on Linux",
+    f"Mozilla/5.0 (Windows NT 10.0) {WEBKIT} Chrome/140.0 Safari/537.36 Edg/140.0": "Edge on Windows",
+    f"Mozilla/5.0 (Linux; Android 15; Pixel 9) {WEBKIT} Chrome/140.0 Mobile Safari/537.36": "Chrome on Android",
+    f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/18.0 Safari/605.1.15": "Safari on Mac",
+    f"Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) {WEBKIT} FxiOS/140.0 Mobile/15E148": "Firefox on iPad",
+    "curl/8.0": "A browser",
+    "": "A browser",
+}
+
+
+@pytest.mark.parametrize(("agent", "name"), AGENTS.items(), ids=list(AGENTS.values()))
+def test_a_browser_is_called_by_its_name(agent: str, name: str) -> None:
+    assert named(agent) == name
+
+
+@pytest.fixture
+def laptop(ada: User, client_of: Callable[[User], Client]) -> Client:
+    client = client_of(ada)
+    client.defaults["HTTP_USER_AGENT"] = LAPTOP
+    assert client.get("/today/").status_code == 200
+    return client
+
+
+@pytest.fixture
+def phone(ada: User, client_of: Callable[[User], Client]) -> Client:
+    client = client_of(ada)
+    client.defaults["HTTP_USER_AGENT"] = PHONE
+    assert client.get("/today/").status_code == 200
+    return client
+
+
+def listed(client: Client) -> list[tuple[str, str]]:
+    page = client.get(PAGE).content.decode()
+    return re.findall(r"<li><span>([^<]+)<br><small[^>]*>(here|last seen)", page)
+
+
+def test_this_one_stands_first_and_no_address_of_a_machine_is_shown(laptop: Client, phone: Client) -> None:
+    assert listed(laptop) == [("Firefox on Linux", "here"), ("Safari on iPhone", "last seen")]
+    assert listed(phone) == [("Safari on iPhone", "here"), ("Firefox on Linux", "last seen")]
+    assert "127.0.0.1" not in laptop.get(PAGE).content.decode()
+
+
+def test_one_other_is_closed(laptop: Client, phone: Client) -> None:
+    [number] = re.findall(r'name="close" value="(\d+)"', laptop.get(PAGE).content.decode())
+    answer = laptop.post(PAGE, {"close": number})
+    assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    assert phone.get("/today/").status_code == 302
+    assert listed(laptop) == [("Firefox on Linux", "here")]
+
+
+def test_all_others_are_closed_and_bea_stays(laptop: Client, phone: Client, bea_client: Client) -> None:
+    assert bea_client.get("/today/").status_code == 200
+    page = laptop.post("/account/sessions/", follow=True).content.decode()
+    assert "Everywhere else the book is closed." in page
+    assert "Here, and nowhere else." in page
+    assert [client.get("/today/").status_code for client in (laptop, phone, bea_client)] == [200, 302, 200]
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "²", "99999999999999999999999", "-1"])
+def test_what_is_none_of_ones_own_is_not_there(number: str, laptop: Client) -> None:
+    assert laptop.post(PAGE, {"close": number}).status_code == 404
+
+
+def test_bea_cannot_close_adas(laptop: Client, bea_client: Client) -> None:
+    mine = UserSession.objects.get(user__email="ada@example.com")
+    assert bea_client.post(PAGE, {"close": mine.pk}).status_code == 404
+    assert laptop.get("/today/").status_code == 200
+
+
+def test_it_is_noted_once_an_hour_where_a_book_is_open(ada: User, client_of: Callable[[User], Client]) -> None:
+    start = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        client, seen = client_of(ada), []
+        for minutes in (0, 30, 59, 60, 90, 130):
+            clock.move_to(start + timedelta(minutes=minutes))
+            client.get("/words/")
+            seen.append(UserSession.objects.get().last_seen_at)
+    assert [(at - start) // timedelta(minutes=1) for at in seen] == [0, 0, 0, 60, 60, 130]
