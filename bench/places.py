@@ -18,7 +18,6 @@ from scripts.children import Child
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
 PASSWORD = "for measurements only"
-WORKERS = ["--workers", "2", "--blocking-threads", "4"]
 
 
 @dataclass
@@ -55,9 +54,9 @@ class Place:
         """The port of a web server of two processes."""
         port = services.free_port()
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(port)}
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), *WORKERS]
         with open(self.home / "web.log", "ab") as log:
-            child = Child("web", *command, "config.wsgi:application", cwd=ROOT, env=environment, stdout=log, stderr=log)
+            command = (sys.executable, "manage.py", "web")
+            child = Child("web", *command, cwd=ROOT, env=environment, stdout=log, stderr=log)
             try:
                 wait_for(f"http://127.0.0.1:{port}/", child)
                 yield port

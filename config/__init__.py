@@ -1,3 +1,0 @@
-from config.celery import app as celery
-
-__all__ = ["celery"]

@@ -4,7 +4,12 @@ from datetime import datetime
 
 from django.utils.module_loading import import_string
 
-PASSES = ("reminders.delivery.tick", "journal.pruning.tick", "reminders.heartbeat.tick")
+PASSES = (
+    "reminders.delivery.tick",
+    "journal.pruning.tick",
+    "config.preparation.forget_copy",
+    "reminders.heartbeat.tick",
+)
 
 
 def run(now: datetime) -> None:

@@ -15,7 +15,7 @@ great\ job well\ done submit invalid oops sorry unfortunately please\ try\ again
 """
 WORDS = "|".join(rf"\b{word}\b" for word in re.split(r"(?<!\\)\s+", SHAMING.strip()))
 RULE = re.compile(rf"{WORDS}|[!%]|[\U0001F300-\U0001FAFF]", re.I)
-JUST = re.compile(r"(^|[.?:;]\s+)just\s+\w+", re.I)
+JUST = re.compile(r"(^|[.?:;]\s+)just\s+(?!now\b)\w+", re.I)
 # The one page that names what Onward will never do.
 PROMISES = {"Count a streak."}
 
