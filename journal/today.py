@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.days import local_date, zone_of
 from accounts.models import User
 from journal import thread
-from journal.models import Entry
-from journal.models.week import iso_name, monday_of
+from journal.models import Entry, Week
+from journal.models.week import iso_name, monday_of, sunday_of
 
 FRESH = timedelta(minutes=1)
 THREAD_FROM = 3
@@ -29,7 +29,7 @@ class Today:
         self.user, self.now = user, now
         self.date = local_date(user, now)
         self.monday = monday_of(self.date)
-        self.sunday = self.monday + timedelta(days=6)
+        self.sunday = sunday_of(self.monday)
         self.fresh_since = now - FRESH
 
     @property
@@ -64,8 +64,7 @@ class Today:
     @cached_property
     def proud(self) -> list[Entry]:
         """This week's, in the order they came."""
-        kept = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD).of_week(self.monday)
-        return list(kept.order_by("created_at", "id"))
+        return Week.proud(self.user, self.monday)
 
     @property
     def branch_is_full(self) -> bool:
@@ -109,7 +108,7 @@ class Today:
     def on_this_day(self) -> OnThisDay | None:
         """The latest year's that can be read."""
         kept = Entry.objects.coming_back(self.user).filter(local_date__in=list(self._same_day()))
-        for entry in kept.with_records().newest_first()[:5]:
+        for entry in kept.select_related("lesson").newest_first()[:5]:
             if not entry.damaged:
                 return OnThisDay(entry, self.date.year - entry.local_date.year)
         return None

@@ -18,6 +18,7 @@ from journal.forms.entry import ChangeForm, EntryForm
 from journal.models import Entry
 from journal.models.entry import Stale
 from journal.today import Today
+from journal.views import timeline
 from journal.views.today import TEMPLATE as TODAY
 from journal.views.today import arranged
 
@@ -29,10 +30,7 @@ REMOVED = "journal/entries/removed.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """The Journal; POST keeps a new entry."""
-    if request.method == "POST":
-        return _keep(request)
-    entries = Entry.objects.of(request.user).with_records().newest_first()[:30]
-    return htmx.page(request, "journal/entries/index.html", {"entries": entries})
+    return _keep(request) if request.method == "POST" else timeline.page(request)
 
 
 # Keeping
@@ -119,7 +117,7 @@ def _form(request: HttpRequest, kept: Entry, now: datetime, data: Any = None) ->
 
 
 def _page(request: HttpRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"entry": kept, "form": form, "earlier": list(kept.revisions.order_by("-created_at"))} | more
+    context = {"entry": kept, "form": form, "earlier": list(kept.revisions.order_by("-created_at", "-of_version"))} | more
     return htmx.page(request, template, context, status=status)
 
 
