@@ -15,8 +15,7 @@ from config import htmx
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _close(request)
-    choices = ("journal/export/choices.html", "accounts/export_link.html")
-    context = {"devices": devices(request), "key_beside": settings.MAKES_RING, "choices": choices}
+    context = {"devices": devices(request), "key_beside": settings.MAKES_RING}
     return htmx.page(request, "accounts/privacy.html", context)
 
 
