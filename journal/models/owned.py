@@ -18,7 +18,7 @@ class OwnedQuerySet(models.QuerySet[Any]):
         return self.filter(owner=user)
 
     def opened(self, owner: User, *names: str) -> Iterator[list[Any]]:
-        """[id, each of `names` …] of this owner's rows, ids as text and opened texts as UTF-8: a stream of no instances.
+        """[id, each of `names` …] of this owner's rows, as a stream of lists: ids as text, opened texts as UTF-8.
 
         For looking through everything that a person wrote. A text that does not open is an empty one.
         """

@@ -1,0 +1,84 @@
+"""What of the journal is shown."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from journal.models import Entry, Milestone, Theme
+from journal.models.entry import EntryQuerySet
+from journal.months import last_of
+
+LESSON = "lesson"
+# What can be asked for, and how it is called.
+KINDS = {
+    "win": _("Wins"),
+    "setback": _("Hard things"),
+    LESSON: _("Lessons"),
+    "proud": _("Proud"),
+    "doubt": _("Doubts"),
+    "milestone": _("Milestones"),
+    "note": _("Notes"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the journal is shown. `kinds` are kinds of entry, and `lesson`: hard things with what they taught."""
+
+    kinds: tuple[str, ...] = ()
+    theme: Theme | None = None
+    milestone: Milestone | None = None
+    first: date | None = None
+    last: date | None = None
+    month: date | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """More than a place to open the book at."""
+        return self.opened_at(None) != Filters()
+
+    def of(self, user: User) -> EntryQuerySet:
+        entries = self.of_any_month(user)
+        return entries.within(self.month, last_of(self.month)) if self.month else entries
+
+    def of_any_month(self, user: User) -> EntryQuerySet:
+        entries: EntryQuerySet = Entry.objects.of(user)
+        if self.kinds:
+            lessons = Q(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True) if LESSON in self.kinds else Q()
+            entries = entries.filter(Q(kind__in=self.kinds) | lessons)
+        if self.theme:
+            entries = entries.filter(themes=self.theme)
+        if self.milestone:
+            entries = entries.filter(milestone=self.milestone)
+        return entries.within(self.first or date.min, self.last or date.max) if self.first or self.last else entries
+
+    @property
+    def said(self) -> list[str]:
+        """The kinds and days that are shown, in words; themes and milestones have their own."""
+        said = [str(KINDS[kind]) for kind in self.kinds]
+        said += [_("from %(day)s") % {"day": date_format(self.first)}] if self.first else []
+        said += [_("to %(day)s") % {"day": date_format(self.last)}] if self.last else []
+        return said
+
+    def opened_at(self, month: date | None) -> "Filters":
+        return replace(self, month=month)
+
+    @property
+    def pairs(self) -> list[tuple[str, Any]]:
+        """What a form or an address says of them: ids, kinds and days, never a word."""
+        pairs: list[tuple[str, Any]] = [("kind", kind) for kind in self.kinds]
+        pairs += [(name, row.pk) for name, row in (("theme", self.theme), ("milestone", self.milestone)) if row]
+        pairs += [(name, day.isoformat()) for name, day in (("from", self.first), ("to", self.last)) if day]
+        return pairs + ([("month", self.month.isoformat()[:7])] if self.month else [])
+
+    def address(self, after: object = "") -> str:
+        """Where the Journal stands like this, on from the place `after`."""
+        pairs = self.pairs + ([("after", after)] if after else [])
+        return reverse("journal:entries") + (f"?{urlencode(pairs)}" if pairs else "")

@@ -1,0 +1,106 @@
+"""What of the journal is asked for: by kind, theme, milestone and days, and by words."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import LineField
+from accounts.forms import Spoken
+from accounts.models import User
+from journal.filters import KINDS, Filters
+from journal.models import Milestone, Theme
+from journal.months import month_named
+from journal.timeline import Place
+
+ODD_DAY = _("That isn’t a day we can read. Something like 2026-11-20 will do.")
+LONGEST = 200
+Row = TypeVar("Row", Theme, Milestone)
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, input_formats=["%Y-%m-%d"], error_messages={"invalid": ODD_DAY}, **kwargs)
+
+
+class KindsField(forms.MultipleChoiceField):
+    def to_python(self, value: Any) -> list[str]:
+        """Each once; an empty one is none."""
+        return [kind for kind in dict.fromkeys(super().to_python(value)) if kind]
+
+
+class NamedField(forms.CharField):
+    """What an address names, by the function that reads it."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__(required=False)
+        self.read = read
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return self.read(value) if value else None
+        except ValueError:
+            raise forms.ValidationError("odd") from None
+
+
+class FinderForm(Spoken):
+    """Days are typed, so that an odd one is said at its field. The rest stands in links: an odd one leads nowhere."""
+
+    q = LineField(label=_("Find something you wrote"), max_length=LONGEST)
+    kind = KindsField(choices=list(KINDS.items()), required=False)
+    theme = forms.UUIDField(required=False)
+    milestone = forms.UUIDField(required=False)
+    skip = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
+
+    def __init__(self, data: QueryDict, *, owner: User) -> None:
+        super().__init__(data)
+        self.owner = owner
+        self.fields["from"] = DayField(label=_("From"))
+        self.fields["to"] = DayField(label=_("To"))
+        self.fields["q"].error_messages["max_length"] = _(
+            "More than %(limit_value)d characters at once is too much to look for. A few words find more."
+        )
+        self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off", "dir": "auto"})
+        self.fields["month"] = NamedField(month_named)
+        self.fields["after"] = NamedField(Place.named)
+
+    @property
+    def kinds(self) -> list[tuple[str, Any, bool]]:
+        """Value, name, and whether it is chosen."""
+        chosen = self["kind"].value() or []
+        return [(kind, name, kind in chosen) for kind, name in KINDS.items()]
+
+    @property
+    def words(self) -> str:
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def skipped(self) -> int:
+        """How many of the found were shown before."""
+        return self.cleaned_data.get("skip") or 0
+
+    @property
+    def after(self) -> Place | None:
+        return self.cleaned_data.get("after") or None
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What could be read of it. Raises Http404 for what no page of ours leads to, and for somebody else's."""
+        if self.errors.keys() - {"q", "from", "to"}:
+            raise Http404
+        asked = self.cleaned_data
+        first, last = asked.get("from"), asked.get("to")
+        if first and last and first > last:
+            first, last = last, first
+        theme, milestone = self._own(Theme, asked["theme"]), self._own(Milestone, asked["milestone"])
+        return Filters(tuple(asked["kind"]), theme, milestone, first, last, asked["month"] or None)
+
+    def _own(self, noun: type[Row], id: UUID | None) -> Row | None:
+        return get_object_or_404(noun.objects.of(self.owner), pk=id) if id else None

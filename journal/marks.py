@@ -1,0 +1,44 @@
+"""As much of a text as stands among others, with what was searched for marked in it."""
+
+from collections.abc import Iterator
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from journal import folding
+from journal.models.told import OPENING
+
+# So much stands before the first mark, where that comes too late for the beginning of the text.
+BEFORE = 200
+CUT = "…"
+
+
+def opening(text: str) -> str:
+    return text[:OPENING]
+
+
+def marked(text: str, terms: tuple[str, ...]) -> SafeString:
+    """HTML: each piece escaped, folded `terms` within <mark>, and the text itself unchanged but for where it is cut."""
+    spans = folding.places(text, terms)
+    start = _start(text, spans[0] if spans else (0, 0))
+    end = start + OPENING
+    pieces = _pieces(text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end])
+    return format_html_join("", "{}", ((piece,) for piece in ([CUT] if start else []) + list(pieces)))
+
+
+def _start(text: str, first: tuple[int, int]) -> int:
+    """The beginning, if the first mark stands there; else the beginning of a word a little before that mark."""
+    if first[1] <= OPENING:
+        return 0
+    start = first[0] - BEFORE
+    space = text.find(" ", start, first[0])
+    return space + 1 if space >= 0 else start
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    done = 0
+    for start, end in spans:
+        yield text[done:start]
+        yield format_html("<mark>{}</mark>", text[start:end])
+        done = end
+    yield text[done:]

@@ -1,0 +1,192 @@
+"""Search: everything that one person wrote is opened, folded and looked through; nothing of it is kept anywhere.
+
+Each of the words asked for has to stand somewhere in an entry: in its text, its deed, its lesson, its answer, one of
+its themes or the title of its milestone. A whole word comes before the beginning of one, that before the inside of
+one; lessons, themes and titles come a little before other texts; among equals the newest comes first.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils.text import capfirst
+from django.utils.translation import ngettext_lazy
+
+from accounts.models import User
+from journal import folding
+from journal.filters import Filters
+from journal.models import Answer, Entry, Lesson, Milestone, Theme
+from journal.models.kinds import Deed
+from journal.numbers import in_words
+
+SHOWN = 30
+AT_ONCE = 250
+INSIDE, BEGINS, WHOLE = 2, 4, 6
+HEAVY = 1
+LESSON = ("lesson", "kind_words", "goal", "reality", "options", "way_forward")
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+# How so many of one kind are called.
+CALLED = {
+    "win": ngettext_lazy("%(count)s win", "%(count)s wins", "number"),
+    "setback": ngettext_lazy("%(count)s hard thing", "%(count)s hard things", "number"),
+    "lesson": ngettext_lazy("%(count)s lesson", "%(count)s lessons", "number"),
+    "proud": ngettext_lazy("%(count)s proud thing", "%(count)s proud things", "number"),
+    "doubt": ngettext_lazy("%(count)s doubt", "%(count)s doubts", "number"),
+    "milestone": ngettext_lazy("%(count)s milestone", "%(count)s milestones", "number"),
+    "note": ngettext_lazy("%(count)s note", "%(count)s notes", "number"),
+}
+THINGS = ngettext_lazy("%(count)s thing", "%(count)s things", "number")
+
+
+@dataclass(frozen=True)
+class Found:
+    terms: tuple[str, ...]
+    # Best first: some of them, on from `skipped`, of so many in all.
+    entries: list[Entry]
+    skipped: int
+    total: int
+    newest_first: bool
+
+    @property
+    def so_far(self) -> int:
+        return self.skipped + len(self.entries)
+
+    @property
+    def more(self) -> int:
+        return self.total - self.so_far
+
+
+def said(total: int, kinds: tuple[str, ...], hidden: bool = False) -> str:
+    """Two lessons; without a figure for who keeps counts out of sight."""
+    called = CALLED[kinds[0]] if len(kinds) == 1 else THINGS
+    count = "" if hidden else in_words(total)
+    return str(capfirst((called % {"number": total, "count": count}).strip()))
+
+
+class Term:
+    """A part of a word, folded."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        here = re.escape(text)
+        # The letters stand first, so that nothing is looked at around places where they are not.
+        self.begins = re.compile(rf"{here}(?<!\w{here})")
+        self.whole = re.compile(rf"{here}(?<!\w{here})(?!\w)")
+        self.unspaced = bool(UNSPACED.search(text))
+
+    def standing(self, text: str) -> int:
+        """How well it stands in a folded text: WHOLE, BEGINS, INSIDE, or 0 where it does not."""
+        if self.text not in text:
+            return 0
+        if self.unspaced or self.whole.search(text):
+            return WHOLE
+        return BEGINS if self.begins.search(text) else INSIDE
+
+
+def terms_of(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(folding.fold(words).split()))
+
+
+def find(user: User, filters: Filters, words: str, skip: int = 0) -> Found:
+    terms = terms_of(words)
+    ranks = Scan(user, filters, terms).ranks() if terms else []
+    best = [_dashed(id) for id, _score in sorted(ranks, key=lambda rank: -rank[1])[skip : skip + SHOWN]]
+    rows = {str(row.pk): row for row in Entry.objects.of(user).with_records().filter(pk__in=best)}
+    entries = [rows[id] for id in best if id in rows]
+    return Found(terms, entries, skip, len(ranks), len({score for _id, score in ranks}) <= 1)
+
+
+def _dashed(id: str) -> str:
+    """An id as Python prints it, whichever way the database does."""
+    plain = id.replace("-", "")
+    return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
+
+
+class Scan:
+    """One look through everything. Ids are texts here, as the database prints them: 10,000 objects fewer."""
+
+    def __init__(self, user: User, filters: Filters, terms: tuple[str, ...]) -> None:
+        self.user, self.filters, self.terms = user, filters, [Term(term) for term in terms]
+        # Of each entry in which anything was found, the best score of each term.
+        self.scores: dict[str, list[int]] = defaultdict(lambda: [0] * len(terms))
+
+    def ranks(self) -> list[tuple[str, int]]:
+        """(id, score) of every entry that holds all the terms, the newest first."""
+        order, along = self._entries()
+        self._beside(Lesson, LESSON, heavy=1)
+        self._beside(Answer, ("answer",))
+        self._themes()
+        self._milestones(along)
+        return [(id, sum(scores)) for id in order if (scores := self.scores.get(id)) and all(scores)]
+
+    def _entries(self) -> tuple[list[str], dict[str, list[str]]]:
+        """The ids of all that the filters let through, the newest first, and those along each milestone."""
+        order: list[str] = []
+        along: dict[str, list[str]] = defaultdict(list)
+        deeds = {deed.value.encode(): self._title(str(deed.label).encode()) for deed in Deed}
+        rows = self.filters.of(self.user).newest_first().opened(self.user, "milestone_id", "deed", "body")
+        for chunk in chunks(rows):
+            ids = [row[0] for row in chunk]
+            order += ids
+            self._texts(ids, [row[3] for row in chunk])
+            for id, milestone, deed, _body in chunk:
+                if milestone:
+                    along[milestone].append(id)
+                if deed and any(scores := deeds.get(deed, [])):
+                    self._all(id, scores)
+        return order, along
+
+    def _beside(self, noun: Any, names: tuple[str, ...], heavy: int = 0) -> None:
+        """Records of entries; the first `heavy` of their texts weigh more."""
+        for chunk in chunks(noun.objects.opened(self.user, "entry_id", *names)):
+            for at in range(len(names)):
+                self._texts([row[1] for row in chunk], [row[at + 2] for row in chunk], HEAVY if at < heavy else 0)
+
+    def _themes(self) -> None:
+        scores = {theme: self._title(name) for theme, name in Theme.objects.opened(self.user, "name")}
+        found = [_dashed(theme) for theme in scores if any(scores[theme])]
+        pairs = Entry.themes.through.objects.filter(theme_id__in=found)
+        for theme, entry in pairs.values_list(Cast("theme_id", CharField()), Cast("entry_id", CharField())):
+            self._all(entry, scores[theme])
+
+    def _milestones(self, along: dict[str, list[str]]) -> None:
+        for milestone, title in Milestone.objects.opened(self.user, "title"):
+            if any(scores := self._title(title)):
+                for entry in along[milestone]:
+                    self._all(entry, scores)
+
+    def _texts(self, ids: list[str], texts: list[bytes], weight: int = 0) -> None:
+        sweep = folding.Sweep(texts)
+        for at, term in enumerate(self.terms):
+            if term.text in sweep.whole:
+                for id, text in zip(ids, sweep.parts, strict=True):
+                    if term.text in text:
+                        self._raise(id, at, term.standing(text) + weight)
+
+    def _title(self, text: bytes) -> list[int]:
+        """The score of each term."""
+        folded = folding.fold(text.decode())
+        return [score + HEAVY if (score := term.standing(folded)) else 0 for term in self.terms]
+
+    def _all(self, id: str, scores: list[int]) -> None:
+        for at, score in enumerate(scores):
+            self._raise(id, at, score)
+
+    def _raise(self, id: str, at: int, score: int) -> None:
+        scores = self.scores[id]
+        if score > scores[at]:
+            scores[at] = score
+
+
+def chunks(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+    stream = iter(rows)
+    while chunk := list(islice(stream, AT_ONCE)):
+        yield chunk

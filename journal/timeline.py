@@ -1,0 +1,150 @@
+"""The stream of entries, newest first, page by page, and the months that it can be opened at."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Q, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from journal.filters import Filters
+from journal.models import Entry
+from journal.models.entry import EntryQuerySet
+from journal.months import Month, bound, last_of, month_called
+
+PAGE = 30
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The last entry of a page. It says itself where the next begins, whatever is kept or taken back meanwhile."""
+
+    day: date
+    at: datetime
+    id: UUID
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Place":
+        return cls(entry.local_date, entry.created_at, entry.pk)
+
+    @classmethod
+    def named(cls, text: str) -> "Place":
+        """Raises ValueError for everything but what `str` gives."""
+        found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})_(-?[0-9]{1,18})_([0-9a-f]{32})", text)
+        if not found:
+            raise ValueError("not a place in the journal")
+        try:
+            at = EPOCH + timedelta(microseconds=int(found[2]))
+        except OverflowError:
+            raise ValueError("no time that a calendar has") from None
+        return cls(date.fromisoformat(found[1]), at, UUID(found[3]))
+
+    def __str__(self) -> str:
+        return f"{self.day}_{(self.at - EPOCH) // timedelta(microseconds=1)}_{self.id.hex}"
+
+    def beyond(self, entries: EntryQuerySet) -> EntryQuerySet:
+        """What comes after it. The first condition says nothing new: it is what an index can begin at."""
+        same_day = Q(local_date=self.day) & (Q(created_at__lt=self.at) | Q(created_at=self.at, id__lt=self.id))
+        return entries.filter(Q(local_date__lt=self.day) | same_day, local_date__lte=self.day)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link: what it says, where it leads, and whether that is here."""
+
+    said: str
+    address: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The months of a year in which something was kept, the nearest years beside it, the month before this one."""
+
+    year: int
+    months: list[Way]
+    years: list[Way]
+    previous: date | None
+
+
+class Timeline:
+    """One page of a person's journal; each part is asked for when the page comes to it, and only once."""
+
+    def __init__(self, user: User, filters: Filters, today: date, after: Place | None = None) -> None:
+        self.user, self.filters, self.today, self.after = user, filters, today, after
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Those of this page, and one more if there is one."""
+        entries = self.filters.of(self.user).newest_first()
+        if self.after:
+            entries = self.after.beyond(entries)
+        return list(entries.with_records()[: PAGE + 1])
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is kept at all."""
+        return not self.entries and self.filters == Filters() and not self.after
+
+    @cached_property
+    def months(self) -> list[Month]:
+        above = self.after.day if self.after else None
+        return bound(self.entries[:PAGE], self.today, above, rests=not self.filters.chosen)
+
+    @property
+    def said(self) -> str:
+        """What is read out when this page is added below another one."""
+        if not self.months:
+            return ""
+        month = self.months[0]
+        return _("%(month)s, continued.") % {"month": month.name} if month.goes_on else f"{month.name}."
+
+    @property
+    def earlier(self) -> Way | None:
+        if len(self.entries) > PAGE:
+            last, following = self.entries[PAGE - 1].local_date, self.entries[PAGE].local_date
+            same = (last.year, last.month) == (following.year, following.month)
+            return self._earlier(following, same, self.filters.address(after=Place.of(self.entries[PAGE - 1])))
+        if self.filters.month and (previous := self.calendar.previous):
+            return self._earlier(previous, False, self.filters.opened_at(previous).address())
+        return None
+
+    def _earlier(self, day: date, same: bool, address: str) -> Way:
+        said = _("Earlier in %(month)s") if same else _("Earlier, in %(month)s")
+        return Way(said % {"month": month_called(day, self.today)}, address)
+
+    # The months beside it
+
+    @property
+    def opened_at(self) -> date:
+        """The month that the page begins with."""
+        day = self.filters.month or (self.entries[0].local_date if self.entries else self.today)
+        return day.replace(day=1)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """In one query, at a cost that does not grow with the journal: of a month only whether anything was kept."""
+        entries, year = self.filters.of_any_month(self.user).order_by(), self.opened_at.year
+        firsts = [date(year, number, 1) for number in range(12, 0, -1)]
+        later = entries.filter(local_date__gt=date(year, 12, 31)).order_by("local_date").values("local_date")
+        asked: list[Any] = [Exists(entries.within(first, last_of(first))) for first in firsts]
+        asked += [Subquery(later[:1]), _newest(entries, firsts[-1]), _newest(entries, self.filters.month or date.min)]
+        *held, after, before, previous = User.objects.filter(pk=self.user.pk).values_list(*asked).get()
+        months = [self._to(first, "F") for first, is_held in zip(firsts, held, strict=True) if is_held]
+        years = [self._to(day, "Y") for day in (after, before) if day]
+        return Calendar(year, months, years, previous)
+
+    def _to(self, day: date, called: str) -> Way:
+        month = day.replace(day=1)
+        address = self.filters.opened_at(month).address()
+        return Way(date_format(month, called), address, here=month == self.opened_at and called == "F")
+
+
+def _newest(entries: EntryQuerySet, before: date) -> Subquery:
+    return Subquery(entries.filter(local_date__lt=before).order_by("-local_date").values("local_date")[:1])

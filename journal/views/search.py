@@ -1,0 +1,55 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.days import local_date
+from config import htmx
+from journal import search
+from journal.filters import Filters
+from journal.forms.finder import FinderForm
+from journal.months import bound, loose
+from journal.views import timeline
+
+TEMPLATE = "journal/entries/search.html"
+NO_MATCH = "journal/entries/no_match.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """Words come with POST alone. GET is somebody who reloads, or comes back through the door."""
+    if request.method != "POST":
+        return redirect("journal:entries")
+    form = FinderForm(request.POST, owner=request.user)
+    filters = form.filters.opened_at(None)
+    if form.errors or not form.words:
+        return _without_words(request, form, filters)
+    return _standing_at(filters, _found(request, form, filters))
+
+
+def _without_words(request: HttpRequest, form: FinderForm, filters: Filters) -> HttpResponse:
+    """Filters alone have an address of their own, which can be gone back to."""
+    if filters.chosen and not form.errors and not htmx.wants_part(request):
+        return htmx.see_other(filters.address())
+    context = timeline.arranged(request, form)
+    status = 422 if form.errors else 200
+    return _standing_at(filters, htmx.page(request, timeline.TEMPLATE, context, part="found", status=status))
+
+
+def _found(request: HttpRequest, form: FinderForm, filters: Filters) -> HttpResponse:
+    found = search.find(request.user, filters, form.words, form.skipped)
+    context: dict[str, Any] = {"form": form, "filters": filters, "found": found, "terms": found.terms}
+    if not found.entries:
+        return htmx.page(request, NO_MATCH, context, part="found")
+    today = local_date(request.user, timezone.now())
+    context |= {"months": bound(found.entries, today)} if found.newest_first else {"days": loose(found.entries)}
+    context["said"] = search.said(found.total, filters.kinds, hidden=request.user.counts_hidden)
+    return htmx.page(request, TEMPLATE, context | {"today_date": today}, part="more" if form.skipped else "found")
+
+
+def _standing_at(filters: Filters, response: HttpResponse) -> HttpResponse:
+    """The address of what is shown, less its words: what the browser goes back to."""
+    response["HX-Replace-Url"] = filters.address()
+    return response
