@@ -77,9 +77,10 @@ class ThatWeek:
     @property
     def days(self) -> str:
         """Monday 16 to Sunday 22 November; the year is said where it is another one."""
-        year = " Y" if self.sunday.year != self.today.year else ""
+        across = self.monday.year != self.sunday.year
+        year = " Y" if across or self.sunday.year != self.today.year else ""
         first = "l j" if self.monday.month == self.sunday.month else "l j F"
-        first += year if self.monday.year != self.sunday.year else ""
+        first += year if across else ""
         return _("%(first)s to %(last)s") % {
             "first": date_format(self.monday, first),
             "last": date_format(self.sunday, f"l j F{year}"),

@@ -29,6 +29,8 @@ class DoubtForm(Spoken, WordsForm):
 
     @transaction.atomic
     def keep(self, owner: User, now: datetime) -> Entry:
-        entry = Entry.keep(owner, now, id=self.cleaned_data["id"], kind=Entry.Kind.DOUBT, body=self.cleaned_data["body"])
+        entry = Entry.keep(
+            owner, now, id=self.cleaned_data["id"], kind=Entry.Kind.DOUBT, body=self.cleaned_data["body"]
+        )
         Answer.write(entry, answer=self.cleaned_data["answer"])
         return entry

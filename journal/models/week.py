@@ -86,8 +86,10 @@ class Week(Owned):
         """
         # Words are sealed, so no index can keep the same line from being named twice at once: the person's row does.
         User.objects.select_for_update().get(pk=owner.pk)
-        said = {entry.body.strip() for entry in cls.proud(owner, monday) if not entry.damaged}
         day = min(sunday_of(monday), local_date(owner, now))
+        # A letter may ask about a week that, by this clock, has not begun: then the words stand on today.
+        stands = Entry.objects.of(owner).filter(kind=Entry.Kind.PROUD).within(min(monday, day), sunday_of(monday))
+        said = {entry.body.strip() for entry in stands if not entry.damaged}
         named: list[Entry] = []
         for number, (id, words) in enumerate(things):
             if not words.strip() or words.strip() in said:

@@ -255,11 +255,12 @@ def test_a_lesson_takes_only_hard_away_again(hard: Entry, ada_client: Client) ->
 
 @pytest.mark.parametrize(
     ("words", "heading"),
-    [({"lesson": "Ask."}, "Kept, <em>with its lesson.</em>"), ({"kind_words": "One sauce."}, '<h1 tabindex="-1" autofocus>Kept.</h1>')],
+    [
+        ({"lesson": "Ask."}, "Kept, <em>with its lesson.</em>"),
+        ({"kind_words": "One sauce."}, '<h1 tabindex="-1" autofocus>Kept.</h1>'),
+    ],
 )
-def test_the_last_page_says_what_was_kept(
-    words: dict[str, str], heading: str, hard: Entry, ada_client: Client
-) -> None:
+def test_the_last_page_says_what_was_kept(words: dict[str, str], heading: str, hard: Entry, ada_client: Client) -> None:
     Lesson.write(hard, **words)
     page = ada_client.get(place(hard, "kept")).content.decode()
     assert heading in page
