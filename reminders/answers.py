@@ -16,7 +16,7 @@ class Full(Exception):
 def take(link: WriteLink, lines: list[inbox.Line], now: datetime) -> None:
     """Keeps what is new of the lines, or raises Full and keeps nothing. What was sent before counts for nothing."""
     stands = WriteLink.objects.select_for_update().select_related("owner").get(pk=link.pk)
-    stands.adds += inbox.add_proud(stands.owner, lines, stands.sunday, now)
+    stands.adds += inbox.add_proud(stands.owner, lines, stands.monday, now)
     if stands.adds > WriteLink.MOST:
         raise Full
     stands.save(update_fields=["adds"])

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -38,7 +39,7 @@ def forms(client: Client) -> list[tuple[str, Form]]:
 def test_every_page_that_a_link_leads_to_answers(full: User, ada_client: Client) -> None:
     answers = {address: answer.status_code for address, answer, _ in walk(ada_client, START, leave_out)}
     assert {address: code for address, code in answers.items() if code not in (200, 302)} == {}
-    assert len(answers) > 25
+    assert len(answers) > 20
 
 
 @pytest.mark.parametrize("words", ["Rested, and it helped.", ""], ids=["with words", "left blank"])
@@ -48,10 +49,13 @@ def test_every_form_can_be_sent_as_it_stands(words: str, full: User, ada_client:
         for path, data in form.posts(words):
             if path == "/account/logout/" or any(one.kind == "password" for one in form.fields):
                 continue
+            # Each is sent to the journal as the page showed it: what one takes back, another still changes.
+            before = transaction.savepoint()
             answer = ada_client.get(path, data) if form.method == "get" else ada_client.post(path, data)
+            text_of(answer)
+            transaction.savepoint_rollback(before)
             if answer.status_code not in TAKEN:
                 refused.append((address, path, answer.status_code))
-            text_of(answer)
     assert refused == []
 
 
