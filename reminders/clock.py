@@ -1,8 +1,8 @@
 """When a letter is due. Pure: time zones and summer time live here and nowhere else in this app.
 
-A slot is a local date. Its instant is the wall's time on that date: after the gap where the wall skips it (02:30 becomes
-03:30), the first of two where the wall shows it twice. Arithmetic is done in UTC: two aware times of one zone are
-subtracted by Python as if its clocks never changed.
+A slot is a local date. Its instant is the wall's time on that date: after the gap where the wall skips it (02:30
+becomes 03:30), the first of two where the wall shows it twice. Arithmetic is done in UTC: two aware times of one
+zone are subtracted by Python as if its clocks never changed.
 """
 
 from collections.abc import Iterator

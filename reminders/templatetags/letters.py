@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("reminders/offer/offer.html", takes_context=True)
 def letter_offer(context: dict[str, Any]) -> dict[str, Any]:
-    """Asked once after the first kept line, and once more after "another time"; then what was answered, for a moment."""
+    """Asked after the first kept line, and once more after "another time"; what was answered is said once."""
     request = context["request"]
     return today.offer(request.user, request.GET.get("letters", ""))
 

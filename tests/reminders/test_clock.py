@@ -1,0 +1,115 @@
+"""Exactly one slot a local date, at the time the wall shows, or the first moment after a gap."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.days import zones
+from reminders.clock import instant, newest_due, next_due, next_morning, zone_named
+
+instants = st.datetimes(datetime(1995, 1, 1), datetime(2037, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
+walls = st.times(timezones=st.none()).map(lambda wall: wall.replace(second=0, microsecond=0))
+weekdays = st.none() | st.integers(0, 6)
+all_zones = st.sampled_from(zones()).map(ZoneInfo)
+# Half an hour, two hours, midnight that does not exist, whole dates that do not, far east and far west.
+ODD = """Australia/Lord_Howe Antarctica/Troll Asia/Beirut Africa/Cairo America/Havana America/Santiago Pacific/Apia
+Pacific/Kiritimati Pacific/Kwajalein Pacific/Pago_Pago Asia/Gaza America/Nuuk Africa/Casablanca Europe/Dublin""".split()
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wall", "due"),
+    [
+        ("Europe/Lisbon", date(2026, 11, 22), time(18), "2026-11-22T18:00"),
+        ("Europe/Berlin", date(2027, 3, 28), time(2, 30), "2027-03-28T01:30"),  # 03:30, summer time
+        ("Europe/Berlin", date(2026, 10, 25), time(2, 30), "2026-10-25T00:30"),  # the first of two
+        ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 15), "2026-10-03T15:45"),  # 02:45 by +11
+        ("Antarctica/Troll", date(2027, 3, 28), time(1, 30), "2027-03-28T01:30"),  # 03:30 by +2
+        ("Africa/Cairo", date(2026, 4, 24), time(0, 30), "2026-04-23T22:30"),  # midnight is skipped: 01:30 by +3
+        ("Pacific/Kiritimati", date(2026, 11, 22), time(6), "2026-11-21T16:00"),
+        ("Pacific/Pago_Pago", date(2026, 11, 22), time(22), "2026-11-23T09:00"),
+    ],
+)
+def test_the_wall_says_when(zone: str, day: date, wall: time, due: str) -> None:
+    assert instant(day, wall, ZoneInfo(zone)) == utc(due)
+
+
+def test_a_date_that_a_zone_skipped_has_no_slot() -> None:
+    """Samoa went from 29 to 31 December 2011."""
+    apia, evening = ZoneInfo("Pacific/Apia"), time(18)
+    thursday = next_due(None, evening, apia, utc("2011-12-29T10:00"))
+    after = next_due(None, evening, apia, thursday.due_at)
+    assert (thursday.day, after.day) == (date(2011, 12, 29), date(2011, 12, 31))
+    assert next_due(4, evening, apia, utc("2011-12-29T00:00")).day == date(2012, 1, 6)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(all_zones, instants, walls, weekdays)
+def test_the_next_slot_is_the_first_after(zone: ZoneInfo, after: datetime, wall: time, weekday: int | None) -> None:
+    slot = next_due(weekday, wall, zone, after)
+    assert slot.due_at > after
+    assert slot.due_at.utcoffset() == timedelta(0)
+    assert weekday in (None, slot.day.weekday())
+    assert newest_due(weekday, wall, zone, slot.due_at) == slot
+    before = newest_due(weekday, wall, zone, slot.due_at - timedelta(microseconds=1))
+    assert before.due_at <= after
+    assert next_due(weekday, wall, zone, before.due_at) == slot
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(ODD).map(ZoneInfo) | all_zones, instants, walls)
+def test_every_date_that_exists_has_one_slot_and_slots_never_turn_back(
+    zone: ZoneInfo, start: datetime, wall: time
+) -> None:
+    slots = [next_due(None, wall, zone, start)]
+    while len(slots) < 400:
+        slots.append(next_due(None, wall, zone, slots[-1].due_at))
+    days, dues = [slot.day for slot in slots], [slot.due_at for slot in slots]
+    assert dues == sorted(set(dues))
+    missing = {days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)} - set(days)
+    assert len(days) == len(set(days))
+    assert not any(exists(day, zone) for day in missing)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(all_zones, instants, walls)
+def test_a_slot_is_at_its_time_or_the_wall_never_showed_it(zone: ZoneInfo, after: datetime, wall: time) -> None:
+    slot = next_due(None, wall, zone, after)
+    there = slot.due_at.astimezone(zone)
+    if (there.date(), there.time()) != (slot.day, wall):
+        assert not any(shown == (slot.day, wall) for shown in walls_of(slot.day, zone))
+        assert there.replace(tzinfo=None) > datetime.combine(slot.day, wall)
+    assert there.fold == 0
+
+
+def exists(day: date, zone: ZoneInfo) -> bool:
+    return any(shown == day for shown, _ in walls_of(day, zone))
+
+
+def walls_of(day: date, zone: ZoneInfo) -> list[tuple[date, time]]:
+    """What the wall shows, minute by minute, around that day."""
+    start = datetime.combine(day, time(), tzinfo=UTC) - timedelta(hours=16)
+    shown = [(start + timedelta(minutes=n)).astimezone(zone) for n in range(56 * 60)]
+    return [(one.date(), one.time()) for one in shown]
+
+
+@settings(max_examples=300, deadline=None)
+@given(all_zones, instants)
+def test_a_letter_that_waits_for_the_morning_waits_for_the_next_one(zone: ZoneInfo, now: datetime) -> None:
+    morning = next_morning(now, zone, 8)
+    assert now < morning <= now + timedelta(hours=49)
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Olympus", "localtime", "Factory"])
+def test_a_zone_that_nobody_knows_is_none(name: str) -> None:
+    assert zone_named(name) is None
+
+
+def test_a_zone_is_a_zone() -> None:
+    assert zone_named("Asia/Tokyo") == ZoneInfo("Asia/Tokyo")
