@@ -1,9 +1,8 @@
 """What stands beside one entry: the lesson of a setback, the answer to a doubt."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
 from journal.models.entry import Entry
 from journal.models.owned import Owned, OwnedQuerySet
@@ -14,7 +13,6 @@ class Record(Owned):
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
     if TYPE_CHECKING:
         entry: Entry
-        entry_id: UUID
 
     class Meta:
         abstract = True
@@ -29,7 +27,8 @@ class Record(Owned):
         # Two tabs wait for each other at the entry, so that each sees what it writes over.
         Entry.kept_by(entry.owner).select_for_update().get(pk=entry.pk)
         found = cls.objects.of(entry.owner).filter(entry=entry).first()
-        record = found or cls(owner=entry.owner, entry=entry)
+        record = found or cls(owner=entry.owner)
+        record.entry = entry
         before = {name: getattr(record, name) for name in words}
         new = {name: text for name, text in words.items() if text != before[name]}
         if not new:

@@ -1,5 +1,6 @@
 """A week from Monday to Sunday: what was taken from it, and how its proud things are named."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from journal.models.entry import Entry, Stale
 from journal.models.owned import Owned, OwnedQuerySet
 
 FIRST = date(1900, 1, 1)
+NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 def monday_of(day: date) -> date:
@@ -32,10 +34,12 @@ def iso_name(monday: date) -> str:
 
 def monday_named(name: str) -> date:
     """The Monday of an ISO week such as 2026-W47, from 1900 on. Raises ValueError."""
-    monday = datetime.strptime(f"{name}-1", "%G-W%V-%u").date()
-    # strptime takes "2026-W7" and the 53rd week of every year; a week has one name here.
-    if iso_name(monday) != name or monday < FIRST:
+    named = NAME.fullmatch(name)
+    if named is None:
         raise ValueError("not the name of a week")
+    monday = date.fromisocalendar(int(named[1]), int(named[2]), 1)
+    if monday < FIRST:
+        raise ValueError("further back than these pages go")
     return monday
 
 

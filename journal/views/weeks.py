@@ -41,7 +41,7 @@ def _that(request: HttpRequest, name: str) -> ThatWeek:
     today = local_date(request.user, timezone.now())
     try:
         monday = monday_named(name)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Http404 from None
     if monday > today:
         raise Http404
