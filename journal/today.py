@@ -1,5 +1,6 @@
 """What Today shows to one person: each part is asked for when the page comes to it, and only once."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -107,7 +108,7 @@ class Today:
     @cached_property
     def on_this_day(self) -> OnThisDay | None:
         """The latest year's that can be read."""
-        kept = Entry.objects.coming_back(self.user).filter(local_date__in=list(self._same_day()))
+        kept = Entry.objects.coming_back(self.user).filter(local_date__in=self._same_day())
         for entry in kept.select_related("lesson").newest_first()[:5]:
             if not entry.damaged:
                 return OnThisDay(entry, self.date.year - entry.local_date.year)
@@ -115,6 +116,6 @@ class Today:
 
     def _same_day(self) -> list[date]:
         """29 February comes back in leap years alone."""
-        years = range(self.date.year - 1, self.date.year - 1 - YEARS_BACK, -1)
-        leap = self.date.month == 2 and self.date.day == 29
-        return [self.date.replace(year=year) for year in years if not leap or year % 4 == 0 and year % 100 or year % 400 == 0]
+        years = range(self.date.year - YEARS_BACK, self.date.year)
+        leap_day = (self.date.month, self.date.day) == (2, 29)
+        return [self.date.replace(year=year) for year in years if isleap(year) or not leap_day]

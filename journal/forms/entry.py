@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,9 +26,10 @@ class FormId(forms.UUIDField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
-    def to_python(self, value: Any) -> UUID | None:
+    def clean(self, value: Any) -> Any:
+        """A UUID, or None."""
         try:
-            return super().to_python(value)  # type: ignore[no-any-return]
+            return super().clean(value)
         except ValidationError:
             return None
 
@@ -37,7 +37,7 @@ class FormId(forms.UUIDField):
 class ThemesField(LineField):
     """Words between commas; gives a list."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         names = [name.strip() for name in COMMAS.split(super().clean(value)) if name.strip()]
         if len(names) > MOST_THEMES or any(len(name) > LONGEST_THEME for name in names):
             raise ValidationError(_("A theme is a word or two, with commas between. Up to twenty of them can be kept."))
@@ -56,20 +56,20 @@ class DayField(forms.DateField):
         super().__init__(required=False, **kwargs)
 
 
-class MilestoneField(forms.ModelChoiceField):
+class MilestoneField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the person's own."""
 
     def __init__(self, **kwargs: Any) -> None:
         gone = _("That milestone isn’t here. Leave it out, or choose another one.")
         kwargs |= {"required": False, "empty_label": _("none"), "error_messages": {"invalid_choice": gone}}
-        super().__init__(Milestone.objects.none(), **kwargs)
+        super().__init__(None, **kwargs)
 
     def label_from_instance(self, obj: Milestone) -> str:
-        return _("can’t be opened") if obj.damaged else obj.title
+        return str(_("can’t be opened")) if obj.damaged else obj.title
 
     def to_python(self, value: Any) -> Milestone | None:
         try:
-            return super().to_python(value)  # type: ignore[no-any-return]
+            return super().to_python(value)
         except ValidationError:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
@@ -160,7 +160,7 @@ class EntryForm(WordsOfEntry):
     @property
     def is_proud(self) -> bool:
         """It was written on the branch, not on the page."""
-        return self["kind"].value() == Entry.Kind.PROUD
+        return bool(self["kind"].value() == Entry.Kind.PROUD)
 
     @property
     def gently(self) -> bool:

@@ -133,7 +133,7 @@ class Entry(Told, Dated):
 
     def _again(self, now: datetime, themes: list[str]) -> "Entry":
         """Our id is taken already."""
-        stands = Entry.kept_by(self.owner).filter(pk=self.pk).first()
+        stands: Entry | None = Entry.kept_by(self.owner).filter(pk=self.pk).first()
         if stands and stands._says_what(self):
             stands.restore()
             return stands

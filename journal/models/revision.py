@@ -1,5 +1,5 @@
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
@@ -20,7 +20,7 @@ class Revision(Owned):
     of_version = models.PositiveIntegerField()
     content = SealedTextField(label="revision.content")
 
-    objects: ClassVar[OwnedQuerySet] = OwnedQuerySet.as_manager()
+    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]

@@ -116,9 +116,11 @@ def _form(request: HttpRequest, kept: Entry, now: datetime, data: Any = None) ->
     return ChangeForm(data, entry=kept, owner=request.user, today=local_date(request.user, now))
 
 
-def _page(request: HttpRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"entry": kept, "form": form, "earlier": list(kept.revisions.order_by("-created_at", "-of_version"))} | more
-    return htmx.page(request, template, context, status=status)
+def _page(
+    request: HttpRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    earlier = kept.revisions.order_by("-created_at", "-of_version")
+    return htmx.page(request, template, {"entry": kept, "form": form, "earlier": earlier} | more, status=status)
 
 
 # Taking back
@@ -144,7 +146,7 @@ def restoration(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _thread_of(request: HttpRequest) -> dict[str, Any]:
     """Today's thread, if that is the page that asks: a bead may have gone or come back."""
-    place = urlsplit(request.htmx.current_url_abs_path or "").path
+    place = urlsplit(request.headers.get("HX-Current-URL", "")).path
     return {"today": Today(request.user, timezone.now())} if place == reverse("journal:today") else {}
 
 

@@ -34,7 +34,11 @@ def test_the_second_tab_is_shown_both_texts_and_nothing_is_lost(ada: User, ada_c
     assert answer.status_code == 409
     assert "What stands now" in text_of(answer)
     assert "The first tab’s." in text_of(answer)
-    assert (box(answer, "body"), field(answer, "version"), field(answer, "themes")) == ("The second tab’s.", "2", "bank")
+    assert (box(answer, "body"), field(answer, "version"), field(answer, "themes")) == (
+        "The second tab’s.",
+        "2",
+        "bank",
+    )
     assert ever_written(entry) == {"As both read it.", "The first tab’s.", "The second tab’s."}
 
 
@@ -110,12 +114,16 @@ def test_two_changes_at_the_same_moment_keep_both(
 
 
 # Two editors in any order: (who, whether they look again first, what they write)
-STEPS = st.lists(st.tuples(st.sampled_from("ab"), st.booleans(), st.text("xyz é\n", min_size=1, max_size=12)), max_size=8)
+STEPS = st.lists(
+    st.tuples(st.sampled_from("ab"), st.booleans(), st.text("xyz é\n", min_size=1, max_size=12)), max_size=8
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(STEPS)
-def test_whatever_the_order_no_character_is_lost(ada: User, ada_client: Client, steps: list[tuple[str, bool, str]]) -> None:
+def test_whatever_the_order_no_character_is_lost(
+    ada: User, ada_client: Client, steps: list[tuple[str, bool, str]]
+) -> None:
     entry = make.entry(ada, "Before.")
     seen, written = {"a": "1", "b": "1"}, {"Before."}
     for who, looks, text in steps:

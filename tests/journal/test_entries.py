@@ -274,7 +274,21 @@ def test_bytes_that_are_no_text_are_kept_as_what_can_be_read(ada: User, ada_clie
     assert kept_of(ada) == [("win", "caf� and ��� tea", "")]
 
 
-ODD = ["é", "e\u0301", "👩‍👩‍👧", "\u202eabc\u202c", "שלום", "مرحبا", "中文", "{{ 7 }}", "<svg onload=1>", "=cmd|", "\u200b", "\ufeff"]
+ODD = [
+    "é",
+    "e\u0301",
+    "👩‍👩‍👧",
+    "\u202eabc\u202c",
+    "שלום",
+    "مرحبا",
+    "中文",
+    "{{ 7 }}",
+    "<svg onload=1>",
+    "=cmd|",
+    "\u200b",
+    "\ufeff",
+    "</textarea>",
+]
 TEXTS = st.lists(st.text(max_size=40) | st.sampled_from(ODD), max_size=6).map("".join)
 
 

@@ -4,7 +4,12 @@ from accounts.models import User
 
 
 def test_a_line_on_the_landing_becomes_the_first_page(db: None, client: Client) -> None:
-    words = {"email": "ada@example.com", "password1": "a long enough secret", "first_line": "Began.", "time_zone": "Europe/Lisbon"}
+    words = {
+        "email": "ada@example.com",
+        "password1": "a long enough secret",
+        "first_line": "Began.",
+        "time_zone": "Europe/Lisbon",
+    }
     assert client.post("/account/signup/", words).status_code == 302
     assert User.objects.get().time_zone == "Europe/Lisbon"
     assert "Began." in client.get("/today/").content.decode()

@@ -30,8 +30,8 @@ def test_everything_stays_within_the_picture(today: date, held: dict[int, str]) 
     drawn = thread.drawn(today, days_ago(today, held))
     for bead in [*drawn.beads, drawn.now]:
         x, y, r = float(bead.x), float(bead.y), float(bead.r)
-        assert 0 <= x - r and x + r <= 340
-        assert 0 < y - r and y + r < 44
+        assert x - r >= 0 and x + r <= 340
+        assert y - r > 0 and y + r < 44
     assert re.fullmatch(r"M[\d.]+ [\d.]+(C[\d. -]+)+", drawn.path)
     assert all(-1 <= float(number) <= 340 for number in re.findall(r"-?\d+(?:\.\d+)?", drawn.path))
 

@@ -95,7 +95,10 @@ def test_the_name_is_said_where_there_is_one(ada: User, ada_client: Client) -> N
     kept_on(ada, 1)
     ada.name = "<Ada> & co"
     ada.save()
-    assert "Good afternoon, <bdi>&lt;Ada&gt; &amp; co</bdi>. The page is open." in ada_client.get("/today/").content.decode()
+    assert (
+        "Good afternoon, <bdi>&lt;Ada&gt; &amp; co</bdi>. The page is open."
+        in ada_client.get("/today/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,7 +295,9 @@ def test_what_is_kept_comes_first_and_the_form_is_clean_again(ada: User, ada_cli
     page = words_of(answer)
     assert answer.status_code == 200
     assert "<html" not in page
-    assert re.search(rf'hx-swap-oob="afterbegin:#entries">\s*<article class="entry open just-kept" id="entry-{id}"', page)
+    assert re.search(
+        rf'hx-swap-oob="afterbegin:#entries">\s*<article class="entry open just-kept" id="entry-{id}"', page
+    )
     assert '<div id="say" hx-swap-oob="innerHTML">Kept.</div>' in page
     assert 'id="thread" hx-swap-oob="true"' in page
     assert (box(answer, "body"), field(answer, "id") not in ("", str(id))) == ("", True)
@@ -384,9 +389,7 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         ada_client.get("/today/")
 
 
-def test_today_of_a_newcomer_asks_little(
-    ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
     with django_assert_num_queries(6):
         ada_client.get("/today/")
