@@ -48,7 +48,7 @@ def test_every_page_of_a_full_journal(
 ) -> None:
     make.one_of_each(ada, "heliotrope")
     pages = addresses(ada_client)
-    assert len(pages) > 20
+    assert len(pages) > 15
     page = open_page(ada, color_scheme=theme, viewport={"width": WIDTHS[width], "height": 850})
     assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []
 
