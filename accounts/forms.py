@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
+from allauth.account import signals
 from allauth.account.internal.flows.manage_email import email_already_exists
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
@@ -125,7 +126,10 @@ class NewEmailForm(Spoken, allauth_forms.AddEmailForm):
             EmailAddress.objects.filter(user=self.user).delete()
             self.user.email = self.cleaned_data["email"]
             self.user.save(update_fields=["email"])
-            return EmailAddress.objects.create(user=self.user, email=self.user.email, primary=True)
+            new = EmailAddress.objects.create(user=self.user, email=self.user.email, primary=True)
+        addresses = {"from_email_address": None, "to_email_address": new}
+        signals.email_changed.send(sender=EmailAddress, request=request, user=self.user, **addresses)
+        return new
 
 
 class ChangePasswordForm(Spoken, allauth_forms.ChangePasswordForm):
