@@ -37,6 +37,9 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Lesson.objects.create(owner=owner, entry=hard, kind_words=f"{canary} kind", lesson=f"{canary} lesson")
     doubt = entry(owner, f"{canary} doubt", kind=Entry.Kind.DOUBT)
     Answer.objects.create(owner=owner, entry=doubt, answer=f"{canary} answer")
+    setback(owner, f"{canary} open")
+    Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
+    entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
         entry(owner, f"{canary} {kind}", kind=kind)
