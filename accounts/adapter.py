@@ -41,6 +41,10 @@ class Adapter(DefaultAccountAdapter):
         """Only addresses of ours, and only as paths."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: allauth's JSON would give back what was typed, passwords too."""
+        return False
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.time_zone = form.cleaned_data.get("time_zone", "")
         super().save_user(request, user, form, commit)

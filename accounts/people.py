@@ -51,6 +51,12 @@ def people(zone: str = "") -> list[Country]:
     return sorted(countries, key=lambda one: (one.code != EVERYWHERE, one.code != near))
 
 
+def refuse_odd() -> None:
+    """Raises ImproperlyConfigured, so that an odd file stops the start and not the page."""
+    if settings.ONWARD_HELP_FILE:
+        read(Path(settings.ONWARD_HELP_FILE))
+
+
 def _changed() -> int:
     path = Path(settings.ONWARD_HELP_FILE)
     return path.stat().st_mtime_ns if path.exists() else 0

@@ -10,11 +10,14 @@ SECRET = "a long enough secret"
 
 
 @pytest.fixture
-def mail_leaves(settings: Any) -> None:
-    """As with EMAIL_URL: an address is verified by a code before anybody is signed in."""
+def mail_leaves(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """As with EMAIL_URL: an address is verified by a code before anybody is signed in. How long each sign-up waited."""
+    waited: list[float] = []
+    monkeypatch.setattr("accounts.views.signup.time.sleep", waited.append)
     settings.EMAIL_URL = "smtp://mail.example:25"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+    return waited
 
 
 def code_in(mail: EmailMessage) -> str:

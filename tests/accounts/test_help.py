@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from accounts.people import read
+from config.preparation import prepare
+from tests.make import NOON
 
 FILE = """
 [GB]
@@ -88,6 +90,8 @@ def test_an_odd_file_is_named_by_the_check_and_the_page_stands(
         read(house)
     assert [error.id for error in run_checks() if error.id == "accounts.E002"] == ["accounts.E002"]
     assert calls(client) == ["112"]
+    with pytest.raises(ImproperlyConfigured, match="^ONWARD_HELP_FILE"):
+        prepare(NOON)
 
 
 def test_how_words_are_kept_is_public_and_honest(db: None, client: Client, settings: Any) -> None:

@@ -69,6 +69,14 @@ def test_a_journal_that_is_closed_says_so(ada: User, client: Client) -> None:
     assert "closed for now" in client.get("/account/inactive/").content.decode()
 
 
+@pytest.mark.parametrize("path", ["/account/login/", "/account/signup/", "/account/password/reset/"])
+def test_no_door_gives_back_a_password_as_data(path: str, db: None, client: Client) -> None:
+    words = {"login": "ada", "email": "ada", "password": "not the secret", "password1": "not the secret"}
+    answer = client.post(path, words, headers={"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (422, "text/html; charset=utf-8")
+    assert "not the secret" not in answer.content.decode()
+
+
 def test_signing_out_is_a_post_and_leaves_nothing_on_the_device(ada: User, client: Client) -> None:
     client.post("/account/login/", door())
     assert client.get("/account/logout/").status_code == 200

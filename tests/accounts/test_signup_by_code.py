@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from accounts.views.signup import PACE
 from journal.models import Entry
 from tests.accounts.conftest import SECRET, code_in, sign_up
 
@@ -59,6 +60,13 @@ def test_an_address_that_is_taken_is_answered_like_a_free_one(ada: User, db: Non
     wrong = [page_of(visitor.post(CODE_PAGE, {"code": "BCDF-GHJK"})) for visitor in (free, taken)]
     assert wrong[0].replace("new@", "ada@") == wrong[1]
     assert "That isn’t the code." in wrong[0]
+
+
+def test_how_long_it_takes_tells_nobody_whether_there_is_a_journal(ada: User, mail_leaves: list[float]) -> None:
+    for email in ("ada@example.com", "new@example.com"):
+        Client().post("/account/signup/", sign_up(email=email, password1="another long secret"))
+    Client().post("/account/signup/", sign_up(email="not an address"))
+    assert [0 < seconds < PACE for seconds in mail_leaves] == [True, True]
 
 
 def test_a_line_for_an_address_that_is_taken_goes_nowhere(ada: User, client: Client) -> None:
