@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("journal:entries")
     form = FinderForm(request.POST, owner=request.user)
     filters = form.filters.opened_at(None)
-    if form.errors or not form.words:
+    if form.errors or not search.terms_of(form.words):
         return _without_words(request, form, filters)
     return _standing_at(filters, _found(request, form, filters))
 
