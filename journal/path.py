@@ -32,6 +32,7 @@ class Stone:
 class Path:
     """`before` the line and `beyond` it."""
 
+    milestone: Milestone
     before: list[Stone]
     beyond: list[Stone]
 
@@ -41,7 +42,8 @@ class Path:
         steps = sorted(milestone.steps.all(), key=lambda step: (step.beyond, step.position, step.created_at))
         waiting = next((step for step in steps if not step.beyond and not step.is_done), None)
         stones = list(laid(steps, waiting))
-        return cls([one for one in stones if not one.step.beyond], [one for one in stones if one.step.beyond])
+        before = [stone for stone in stones if not stone.step.beyond]
+        return cls(milestone, before, stones[len(before) :])
 
     @property
     def stones(self) -> list[Stone]:

@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.days import local_date
 from config import htmx
 from journal.forms.step import OutcomeForm, PartForm, StepChangeForm, StepForm
 from journal.models import Step
@@ -73,8 +75,23 @@ def parts(request: HttpRequest, id: UUID) -> HttpResponse:
     form = PartForm(request.POST)
     if not form.is_valid():
         return _page(request, step, status=422, part=form)
+    part = form.split(step)
+    if _on_today(request):
+        return _taken(request, _("Kept."))
     milestones.say_what_went(request, form)
-    return htmx.see_other(address(form.split(step)))
+    return htmx.see_other(address(part))
+
+
+def _on_today(request: HttpRequest) -> bool:
+    return request.POST.get("back") == "today"
+
+
+def _taken(request: HttpRequest, said: str) -> HttpResponse:
+    """Today, or only its one small step."""
+    if not htmx.wants_part(request):
+        return htmx.see_other(reverse("journal:today"))
+    context = {"today": local_date(request.user, timezone.now()), "said": said}
+    return htmx.page(request, "journal/milestones/taken.html", context)
 
 
 @require_POST
@@ -83,21 +100,21 @@ def completion(request: HttpRequest, id: UUID) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _page(request, step, status=422)
-    now = timezone.now()
-    if step.milestone_id is None or not htmx.wants_part(request):
-        form.apply(step, now)
+    before = milestones.walked(request, step.milestone_id) if step.milestone_id else None
+    form.apply(step, timezone.now())
+    outcome = form.cleaned_data["outcome"]
+    if before is None or _on_today(request):
+        return _taken(request, _("It will keep.") if outcome == "rest" else _("Kept."))
+    if not htmx.wants_part(request):
         return htmx.see_other(address(step))
-    before = Path.of(milestones.walked(request, step.milestone_id))
-    form.apply(step, now)
-    return _pressed(request, step, before, form.cleaned_data["outcome"])
+    return _pressed(request, step, Path.of(before), outcome)
 
 
 def _pressed(request: HttpRequest, step: Step, before: Path, outcome: str) -> HttpResponse:
     """The stone, and each other one that looks different now."""
-    milestone = milestones.walked(request, step.milestone_id)  # type: ignore[arg-type]
-    path = Path.of(milestone)
+    context = milestones.shown(request, milestones.walked(request, before.milestone.pk))
+    path = context["path"]
     looked = {stone.step.pk: stone.place for stone in before.stones}
     others = [one for one in path.stones if one.step.pk != step.pk and looked.get(one.step.pk) != one.place]
-    context = milestones.shown(request, milestone)
-    context |= {"path": path, "stone": path.stone(step), "others": others, "said": said(path, step, outcome)}
+    context |= {"stone": path.stone(step), "others": others, "said": said(path, step, outcome)}
     return htmx.page(request, "journal/milestones/steps.html", context, part="pressed")

@@ -17,6 +17,7 @@ from accounts.days import local_date
 from accounts.models import User
 from accounts.sealed import Sealed
 from journal.models import Completion, Entry, Milestone, Step
+from journal.templatetags.steps import small_step
 from tests import make
 
 UNOPENED = Sealed(b"\x01\x01" + bytes(40))
@@ -185,13 +186,48 @@ def test_a_stone_asks_as_much_among_three_as_alone(ada: User, ada_client: Client
     assert counts == [13, 13]
 
 
+# On Today
+
+
 def test_a_step_on_its_own_leads_back_to_today(ada: User, ada_client: Client) -> None:
     step = Step.objects.create(owner=ada, title="Ring the landlord")
-    for headers in ({}, HTMX):
-        answer = ada_client.post(f"/steps/{step.pk}/completion/", {"outcome": "tried"}, headers=headers)
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/today/")
+    answer = ada_client.post(f"/steps/{step.pk}/completion/", {"outcome": "rest"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/today/")
     ada_client.post(f"/steps/{step.pk}/parts/", {"title": "Find the number"})
     assert [one.title for one in Step.objects.of(ada).filter(smaller_of=step)] == ["Find the number"]
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("tried", "Kept."), ("done", "Kept."), ("rest", "It will keep.")])
+def test_a_step_taken_on_today_gives_way_to_the_next_one(
+    ada: User, ada_client: Client, outcome: str, said: str
+) -> None:
+    _, (one, _two) = path(ada, "Ten dishes", "Ask two friends")
+    words = {"outcome": outcome, "back": "today"}
+    plain = ada_client.post(f"/steps/{one.pk}/completion/", words)
+    assert (plain.status_code, plain.headers["Location"]) == (303, "/today/")
+    part = text(ada_client.post(f"/steps/{one.pk}/completion/", words, headers=HTMX))
+    assert ("Ten dishes" in part, "Ask two friends" in part, part.count(said)) == (False, True, 2)
+
+
+def test_a_smaller_step_written_on_today_is_the_next_one(ada: User, ada_client: Client) -> None:
+    _, (one,) = path(ada, "Ten dishes")
+    part = text(ada_client.post(f"/steps/{one.pk}/parts/", {"title": "One dish", "back": "today"}, headers=HTMX))
+    assert ("One dish" in part, "Ten dishes" in part) == (True, False)
+
+
+def test_after_the_last_step_only_the_word_is_left(ada: User, ada_client: Client) -> None:
+    _, (one,) = path(ada, "Ten dishes")
+    part = text(ada_client.post(f"/steps/{one.pk}/completion/", {"outcome": "done", "back": "today"}, headers=HTMX))
+    assert ("Kept." in part, "<form" in part) == (True, False)
+
+
+def test_what_cannot_be_opened_is_not_offered_as_a_step(ada: User) -> None:
+    _, (one, two) = path(ada, "heliotrope", "Ask two friends")
+    Step.objects.filter(pk=one.pk).update(title=UNOPENED)
+    assert small_step(ada, make.NOON.date())["step"] == two
+    assert (
+        small_step(User.objects.create_user("no@example.com", "a long secret here"), make.NOON.date())["step"] is None
+    )
 
 
 # Smaller
