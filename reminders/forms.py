@@ -74,7 +74,9 @@ class StopForm(forms.Form):
     """What the links at the foot of a letter lead to. Nothing chosen means stop (RFC 8058)."""
 
     choice = forms.ChoiceField(
-        choices=[(name, name) for name in ("stop", "week", "month", "until", "day")], required=False
+        choices=[(name, name) for name in ("stop", "week", "month", "until", "day")],
+        required=False,
+        error_messages={"invalid_choice": _("One of these, please.")},
     )
     until = forms.DateField(required=False, error_messages={"invalid": _("A date goes here, such as 2027-01-31.")})
     weekday = WeekdayField(required=False)

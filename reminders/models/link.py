@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,3 @@ class WriteLink(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
-
-    @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)

@@ -1,0 +1,238 @@
+"""When letters come: off until the person says so, by one clock, and the next one in plain words."""
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from accounts.models import User
+from reminders import delivery
+from reminders.models import Delivery, Offer, Schedule, WriteLink
+from scripts import services
+from tests.reminders.conftest import DUE, FRIDAY, MINUTE
+
+PAGE = "/settings/reminders/"
+YES = {"weekly": "on", "weekday": "6", "local_time": "18:00", "time_zone": "Europe/Lisbon"}
+
+
+@pytest.fixture(autouse=True)
+def on_friday() -> Any:
+    with time_machine.travel(FRIDAY, tick=False) as clock:
+        yield clock
+
+
+def text(answer: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def next_time(answer: Any) -> str | None:
+    found = re.search(r'<time datetime="([^"]+)"', answer.content.decode())
+    return found and found[1]
+
+
+def test_it_is_off_until_the_person_says_so(ada_client: Client) -> None:
+    page = ada_client.get(PAGE)
+    assert 'name="weekly">' in page.content.decode()
+    assert "None, until you say so." in text(page)
+    assert next_time(page) is None
+    assert Schedule.objects.count() == 0
+
+
+def test_yes_is_kept_and_the_next_letter_named(ada_client: Client, ada: User) -> None:
+    answer = ada_client.post(PAGE, YES)
+    assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    schedule = Schedule.objects.get(owner=ada)
+    assert (schedule.active, schedule.agreed_at, schedule.next_at) == (True, FRIDAY, DUE)
+    page = ada_client.get(PAGE)
+    assert 'name="weekly" checked>' in page.content.decode()
+    assert next_time(page) == "2026-11-22T18:00:00+00:00"
+    assert "Sunday 22 November, 18:00" in text(page)
+    assert "In two days, by the clocks in Lisbon. It asks about 16 to 22 November;" in text(page)
+    assert "Off until you said yes, on 20 November." in text(page)
+    assert "ada@example.com" in text(page)
+
+
+def test_no_turns_it_off_again(ada_client: Client, agreed: Schedule) -> None:
+    ada_client.post(PAGE, {name: value for name, value in YES.items() if name != "weekly"})
+    agreed.refresh_from_db()
+    assert (agreed.active, agreed.next_at, agreed.agreed_at) == (False, None, None)
+
+
+def test_the_zone_is_the_persons_only_one(ada_client: Client, ada: User, agreed: Schedule) -> None:
+    ada_client.post(PAGE, YES | {"time_zone": "Asia/Tokyo"})
+    ada.refresh_from_db()
+    agreed.refresh_from_db()
+    assert ada.time_zone == "Asia/Tokyo"
+    assert agreed.next_at == datetime(2026, 11, 22, 9, tzinfo=UTC)
+    assert next_time(ada_client.get(PAGE)) == "2026-11-22T18:00:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"weekday": "7"}, "One of the seven days"),
+        ({"weekday": "someday"}, "One of the seven days"),
+        ({"local_time": "03:00"}, "Letters come between 5:00 and 22:30."),
+        ({"local_time": "22:31"}, "Letters come between 5:00 and 22:30."),
+        ({"local_time": "25:99"}, "A time goes here"),
+        ({"time_zone": "Mars/Olympus"}, "isn’t a time zone we know"),
+        ({"time_zone": ""}, "A time zone goes here"),
+        ({"time_zone": "../../etc/passwd"}, "isn’t a time zone we know"),
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(
+    ada_client: Client, ada: User, agreed: Schedule, wrong: dict[str, str], words: str
+) -> None:
+    answer = ada_client.post(PAGE, YES | {"weekday": "1"} | wrong)
+    assert answer.status_code == 422
+    assert words in text(answer)
+    ada.refresh_from_db()
+    before = (agreed.version, agreed.weekday)
+    agreed.refresh_from_db()
+    assert (agreed.version, agreed.weekday) == before
+    assert ada.time_zone == "Europe/Lisbon"
+    if "local_time" in wrong:
+        assert f'value="{wrong["local_time"]}"' in answer.content.decode()
+
+
+def test_looking_ahead_keeps_nothing(ada_client: Client, agreed: Schedule) -> None:
+    asked = YES | {"weekday": "2", "local_time": "07:30", "time_zone": "America/New_York"}
+    part = ada_client.get(PAGE, asked, headers={"HX-Request": "true"})
+    assert next_time(part) == "2026-11-25T07:30:00-05:00"
+    assert "by the clocks in New York. It asks about 16 to 22 November" in text(part)
+    assert "It’s Wednesday. Was there something last week" in text(part)
+    assert "<form" not in part.content.decode()
+    before = agreed.version
+    agreed.refresh_from_db()
+    assert agreed.version == before
+
+
+def test_looking_ahead_without_a_script_is_the_whole_page(ada_client: Client, agreed: Schedule) -> None:
+    page = ada_client.get(PAGE, YES | {"weekday": "2"})
+    assert next_time(page) == "2026-11-25T18:00:00+00:00"
+    assert "<form" in page.content.decode()
+
+
+def test_the_day_after_summer_time_began_is_told_by_it(ada_client: Client, ada: User, on_friday: Any) -> None:
+    on_friday.move_to(datetime(2027, 3, 27, 12, tzinfo=UTC))
+    ada_client.force_login(ada)
+    part = ada_client.get(
+        PAGE, YES | {"local_time": "05:00", "time_zone": "Asia/Beirut"}, headers={"HX-Request": "true"}
+    )
+    assert next_time(part) == "2027-03-28T05:00:00+03:00"
+
+
+def test_an_unknown_zone_is_asked_for_and_nothing_is_due(ada_client: Client, ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(time_zone="")
+    page = ada_client.get(PAGE)
+    assert "Choose a city near you" in text(page)
+    assert "data-zone" in page.content.decode()
+
+
+def test_a_rest_is_shown_and_can_be_ended(ada_client: Client, agreed: Schedule) -> None:
+    agreed.rest(date(2026, 12, 18))
+    page = ada_client.get(PAGE)
+    assert "Letters rest until Friday 18 December" in text(page)
+    assert next_time(page) == "2026-12-20T18:00:00+00:00"
+    ada_client.post(PAGE, YES | {"resting": "on"})
+    agreed.refresh_from_db()
+    assert agreed.paused_until == date(2026, 12, 18)
+    ada_client.post(PAGE, YES)
+    agreed.refresh_from_db()
+    assert agreed.paused_until is None
+
+
+def test_where_no_mail_leaves_the_page_says_so(ada_client: Client, settings: Any) -> None:
+    assert "No mail leaves this server" in text(ada_client.get(PAGE))
+    settings.EMAIL_URL = "smtp://127.0.0.1"
+    assert "No mail leaves this server" not in text(ada_client.get(PAGE))
+
+
+def test_whoever_kept_this_page_is_not_asked_on_today(ada_client: Client, ada: User) -> None:
+    ada_client.post(PAGE, YES)
+    assert Offer.objects.get(owner=ada).answer == "yes"
+
+
+def test_bea_sees_and_changes_her_own(bea_client: Client, bea: User, agreed: Schedule) -> None:
+    assert next_time(bea_client.get(PAGE)) is None
+    bea_client.post(PAGE, YES | {"weekday": "3", "time_zone": "Asia/Tokyo"})
+    before = agreed.weekday
+    agreed.refresh_from_db()
+    assert agreed.weekday == before
+    assert Schedule.objects.get(owner=bea).weekday == 3
+
+
+# One now
+
+
+def test_one_now_takes_no_slot_and_counts_for_nothing(ada_client: Client, agreed: Schedule, client: Client) -> None:
+    assert ada_client.post(f"{PAGE}letter/").status_code == 303
+    assert "A letter is on its way." in text(ada_client.get(PAGE))
+    [letter] = mail.outbox
+    assert Delivery.objects.count() == 0
+    link = re.search(r"/w/[\w-]+/", str(letter.body))
+    assert link
+    assert client.post(link[0], {"proud-0": "I rested."}).status_code == 303
+    delivery.tick(DUE)
+    assert len(mail.outbox) == 2
+
+
+def test_one_now_asks_by_todays_date(ada_client: Client, agreed: Schedule) -> None:
+    ada_client.post(f"{PAGE}letter/")
+    assert WriteLink.objects.get().monday == date(2026, 11, 16)
+    assert "It’s Friday." in str(mail.outbox[0].body)
+
+
+def test_one_now_comes_to_somebody_who_never_said_yes(ada_client: Client, ada: User) -> None:
+    ada_client.post(f"{PAGE}letter/")
+    assert len(mail.outbox) == 1
+    assert not Schedule.objects.get(owner=ada).active
+
+
+def test_one_now_where_no_server_answers_says_so_kindly(ada_client: Client, agreed: Schedule, reached: Any) -> None:
+    reached(services.free_port())
+    assert ada_client.post(f"{PAGE}letter/").status_code == 303
+    assert "could not be handed over just now" in text(ada_client.get(PAGE))
+    assert WriteLink.objects.count() == 0
+
+
+def test_a_seventh_in_an_hour_waits(ada_client: Client, agreed: Schedule, on_friday: Any) -> None:
+    for _ in range(6):
+        assert ada_client.post(f"{PAGE}letter/").status_code == 303
+    answer = ada_client.post(f"{PAGE}letter/")
+    assert answer.status_code == 429
+    assert "plenty" in text(answer)
+    assert len(mail.outbox) == 6
+    on_friday.move_to(FRIDAY + 61 * MINUTE)
+    assert ada_client.post(f"{PAGE}letter/").status_code == 303
+
+
+def test_the_whole_letter_is_public_and_nobodys(client: Client, ada_client: Client, ada: User) -> None:
+    for who in (client, ada_client):
+        page = text(who.get("/letters/sample/"))
+        assert "It’s Sunday. Was there something this week" in page
+        assert "16 to 22 November" in page
+        assert ada.email not in page
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_asks_as_little_of_a_full_house(
+    people: int, ada_client: Client, agreed: Schedule, django_assert_num_queries: Any
+) -> None:
+    for number in range(people):
+        User.objects.create_user(f"p{number}@example.com", "a long enough secret")
+    ada_client.get(PAGE)
+    # The session, the person, the schedule.
+    with django_assert_num_queries(3):
+        ada_client.get(PAGE)
+
+
+def test_the_time_can_be_any_between_five_and_half_past_ten(ada_client: Client, agreed: Schedule) -> None:
+    for wall in (time(5), time(22, 30)):
+        assert ada_client.post(PAGE, YES | {"local_time": wall.isoformat("minutes")}).status_code == 303
+        agreed.refresh_from_db()
+        assert agreed.local_time == wall
