@@ -69,7 +69,7 @@ class ZoneField(forms.CharField):
         super().__init__(**{"required": False, "max_length": 64} | kwargs)
 
     def clean(self, value: Any) -> str:
-        name = super().clean(value)
+        name: str = super().clean(value)
         if name and not is_zone(name):
             raise forms.ValidationError(_("That isn’t a time zone we know. Something like Europe/Lisbon will do."))
         return name

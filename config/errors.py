@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 import traceback
+from collections.abc import ItemsView
 from types import TracebackType
 from typing import Any
 
@@ -60,8 +61,8 @@ class NothingPrinted(SafeExceptionReporterFilter):
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         return {}
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
-        return []
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
+        return dict[str, Any]().items()
 
 
 class WithoutWords(logging.Filter):
