@@ -73,10 +73,14 @@ class Today:
 
     # The thread
 
+    @property
+    def has_a_thread(self) -> bool:
+        """From the third kept day on; from then on other days can be written to as well."""
+        return len(self.days) >= THREAD_FROM
+
     @cached_property
     def thread(self) -> thread.Thread | None:
-        """From the third kept day on."""
-        if len(self.days) < THREAD_FROM:
+        if not self.has_a_thread:
             return None
         kept = Entry.objects.of(self.user).within(thread.first_day(self.date), self.date)
         return thread.drawn(self.date, kept.beads())

@@ -147,6 +147,12 @@ class EntryForm(WordsOfEntry):
         return [(value, label) for value, label in Entry.Deed.choices if value not in self.NEAR]
 
     @property
+    def is_unfolded(self) -> bool:
+        """Something stands in the part that is folded."""
+        folded = ("local_date", "themes", "milestone")
+        return any(self.data.get(name) or name in self.errors for name in folded)
+
+    @property
     def focused_body(self) -> str:
         return self["body"].as_widget(attrs={"autofocus": True})
 

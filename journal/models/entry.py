@@ -46,7 +46,8 @@ class EntryQuerySet(OwnedQuerySet):
 
     def with_records(self) -> Self:
         """Everything a page shows of an entry, in a fixed number of queries."""
-        return self.select_related("lesson", "acceptance", "answer", "milestone").prefetch_related("themes")
+        themes = models.Prefetch("themes", Theme.objects.order_by("created_at", "pk"))
+        return self.select_related("lesson", "acceptance", "answer", "milestone").prefetch_related(themes)
 
     def latest_days(self, most: int) -> list[date]:
         """The last days on which something was kept, the latest first."""

@@ -34,7 +34,8 @@ class Theme(Owned):
             return []
         # Names are sealed, so no unique index can keep two tabs from making the same theme: the person's row does.
         User.objects.select_for_update().get(pk=owner.pk)
-        known = {folded(theme.name): theme for theme in reversed(cls.objects.of(owner).order_by("created_at"))}
+        kept = [theme for theme in cls.objects.of(owner).order_by("-created_at") if not theme.damaged]
+        known = {folded(theme.name): theme for theme in kept}
         for key, name in wanted.items():
             if key not in known:
                 known[key] = cls.objects.create(owner=owner, name=name)

@@ -230,6 +230,14 @@ def test_what_cannot_be_taken_is_said_and_the_words_stay(
     assert kept_of(ada) == [("win", "A line of before.", "")]
 
 
+def test_whatever_else_was_filled_in_stays_with_the_words(ada: User, ada_client: Client) -> None:
+    goal = Milestone.objects.create(owner=ada, title="A menu", local_date=TODAY)
+    more = {"local_date": "2026-11-17", "themes": "bank, post", "milestone": str(goal.pk), "id": str(uuid4())}
+    answer = refused(ada_client, body="", **more)
+    assert {name: field(answer, name) for name in more} == more
+    assert '<details class="more backfill" open>' in words_of(answer)
+
+
 def test_a_milestone_of_somebody_else_is_refused_like_one_that_is_not_there(
     ada: User, bea: User, ada_client: Client
 ) -> None:
@@ -420,6 +428,17 @@ def test_a_damaged_entry_refuses_a_change_and_gives_the_words_back(ada: User, ad
     again = {"id": field(answer, "id"), "kind": field(answer, "kind"), "body": box(answer, "body")}
     assert ada_client.post("/entries/", again).status_code == 303
     assert Entry.objects.of(ada).get(pk=again["id"]).body == "New words."
+
+
+def test_a_theme_that_does_not_open_keeps_nobody_from_writing(ada: User, ada_client: Client) -> None:
+    make.entry(ada, themes=["lost", "bank"])
+    [bank] = [theme for theme in Theme.objects.of(ada) if theme.name == "bank"]
+    sealed = Theme.objects.filter(pk=bank.pk).values_list("name", flat=True)[0]
+    Theme.objects.of(ada).exclude(pk=bank.pk).update(name=sealed)
+    assert post(ada_client, body="Another.", themes="Bank, lost").status_code == 303
+    [entry] = [entry for entry in Entry.objects.of(ada) if entry.body == "Another."]
+    assert sorted(theme.name for theme in entry.themes.all()) == ["bank", "lost"]
+    assert "Another." in words_of(ada_client.get("/today/"))
 
 
 def test_a_damaged_entry_does_not_swallow_a_form_with_its_id(ada: User, ada_client: Client) -> None:
