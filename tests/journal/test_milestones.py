@@ -241,6 +241,12 @@ def test_a_form_that_says_no_version_means_what_stands(ada: User, ada_client: Cl
     assert Milestone.objects.get().title == "B"
 
 
+def test_an_empty_line_at_the_beginning_survives_being_looked_at(ada: User, ada_client: Client) -> None:
+    """A browser drops the first newline of a box."""
+    kept = made(ada, why="\n  indented")
+    assert ">\n\n  indented</textarea>" in text(ada_client.get(f"/milestones/{kept.pk}/"))
+
+
 # Reaching
 
 
