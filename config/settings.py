@@ -244,6 +244,7 @@ LOGGING = {
 CELERY = {
     "broker_url": REDIS_URL or "memory://",
     "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,  # Redis may be away for as long as it likes
     "broker_transport_options": {
         "socket_timeout": 2,
         "socket_connect_timeout": 2,
