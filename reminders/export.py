@@ -3,11 +3,15 @@
 from typing import Any
 
 from accounts.models import User
-from reminders.models import Schedule
+from reminders.models import Offer, Schedule
 
-# What lets a stranger stop letters, and what is only reckoned, stays here.
-TOLD = ("id", "kind", "weekday", "local_time", "active", "agreed_at", "paused_until")
+# What would let a stranger stop letters, and what is only reckoned, stays here.
+RULE = ("id", "kind", "weekday", "local_time", "active", "agreed_at", "paused_until")
+ANSWER = ("kind", "answer", "at", "times")
 
 
-def schedules(user: User) -> dict[str, list[dict[str, Any]]]:
-    return {"schedules": [{name: getattr(one, name) for name in TOLD} for one in Schedule.objects.of(user)]}
+def letters(user: User) -> dict[str, list[dict[str, Any]]]:
+    """When they may come, and what was said when they were offered."""
+    schedules = Schedule.objects.of(user).order_by("kind").values(*RULE)
+    offers = Offer._default_manager.filter(owner=user).order_by("kind").values(*ANSWER)
+    return {"schedules": [dict(row) for row in schedules], "offers": [dict(row) for row in offers]}

@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis
 
 from accounts import ring as key_ring
 from accounts.models import User
+
+# How long an example takes says something about the machine, not about what is tested.
+hypothesis.register_profile("onward", deadline=None)
+hypothesis.load_profile("onward")
 
 
 @pytest.fixture(scope="session", autouse=True)

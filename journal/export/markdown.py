@@ -5,16 +5,22 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.export.pages import Named
-from journal.models import Entry, Milestone, Week
+from journal.export.leaves import Leaf
+from journal.export.pages import Row
+from journal.models import Acceptance, Completion
 from journal.models.week import iso_name
 from journal.prompts import doubt, reframing
 
 # Line breaks of YAML 1.1 and what it does not print: JSON would let them stand.
 UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def unopened() -> str:
+    return _("This can’t be opened; it is kept as it is.")
 
 
 def front_matter(**values: str) -> str:
@@ -34,66 +40,67 @@ def read_me(today: date) -> str:
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
 
-def entry(named: Named) -> str:
-    one = named.entry
-    deed = "" if one.text_of("deed") in (None, "") else f" · {one.deed_name}"
-    return "\n".join(["", f"### {one.called}{deed}", "", *_paragraphs(_texts(one)), *_foot(named)])
+class Journal:
+    """The words around entries, looked up once for all of them."""
+
+    def __init__(self) -> None:
+        self.days = [str(WEEKDAYS[number]) for number in range(7)]
+        self.ways = {way.value: str(way.label) for way in Acceptance.Way}
+        self.lesson = {"kind_words": _("To a friend"), "lesson": str(reframing.LESSON.ask)}
+        self.lesson |= {name: str(asked) for name, (asked, _called) in reframing.LINES.items()}
+        self.answer, self.milestone, self.themes = str(doubt.ANSWER), _("Milestone"), _("Themes")
+        self.heads: dict[tuple[str, str, bool, bool], str] = {}
+
+    def day(self, day: date) -> str:
+        return f"\n## {day} · {self.days[day.weekday()]}\n"
+
+    def entry(self, leaf: Leaf) -> str:
+        return "\n\n".join((f"\n### {self._head(leaf)}", *self._texts(leaf))) + "\n"
+
+    def _head(self, leaf: Leaf) -> str:
+        kind = (leaf.kind, leaf.deed, leaf.has_lesson, leaf.has_answer)
+        if kind not in self.heads:
+            self.heads[kind] = f"{leaf.called} · {leaf.deed_name}" if leaf.deed else leaf.called
+        return self.heads[kind]
+
+    def _texts(self, leaf: Leaf) -> Iterator[str]:
+        """What was said, each with what it is called; an entry's own words need no name."""
+        if leaf.body:
+            yield leaf.body
+        if lesson := getattr(leaf, "lesson", None):
+            for name, label in self.lesson.items():
+                if text := getattr(lesson, name):
+                    yield f"**{label}**\n\n{text}"
+        if (answer := getattr(leaf, "answer", None)) and answer.answer:
+            yield f"**{self.answer}**\n\n{answer.answer}"
+        if leaf.acceptance__way:
+            yield self.ways[leaf.acceptance__way]
+        if leaf.milestone:
+            yield f"{self.milestone}: {leaf.milestone}"
+        if leaf.themes:
+            yield f"{self.themes}: {', '.join(leaf.themes)}"
 
 
-def _texts(one: Entry) -> Iterator[tuple[str, str | None]]:
-    """What was said, each with what it is called; an entry's own words need no name."""
-    yield "", one.text_of("body")
-    if lesson := getattr(one, "lesson", None):
-        yield _("To a friend"), lesson.text_of("kind_words")
-        yield str(reframing.LESSON.ask), lesson.text_of("lesson")
-        for name, (asked, _called) in reframing.LINES.items():
-            yield str(asked), lesson.text_of(name)
-    if answer := getattr(one, "answer", None):
-        yield str(doubt.ANSWER), answer.text_of("answer")
-    if acceptance := getattr(one, "acceptance", None):
-        yield "", str(acceptance.get_way_display())
+def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:
+    parts = [f"\n## {row['title']}", row["why"]]
+    if row["reached_on"]:
+        parts.append(_("Good enough on %(day)s.") % {"day": date_format(row["reached_on"], "j F Y")})
+    if lines:
+        parts.append(f"**{_('Good enough looks like…')}**")
+        parts += [f"{date_format(line['local_date'], 'j F Y')}: {line['text']}" for line in lines]
+    parts.append("\n".join(_step(step) for step in steps if not step["beyond"]))
+    if beyond := [_step(step) for step in steps if step["beyond"]]:
+        parts += [f"{_('Beyond good enough')}:", "\n".join(beyond)]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _paragraphs(texts: Iterator[tuple[str, str | None]]) -> Iterator[str]:
-    for label, text in texts:
-        if text != "":
-            yield f"**{label}**\n\n{_readable(text)}\n" if label else f"{_readable(text)}\n"
+def _step(step: Row) -> str:
+    outcome = step["completion__outcome"]
+    how = f" · {Completion.Outcome(outcome).label}" if outcome else ""
+    return f"- [{'x' if outcome else ' '}] {step['title']}{how}"
 
 
-def _foot(named: Named) -> Iterator[str]:
-    if named.milestone != "":
-        yield _("Milestone: %(name)s") % {"name": _readable(named.milestone)} + "\n"
-    if named.themes:
-        yield _("Themes: %(names)s") % {"names": ", ".join(map(_readable, named.themes))} + "\n"
-
-
-def milestone(one: Milestone) -> str:
-    lines = list(one.good_enoughs.all())
-    said = [f"{date_format(line.local_date, 'j F Y')}: {_readable(line.text_of('text'))}" for line in lines]
-    parts = ["", f"## {_readable(one.text_of('title'))}", "", *_paragraphs(iter([("", one.text_of("why"))]))]
-    if one.reached_on:
-        parts += [_("Good enough on %(day)s.") % {"day": date_format(one.reached_on, "j F Y")}, ""]
-    if said:
-        parts += [f"**{_('Good enough looks like…')}**", "", *(f"{line}\n" for line in said)]
-    return "\n".join([*parts, *_steps(one)])
-
-
-def _steps(one: Milestone) -> Iterator[str]:
-    beyond = False
-    for step in one.steps.all():
-        if step.beyond and not beyond:
-            yield f"\n{_('Beyond good enough')}:\n"
-            beyond = True
-        mark = "x" if step.is_done else " "
-        how = f" · {step.completion.get_outcome_display()}" if step.is_done else ""
-        yield f"- [{mark}] {_readable(step.text_of('title'))}{how}"
-    yield ""
-
-
-def week(one: Week) -> str:
-    days = f"{date_format(one.monday, 'j F')} – {date_format(one.monday + timedelta(days=6), 'j F Y')}"
-    return f"\n## {days} ({iso_name(one.monday)})\n\n{_readable(one.text_of('takeaway'))}\n"
-
-
-def _readable(text: str | None) -> str:
-    return _("This can’t be opened; it is kept as it is.") if text is None else text
+def week(row: Row) -> str:
+    sunday = row["monday"] + timedelta(days=6)
+    days = f"{date_format(row['monday'], 'j F')} – {date_format(sunday, 'j F Y')}"
+    return f"\n## {days} ({iso_name(row['monday'])})\n\n{row['takeaway']}\n"

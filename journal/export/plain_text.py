@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, groupby
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.days import local_date
 from accounts.models import User
 from journal.export import markdown
-from journal.export.pages import Named, named_entries, pages, unopened
+from journal.export.leaves import Leaf, leaves
+from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
-from journal.models import Milestone, Week
-from journal.models.owned import Owned
+from journal.models import GoodEnough, Milestone, Step, Week
 
 
 def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
@@ -25,50 +26,49 @@ def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
 
 def _files(user: User, today: date) -> Iterator[tuple[str, Iterable[str]]]:
     """In this order: what could not be opened is known at the end."""
-    kept: list[dict[str, Any]] = []
+    reader = Reader(user, instead=markdown.unopened())
+    journal = markdown.Journal()
     yield "README.md", [markdown.read_me(today)]
-    entries = chain.from_iterable(named_entries(user))
-    for month, named in groupby(entries, lambda one: one.entry.local_date.replace(day=1)):
-        yield f"{month:%Y-%m}.md", _month(month, named, kept)
+    for (year, month), entries in groupby(chain.from_iterable(leaves(reader)), _month_of):
+        yield f"{year:04}-{month:02}.md", _month(journal, date(year, month, 1), entries)
     if Milestone.objects.of(user).exists():
-        yield "milestones.md", _milestones(user, kept)
+        yield "milestones.md", _milestones(reader)
     if Week.objects.of(user).filter(takeaway__filled=True).exists():
-        yield "weeks.md", _weeks(user, kept)
-    if kept:
-        yield "unopened.json", [json.dumps(kept, default=str, indent=1)]
+        yield "weeks.md", _weeks(reader)
+    if reader.unopened:
+        yield "unopened.json", [json.dumps(list(reader.unopened.values()), default=str, indent=1)]
 
 
-def _month(month: date, entries: Iterable[Named], kept: list[dict[str, Any]]) -> Iterator[str]:
+def _month_of(leaf: Leaf) -> tuple[int, int]:
+    return leaf.local_date.year, leaf.local_date.month
+
+
+def _month(journal: markdown.Journal, month: date, entries: Iterable[Leaf]) -> Iterator[str]:
     yield markdown.front_matter(title=date_format(month, "F Y"), month=f"{month:%Y-%m}")
-    for day, of_day in groupby(entries, lambda one: one.entry.local_date):
-        yield f"\n## {date_format(day, 'l, j F')}\n"
-        for named in of_day:
-            _note(named.entry, "entries", kept)
-            _note(getattr(named.entry, "lesson", None), "lessons", kept)
-            _note(getattr(named.entry, "answer", None), "answers", kept)
-            yield markdown.entry(named)
+    for day, of_day in groupby(entries, lambda leaf: leaf.local_date):
+        yield journal.day(day) + "".join(map(journal.entry, of_day))
 
 
-def _milestones(user: User, kept: list[dict[str, Any]]) -> Iterator[str]:
+def _milestones(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Milestones"))
-    for milestone in chain.from_iterable(
-        pages(Milestone.objects.of(user).with_reached().with_path().order_by("created_at"))
-    ):
-        _note(milestone, "milestones", kept)
-        for line in milestone.good_enoughs.all():
-            _note(line, "good_enoughs", kept)
-        for step in milestone.steps.all():
-            _note(step, "steps", kept)
-        yield markdown.milestone(milestone)
+    rows = Milestone.objects.of(reader.user).with_reached().order_by("created_at", "pk")
+    for page in reader.pages("milestones", rows, "title", "why", "reached_on"):
+        of_page = {"milestone__in": [row["pk"] for row in page]}
+        lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), "local_date", "text")
+        steps = _by_milestone(reader, "steps", Step.objects.filter(**of_page), "title", "beyond", "completion__outcome")
+        for row in page:
+            yield markdown.milestone(row, lines.get(row["pk"], []), steps.get(row["pk"], []))
 
 
-def _weeks(user: User, kept: list[dict[str, Any]]) -> Iterator[str]:
+def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in reader.rows(noun, rows, "milestone_id", *names):
+        found.setdefault(row["milestone_id"], []).append(row)
+    return found
+
+
+def _weeks(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("What I took with me"))
-    for week in chain.from_iterable(pages(Week.objects.of(user).filter(takeaway__filled=True).order_by("-monday"))):
-        _note(week, "weeks", kept)
-        yield markdown.week(week)
-
-
-def _note(row: Owned | None, noun: str, kept: list[dict[str, Any]]) -> None:
-    names = [field.attname for field in row.sealed_fields()] if row else []
-    kept += [unopened(noun, row, name) for name in names if row and row.text_of(name) is None]
+    rows = Week.objects.of(reader.user).filter(takeaway__filled=True).order_by("-monday")
+    for page in reader.pages("weeks", rows, "monday", "takeaway"):
+        yield from map(markdown.week, page)

@@ -3,14 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from datetime import datetime
-from typing import Any
-
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from journal.export.pages import Named, named_entries
+from journal.export.leaves import Leaf, leaves
+from journal.export.markdown import unopened
+from journal.export.pages import Reader
 
 COLUMNS = ("date", "kind", "deed", "text", "kind_words", "lesson", "answer", "themes", "milestone")
 # Excel takes UTF-8 for what it is only after this mark.
@@ -22,39 +21,23 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
     yield (BOM + _lines([COLUMNS])).encode()
-    for page in named_entries(user):
-        yield _lines([[safe(cell) for cell in _cells(named)] for named in page]).encode()
+    for page in leaves(Reader(user, instead=unopened())):
+        yield _lines(map(_cells, page)).encode()
+
+
+def _cells(leaf: Leaf) -> list[str]:
+    lesson, answer = getattr(leaf, "lesson", None), getattr(leaf, "answer", None)
+    texts = [leaf.kind, leaf.deed, leaf.body]
+    texts += [lesson.kind_words, lesson.lesson] if lesson else ["", ""]
+    texts += [answer.answer if answer else "", ", ".join(leaf.themes), leaf.milestone]
+    return [leaf.local_date.isoformat(), *map(safe, texts)]
 
 
 def safe(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def _cells(named: Named) -> list[str]:
-    entry = named.entry
-    lesson, answer = getattr(entry, "lesson", None), getattr(entry, "answer", None)
-    return [
-        entry.local_date.isoformat(),
-        entry.kind,
-        _text(entry, "deed"),
-        _text(entry, "body"),
-        _text(lesson, "kind_words"),
-        _text(lesson, "lesson"),
-        _text(answer, "answer"),
-        ", ".join(_readable(name) for name in named.themes),
-        _readable(named.milestone),
-    ]
-
-
-def _text(row: Any, name: str) -> str:
-    return _readable(row.text_of(name)) if row else ""
-
-
-def _readable(text: str | None) -> str:
-    return _("This can’t be opened; it is kept as it is.") if text is None else text
-
-
-def _lines(rows: Any) -> str:
+def _lines(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue()

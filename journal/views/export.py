@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.days import local_date
+from accounts.export import stream
 from accounts.fresh import ask_again, is_fresh
-from accounts.scope import streamed
 from config import htmx
 from journal.export import FORMATS, Format
 
@@ -35,4 +35,6 @@ def _send(request: HttpRequest, form: Format) -> StreamingHttpResponse:
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     name = form.file_name(local_date(request.user, now))
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
-    return StreamingHttpResponse(streamed(form.chunks(request.user, now)), content_type=form.media, headers=headers)
+    return StreamingHttpResponse(
+        stream(request.user, form.chunks(request.user, now)), content_type=form.media, headers=headers
+    )

@@ -21,7 +21,7 @@ from django.test import Client
 from accounts import keys, ring
 from accounts.models import DataKey, User
 from config.celery import refuse_without_ring as refuse_worker
-from journal.models import Entry
+from journal.models import Entry, Lesson
 from tests import make
 
 WORDS = "I asked for help before the sauce split."
@@ -361,11 +361,11 @@ def test_verify_opens_one_text_a_person(ada: User, bea: User) -> None:
 
 
 def test_verify_all_opens_every_text_of_every_model(ada: User) -> None:
-    make.one_of_each(ada, "canary")
-    ada.name = "canary"
+    entry = make.setback(ada, WORDS, deed="opened_up", themes=["sauces"])
+    Lesson.objects.create(owner=ada, entry=entry, kind_words="So would I.", lesson="Ask sooner.")
+    ada.name = "Ada"
     ada.save()
-    # title why enough step theme hard kind lesson doubt answer takeaway win note proud name
-    assert told("verify", "--all") == "Opened: 1 person, 1 data key, 15 texts (every text).\n"
+    assert told("verify", "--all") == "Opened: 1 person, 1 data key, 6 texts (every text).\n"
 
 
 def test_verify_names_a_damaged_row_by_its_id_alone_and_fails(ada: User) -> None:

@@ -52,7 +52,7 @@ def test_any_text_opens_as_it_was_sealed(ada: User, text: str) -> None:
 
 
 @given(TEXTS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_any_text_comes_back_from_the_database(ada: User, text: str) -> None:
     entry = Entry.objects.create(owner=ada, kind="note", body=text, local_date=make.NOON.date())
     assert fresh(entry).body == text

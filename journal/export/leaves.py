@@ -1,0 +1,51 @@
+"""The leaves of the journal: each entry with all that belongs to it, for the formats that people read."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from journal.export.pages import Reader, Row, linked
+from journal.models import Entry, Lesson, Milestone, Theme
+from journal.models.told import Told
+
+
+class Leaf(Told):
+    """What could not be opened is said in its place, so nothing here is damaged."""
+
+    damaged = False
+    local_date: date
+    themes: list[str]
+    milestone: str
+    acceptance__way: str | None
+    lesson: Any
+    answer: Any
+
+    def __init__(self, row: Row) -> None:
+        self.__dict__ |= row
+        if row["lesson__pk"]:
+            self.lesson = SimpleNamespace(**{name: row[f"lesson__{name}"] for name in Lesson.WORDS})
+        if row["answer__pk"]:
+            self.answer = SimpleNamespace(answer=row["answer__answer"])
+
+
+LESSON = tuple(f"lesson__{name}" for name in Lesson.WORDS)
+COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *LESSON, "answer__answer", "acceptance__way")
+
+
+def leaves(reader: Reader) -> Iterator[list[Leaf]]:
+    """What stands in the journal, in the order that the Journal has: the latest day first."""
+    for page in reader.pages("entries", Entry.objects.of(reader.user).newest_first(), *COLUMNS):
+        links = linked(Entry, "themes", page)
+        themes = _names(reader, "themes", Theme.objects, "name", (id for ids in links.values() for id in ids))
+        goals = _names(reader, "milestones", Milestone.objects, "title", (row["milestone_id"] for row in page))
+        for row in page:
+            row["themes"] = [themes[id] for id in links.get(row["pk"], ()) if id in themes]
+            row["milestone"] = goals.get(row["milestone_id"], "")
+        yield list(map(Leaf, page))
+
+
+def _names(reader: Reader, noun: str, rows: Any, name: str, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    wanted = set(ids) - {None}
+    return {row["pk"]: row[name] for row in reader.rows(noun, rows.filter(pk__in=wanted), name)} if wanted else {}
