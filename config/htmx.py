@@ -9,7 +9,7 @@ from django.shortcuts import render
 def wants_part(request: HttpRequest) -> bool:
     """True for a swap; false for a plain visit, and for a history visit of htmx, which needs the page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return bool(htmx and not htmx.history_restore_request)
 
 
 def page(

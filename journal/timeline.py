@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -130,13 +129,14 @@ class Timeline:
     @cached_property
     def calendar(self) -> Calendar:
         """In one query, at a cost that does not grow with the journal: of a month only whether anything was kept."""
-        entries, year = self.filters.of_any_month(self.user).order_by(), self.opened_at.year
+        entries, year = self.filters.of_any_month(self.user), self.opened_at.year
         firsts = [date(year, number, 1) for number in range(12, 0, -1)]
         later = entries.filter(local_date__gt=date(year, 12, 31)).order_by("local_date").values("local_date")
-        asked: list[Any] = [Exists(entries.within(first, last_of(first))) for first in firsts]
-        asked += [Subquery(later[:1]), _newest(entries, firsts[-1]), _newest(entries, self.filters.month or date.min)]
+        asked = [_newest(entries.within(first, last_of(first))) for first in firsts]
+        asked += [Subquery(later[:1]), _newest(entries.filter(local_date__lt=firsts[-1]))]
+        asked += [_newest(entries.filter(local_date__lt=self.filters.month or date.min))]
         *held, after, before, previous = User.objects.filter(pk=self.user.pk).values_list(*asked).get()
-        months = [self._to(first, "F") for first, is_held in zip(firsts, held, strict=True) if is_held]
+        months = [self._to(first, "F") for first, newest in zip(firsts, held, strict=True) if newest]
         years = [self._to(day, "Y") for day in (after, before) if day]
         return Calendar(year, months, years, previous)
 
@@ -146,5 +146,6 @@ class Timeline:
         return Way(date_format(month, called), address, here=month == self.opened_at and called == "F")
 
 
-def _newest(entries: EntryQuerySet, before: date) -> Subquery:
-    return Subquery(entries.filter(local_date__lt=before).order_by("-local_date").values("local_date")[:1])
+def _newest(entries: EntryQuerySet) -> Subquery:
+    """Its day. Asked whether any exists, PostgreSQL may read the table instead of the index; asked in order, never."""
+    return Subquery(entries.order_by("-local_date").values("local_date")[:1])

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 
@@ -20,7 +20,7 @@ def folded(text: str) -> str:
 class Theme(Owned):
     name = SealedTextField(label="theme.name")
 
-    objects: ClassVar[OwnedQuerySet] = OwnedQuerySet.as_manager()
+    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["owner", "created_at"], name="theme_owner")]

@@ -2,12 +2,13 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.acceptance import AcceptanceForm
 from journal.models import Entry
@@ -16,7 +17,7 @@ from journal.views.lessons import setback
 
 
 @require_POST
-def acceptance(request: HttpRequest, id: UUID) -> HttpResponse:
+def acceptance(request: PersonRequest, id: UUID) -> HttpResponse:
     """It was only hard, or is left be; `accepted` = 0 takes that back."""
     entry, form = setback(request, id), AcceptanceForm(request.POST)
     if not form.is_valid():
@@ -29,7 +30,7 @@ def acceptance(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "journal/lessons/accepted.html", context)
 
 
-def _as_shown(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+def _as_shown(request: PersonRequest, entry: Entry) -> dict[str, Any]:
     """Today tells when it was kept, the entry's own page shows all of it."""
     place = urlsplit(request.htmx.current_url_abs_path or "").path
     if place == reverse("journal:today"):

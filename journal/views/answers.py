@@ -1,10 +1,11 @@
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.answer import AnswerForm
 from journal.models import Entry
@@ -12,7 +13,7 @@ from journal.views.milestones import say_what_went
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest, id: UUID) -> HttpResponse:
+def page(request: PersonRequest, id: UUID) -> HttpResponse:
     """The other side of one doubt."""
     doubts = Entry.objects.of(request.user).filter(kind=Entry.Kind.DOUBT).select_related("answer")
     entry: Entry = get_object_or_404(doubts, pk=id)

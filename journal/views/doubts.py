@@ -1,17 +1,18 @@
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.doubt import DoubtForm
 from journal.views.milestones import say_what_went
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return htmx.page(request, "journal/doubts/new.html", {"form": DoubtForm(initial={"id": uuid4()})})
     form = DoubtForm(request.POST)

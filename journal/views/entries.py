@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.days import local_date
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.entry import ChangeForm, EntryForm
 from journal.models import Entry
@@ -28,7 +29,7 @@ REMOVED = "journal/entries/removed.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     """The Journal; POST keeps a new entry."""
     return _keep(request) if request.method == "POST" else timeline.page(request)
 
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 # Keeping
 
 
-def _keep(request: HttpRequest) -> HttpResponse:
+def _keep(request: PersonRequest) -> HttpResponse:
     today = Today(request.user, timezone.now())
     form = EntryForm(request.POST, owner=request.user, today=today.date)
     if not form.is_valid():
@@ -54,12 +55,12 @@ def _part(form: EntryForm) -> str:
     return "proud" if form.is_proud else "capture"
 
 
-def _to_the_lesson(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _to_the_lesson(request: PersonRequest, entry: Entry) -> HttpResponse:
     place = reverse("journal:entries.lesson", args=[entry.pk])
     return HttpResponseClientRedirect(place) if htmx.wants_part(request) else htmx.see_other(place)
 
 
-def _kept(request: HttpRequest, today: Today, form: EntryForm, entry: Entry) -> HttpResponse:
+def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry) -> HttpResponse:
     """The parts of Today that are different now."""
     shown = Entry.objects.of(request.user).with_records().get(pk=entry.pk)
     tapped = form.cleaned_data["deed"]
@@ -68,7 +69,7 @@ def _kept(request: HttpRequest, today: Today, form: EntryForm, entry: Entry) -> 
     return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said | {"to_the_page": not tapped})
 
 
-def _say_what_went(request: HttpRequest, form: Any) -> None:
+def _say_what_went(request: PersonRequest, form: Any) -> None:
     if form.stripped:
         messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
 
@@ -81,7 +82,7 @@ def address(entry: Entry) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: HttpRequest, id: UUID) -> HttpResponse:
+def entry(request: PersonRequest, id: UUID) -> HttpResponse:
     kept = get_object_or_404(Entry.kept_by(request.user).with_records().select_related("removal"), pk=id)
     now = timezone.now()
     if request.method == "POST":
@@ -91,7 +92,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     return _page(request, PAGE, kept, _form(request, kept, now))
 
 
-def _change(request: HttpRequest, kept: Entry, now: datetime) -> HttpResponse:
+def _change(request: PersonRequest, kept: Entry, now: datetime) -> HttpResponse:
     form = _form(request, kept, now, request.POST)
     if kept.damaged:
         return _page(request, CONFLICT, kept, form, status=409, fresh_id=uuid4())
@@ -105,19 +106,19 @@ def _change(request: HttpRequest, kept: Entry, now: datetime) -> HttpResponse:
     return htmx.see_other(address(kept))
 
 
-def _both(request: HttpRequest, kept: Entry, form: ChangeForm) -> HttpResponse:
+def _both(request: PersonRequest, kept: Entry, form: ChangeForm) -> HttpResponse:
     """What stands and what was written, and neither is lost: the second is sealed at once beside the first."""
     stands = Entry.kept_by(request.user).with_records().get(pk=kept.pk)
     stands.keep_beside(form.words)
     return _page(request, CONFLICT, stands, form, status=409)
 
 
-def _form(request: HttpRequest, kept: Entry, now: datetime, data: Any = None) -> ChangeForm:
+def _form(request: PersonRequest, kept: Entry, now: datetime, data: Any = None) -> ChangeForm:
     return ChangeForm(data, entry=kept, owner=request.user, today=local_date(request.user, now))
 
 
 def _page(
-    request: HttpRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any
+    request: PersonRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     earlier = kept.revisions.order_by("-created_at", "-of_version")
     return htmx.page(request, template, {"entry": kept, "form": form, "earlier": earlier} | more, status=status)
@@ -127,7 +128,7 @@ def _page(
 
 
 @require_POST
-def deletion(request: HttpRequest, id: UUID) -> HttpResponse:
+def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
     kept = get_object_or_404(Entry.kept_by(request.user), pk=id)
     kept.remove(timezone.now())
     if not htmx.wants_part(request):
@@ -136,7 +137,7 @@ def deletion(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @require_POST
-def restoration(request: HttpRequest, id: UUID) -> HttpResponse:
+def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
     kept = get_object_or_404(Entry.kept_by(request.user).with_records(), pk=id)
     kept.restore()
     if not htmx.wants_part(request):
@@ -144,13 +145,13 @@ def restoration(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, f"{REMOVED}#restored", {"entry": kept} | _thread_of(request))
 
 
-def _thread_of(request: HttpRequest) -> dict[str, Any]:
+def _thread_of(request: PersonRequest) -> dict[str, Any]:
     """Today's thread, if that is the page that asks: a bead may have gone or come back."""
     place = urlsplit(request.headers.get("HX-Current-URL", "")).path
     return {"today": Today(request.user, timezone.now())} if place == reverse("journal:today") else {}
 
 
 @require_safe
-def removed(request: HttpRequest) -> HttpResponse:
+def removed(request: PersonRequest) -> HttpResponse:
     entries = Entry.objects.removed(request.user).with_records().select_related("removal").order_by("-removal__at")
     return htmx.page(request, REMOVED, {"entries": entries})

@@ -1,6 +1,6 @@
 import logging
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.days import local_date
 from accounts.export import stream
 from accounts.fresh import ask_again, is_fresh
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.export import FORMATS, Format
 
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponseBase:
+def page(request: PersonRequest) -> HttpResponseBase:
     chosen = request.POST.get("format", "") if request.method == "POST" else request.GET.get("format", "")
     form = FORMATS.get(chosen)
     if request.method != "POST":
@@ -28,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     return _send(request, form)
 
 
-def _send(request: HttpRequest, form: Format) -> StreamingHttpResponse:
+def _send(request: PersonRequest, form: Format) -> StreamingHttpResponse:
     now = timezone.now()
     log.info("export of %s as %s", request.user.pk, form.ending)
     # A ZIP is as small as it gets, and packing the others again would take longer than sending them.

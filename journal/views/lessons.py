@@ -1,12 +1,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.lesson import LessonForm
 from journal.models import Acceptance, Entry
@@ -20,7 +21,7 @@ KEPT = "kept"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest, id: UUID) -> HttpResponse:
+def page(request: PersonRequest, id: UUID) -> HttpResponse:
     """The question that `step` names, or the one that comes next; POST writes what it sends."""
     entry = setback(request, id)
     if request.method == "POST":
@@ -31,7 +32,7 @@ def page(request: HttpRequest, id: UUID) -> HttpResponse:
     return _ask(request, entry, _question(step))
 
 
-def setback(request: HttpRequest, id: UUID) -> Entry:
+def setback(request: PersonRequest, id: UUID) -> Entry:
     """The person's own, or 404."""
     hard = Entry.objects.of(request.user).filter(kind=Entry.Kind.SETBACK)
     found: Entry = get_object_or_404(hard.with_records().select_related("owner"), pk=id)
@@ -50,7 +51,7 @@ def _question(step: str) -> Question:
 
 
 def _ask(
-    request: HttpRequest, entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200
+    request: PersonRequest, entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200
 ) -> HttpResponse:
     return htmx.page(request, PAGE, _asked(entry, question, form, status), part="step", status=status)
 
@@ -74,7 +75,7 @@ def address(entry: Entry, step: str = "") -> str:
 # Writing
 
 
-def _write(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _write(request: PersonRequest, entry: Entry) -> HttpResponse:
     form = LessonForm(request.POST, entry=entry)
     if not form.is_valid():
         return _ask(request, entry, _answered(request), form, status=422)
@@ -88,23 +89,25 @@ def _write(request: HttpRequest, entry: Entry) -> HttpResponse:
     return _go_on(request, setback(request, entry.pk))
 
 
-def _answered(request: HttpRequest) -> Question:
+def _answered(request: PersonRequest) -> Question:
     """The question that this answers; a script need not say which."""
     named = QUESTIONS.get(request.GET.get("step", ""))
     return named or QUESTIONS["happened" if "body" in request.POST else "lesson"]
 
 
-def _both(request: HttpRequest, entry: Entry, form: LessonForm) -> HttpResponse:
+def _both(request: PersonRequest, entry: Entry, form: LessonForm) -> HttpResponse:
     """What stands and what was written, and neither is lost: the second is sealed at once beside the first."""
     stands = setback(request, entry.pk)
     stands.keep_beside({"body": form.cleaned_data["body"], "deed": stands.deed})
-    return _ask(request, stands, QUESTIONS["happened"], LessonForm(request.POST, entry=stands), status=409)
+    happened = QUESTIONS["happened"]
+    again = LessonForm(request.POST, entry=stands, question=happened)
+    return _ask(request, stands, happened, again, status=409)
 
 
 # Going on
 
 
-def _go_on(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _go_on(request: PersonRequest, entry: Entry) -> HttpResponse:
     did, asked = request.POST.get("do", ""), QUESTIONS.get(request.GET.get("step", ""))
     step = {"back": asked.before, "longer": "forward"}.get(did, asked.after) if asked else ""
     if did in ("hard", "enough") or step == KEPT:
@@ -116,7 +119,7 @@ def _go_on(request: HttpRequest, entry: Entry) -> HttpResponse:
     return push_url(swapped, address(entry, question.name))
 
 
-def _leave(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _leave(request: PersonRequest, entry: Entry) -> HttpResponse:
     """To what was kept; to Today where nothing was said about it."""
     said = hasattr(entry, "acceptance") or hasattr(entry, "lesson") and entry.lesson.says_something
     place = address(entry, KEPT) if said else reverse("journal:today")

@@ -2,7 +2,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.days import local_date
 from accounts.fields import WordsForm
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.milestone import CelebrationForm, MilestoneChangeForm, MilestoneForm
 from journal.models import Entry, Milestone
@@ -21,7 +22,7 @@ ALONG = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request)
     milestones = Milestone.objects.of(request.user)
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return htmx.page(request, "journal/milestones/index.html", context)
 
 
-def _keep(request: HttpRequest) -> HttpResponse:
+def _keep(request: PersonRequest) -> HttpResponse:
     form = MilestoneForm(request.POST)
     if not form.is_valid():
         return _new(request, form, status=422)
@@ -42,7 +43,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
     return htmx.see_other(address(kept.pk))
 
 
-def say_what_went(request: HttpRequest, form: WordsForm) -> None:
+def say_what_went(request: PersonRequest, form: WordsForm) -> None:
     if form.stripped:
         messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
 
@@ -52,17 +53,17 @@ def address(id: UUID) -> str:
 
 
 @require_safe
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     return _new(request, MilestoneForm())
 
 
-def _new(request: HttpRequest, form: MilestoneForm, status: int = 200) -> HttpResponse:
+def _new(request: PersonRequest, form: MilestoneForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "new_id": uuid4()}
     return htmx.page(request, "journal/milestones/new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def milestone(request: HttpRequest, id: UUID) -> HttpResponse:
+def milestone(request: PersonRequest, id: UUID) -> HttpResponse:
     milestone = walked(request, id)
     if request.method != "POST":
         return page(request, milestone)
@@ -77,19 +78,19 @@ def milestone(request: HttpRequest, id: UUID) -> HttpResponse:
     return htmx.see_other(address(id))
 
 
-def walked(request: HttpRequest, id: UUID) -> Milestone:
+def walked(request: PersonRequest, id: UUID) -> Milestone:
     """The person's own milestone with its path, or 404."""
     milestones = Milestone.objects.of(request.user).with_reached().with_path()
     found: Milestone = get_object_or_404(milestones, pk=id)
     return found
 
 
-def page(request: HttpRequest, milestone: Milestone, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: PersonRequest, milestone: Milestone, status: int = 200, **more: Any) -> HttpResponse:
     context = shown(request, milestone) | more
     return htmx.page(request, "journal/milestones/milestone.html", context, status=status)
 
 
-def shown(request: HttpRequest, milestone: Milestone) -> dict[str, Any]:
+def shown(request: PersonRequest, milestone: Milestone) -> dict[str, Any]:
     """What the page of a milestone shows; what a part of it leaves out is not asked for."""
     along = Entry.objects.of(request.user).filter(milestone=milestone).exclude(kind=Entry.Kind.MILESTONE)
     return {
@@ -103,7 +104,7 @@ def shown(request: HttpRequest, milestone: Milestone) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def celebration(request: HttpRequest, id: UUID) -> HttpResponse:
+def celebration(request: PersonRequest, id: UUID) -> HttpResponse:
     """The quiet page. `reached` = 0 takes it back."""
     milestone = walked(request, id)
     if request.method == "POST":
@@ -114,7 +115,7 @@ def celebration(request: HttpRequest, id: UUID) -> HttpResponse:
     return _cheer(request, milestone, said)
 
 
-def _celebrate(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+def _celebrate(request: PersonRequest, milestone: Milestone) -> HttpResponse:
     if request.POST.get("reached") == "0":
         milestone.unreach(timezone.now())
         return htmx.see_other(address(milestone.pk))
@@ -129,7 +130,7 @@ def _celebrate(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     return htmx.see_other(_after(request, milestone))
 
 
-def _after(request: HttpRequest, milestone: Milestone) -> str:
+def _after(request: PersonRequest, milestone: Milestone) -> str:
     """A line was asked for: then it rests. Else there is the page that asks for one."""
     if "note" in request.POST:
         return reverse("journal:milestones")
@@ -137,7 +138,7 @@ def _after(request: HttpRequest, milestone: Milestone) -> str:
 
 
 def _cheer(
-    request: HttpRequest,
+    request: PersonRequest,
     milestone: Milestone,
     said: Entry | None,
     form: CelebrationForm | None = None,

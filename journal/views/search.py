@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.days import local_date
+from accounts.requests import PersonRequest
 from config import htmx
 from journal import search
 from journal.filters import Filters
@@ -18,7 +19,7 @@ NO_MATCH = "journal/entries/no_match.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: PersonRequest) -> HttpResponse:
     """Words come with POST alone. GET is somebody who reloads, or comes back through the door."""
     if request.method != "POST":
         return redirect("journal:entries")
@@ -29,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return _standing_at(filters, _found(request, form, filters))
 
 
-def _without_words(request: HttpRequest, form: FinderForm, filters: Filters) -> HttpResponse:
+def _without_words(request: PersonRequest, form: FinderForm, filters: Filters) -> HttpResponse:
     """Filters alone have an address of their own, which can be gone back to."""
     if filters.chosen and not form.errors and not htmx.wants_part(request):
         return htmx.see_other(filters.address())
@@ -38,7 +39,7 @@ def _without_words(request: HttpRequest, form: FinderForm, filters: Filters) -> 
     return _standing_at(filters, htmx.page(request, timeline.TEMPLATE, context, part="found", status=status))
 
 
-def _found(request: HttpRequest, form: FinderForm, filters: Filters) -> HttpResponse:
+def _found(request: PersonRequest, form: FinderForm, filters: Filters) -> HttpResponse:
     found = search.find(request.user, filters, form.words, form.skipped)
     context: dict[str, Any] = {"form": form, "filters": filters, "found": found, "terms": found.terms}
     if not found.entries:

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.days import local_date
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.step import OutcomeForm, PartForm, StepChangeForm, StepForm
 from journal.models import Step
@@ -18,7 +19,7 @@ from journal.views import milestones
 
 
 @require_POST
-def index(request: HttpRequest, id: UUID) -> HttpResponse:
+def index(request: PersonRequest, id: UUID) -> HttpResponse:
     milestone = milestones.walked(request, id)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -31,7 +32,7 @@ def index(request: HttpRequest, id: UUID) -> HttpResponse:
     return htmx.page(request, "journal/milestones/steps.html", context)
 
 
-def _not_kept(request: HttpRequest, milestone: Any, form: StepForm) -> HttpResponse:
+def _not_kept(request: PersonRequest, milestone: Any, form: StepForm) -> HttpResponse:
     context = milestones.shown(request, milestone) | {"step_form": form}
     name = "steps" if htmx.wants_part(request) else "milestone"
     return htmx.page(request, f"journal/milestones/{name}.html", context, status=422)
@@ -45,7 +46,7 @@ def address(step: Step) -> str:
 
 
 @require_POST
-def step(request: HttpRequest, id: UUID) -> HttpResponse:
+def step(request: PersonRequest, id: UUID) -> HttpResponse:
     step = _own(request, id)
     form = StepChangeForm(request.POST)
     if not form.is_valid():
@@ -58,19 +59,19 @@ def step(request: HttpRequest, id: UUID) -> HttpResponse:
     return htmx.see_other(address(step))
 
 
-def _own(request: HttpRequest, id: UUID) -> Step:
+def _own(request: PersonRequest, id: UUID) -> Step:
     found: Step = get_object_or_404(Step.objects.of(request.user).select_related("completion", "owner"), pk=id)
     return found
 
 
-def _page(request: HttpRequest, step: Step, status: int, **forms: Any) -> HttpResponse:
+def _page(request: PersonRequest, step: Step, status: int, **forms: Any) -> HttpResponse:
     """One step by itself, with what was typed for it."""
     context = {"step": step, "back": address(step), "stale": status == 409} | forms
     return htmx.page(request, "journal/milestones/step.html", context, status=status)
 
 
 @require_POST
-def parts(request: HttpRequest, id: UUID) -> HttpResponse:
+def parts(request: PersonRequest, id: UUID) -> HttpResponse:
     step = _own(request, id)
     form = PartForm(request.POST)
     if not form.is_valid():
@@ -82,11 +83,11 @@ def parts(request: HttpRequest, id: UUID) -> HttpResponse:
     return htmx.see_other(address(part))
 
 
-def _on_today(request: HttpRequest) -> bool:
+def _on_today(request: PersonRequest) -> bool:
     return request.POST.get("back") == "today"
 
 
-def _taken(request: HttpRequest, said: str) -> HttpResponse:
+def _taken(request: PersonRequest, said: str) -> HttpResponse:
     """Today, or only its one small step."""
     if not htmx.wants_part(request):
         return htmx.see_other(reverse("journal:today"))
@@ -95,7 +96,7 @@ def _taken(request: HttpRequest, said: str) -> HttpResponse:
 
 
 @require_POST
-def completion(request: HttpRequest, id: UUID) -> HttpResponse:
+def completion(request: PersonRequest, id: UUID) -> HttpResponse:
     step = _own(request, id)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
@@ -110,7 +111,7 @@ def completion(request: HttpRequest, id: UUID) -> HttpResponse:
     return _pressed(request, step, Path.of(before), outcome)
 
 
-def _pressed(request: HttpRequest, step: Step, before: Path, outcome: str) -> HttpResponse:
+def _pressed(request: PersonRequest, step: Step, before: Path, outcome: str) -> HttpResponse:
     """The stone, and each other one that looks different now."""
     context = milestones.shown(request, milestones.walked(request, before.milestone.pk))
     path = context["path"]

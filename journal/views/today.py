@@ -1,10 +1,11 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.entry import EntryForm
 from journal.today import Today
@@ -13,7 +14,7 @@ TEMPLATE = "journal/today/index.html"
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: PersonRequest) -> HttpResponse:
     kind = request.GET.get("kind", "win")
     return htmx.page(request, TEMPLATE, arranged(Today(request.user, timezone.now()), kind=kind))
 

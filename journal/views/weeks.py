@@ -1,13 +1,14 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.days import local_date
+from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.week import WeekForm
 from journal.models import Entry, Week
@@ -20,7 +21,7 @@ PAGE = "journal/weeks/week.html"
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     return redirect(address(monday_of(local_date(request.user, timezone.now()))))
 
 
@@ -29,14 +30,14 @@ def address(monday: date) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def week(request: HttpRequest, name: str) -> HttpResponse:
+def week(request: PersonRequest, name: str) -> HttpResponse:
     that = _that(request, name)
     if request.method == "POST":
         return _write(request, that)
     return htmx.page(request, PAGE, _shown(request, that))
 
 
-def _that(request: HttpRequest, name: str) -> ThatWeek:
+def _that(request: PersonRequest, name: str) -> ThatWeek:
     """A week that has begun, or 404."""
     today = local_date(request.user, timezone.now())
     try:
@@ -48,18 +49,19 @@ def _that(request: HttpRequest, name: str) -> ThatWeek:
     return ThatWeek(request.user, monday, today)
 
 
-def _shown(request: HttpRequest, that: ThatWeek, form: WeekForm | None = None) -> dict[str, Any]:
+def _shown(request: PersonRequest, that: ThatWeek, form: WeekForm | None = None) -> dict[str, Any]:
     clean = WeekForm(owner=request.user, monday=that.monday, initial={"takeaway": that.takeaway})
     return {"week": that, "form": form or clean, "stale": bool(form)}
 
 
-def _write(request: HttpRequest, that: ThatWeek) -> HttpResponse:
+def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
     form = WeekForm(request.POST, owner=request.user, monday=that.monday)
     form.full_clean()
     named = len(that.proud)
     try:
         form.write(timezone.now())
     except Stale:
+        form.fields["takeaway"].widget.attrs["autofocus"] = True
         return htmx.page(request, PAGE, _shown(request, that, form), status=409)
     if "candidate" in request.POST:
         _take_along(request, that, form)
@@ -69,7 +71,7 @@ def _write(request: HttpRequest, that: ThatWeek) -> HttpResponse:
     return htmx.see_other(address(that.monday))
 
 
-def _take_along(request: HttpRequest, that: ThatWeek, form: WeekForm) -> None:
+def _take_along(request: PersonRequest, that: ThatWeek, form: WeekForm) -> None:
     """One of the week's kept things is named as it stands."""
     kept = Entry.objects.of(request.user).of_week(that.monday).select_related("lesson")
     found = candidate(get_object_or_404(kept, pk=form.cleaned_data["candidate"]))
@@ -78,7 +80,7 @@ def _take_along(request: HttpRequest, that: ThatWeek, form: WeekForm) -> None:
     Week.name_proud(request.user, that.monday, [(None, found.words)], timezone.now())
 
 
-def _named(request: HttpRequest, that: ThatWeek, form: WeekForm, before: int) -> HttpResponse:
+def _named(request: PersonRequest, that: ThatWeek, form: WeekForm, before: int) -> HttpResponse:
     """The branch with what opened on it, and the next line."""
     now = ThatWeek(request.user, that.monday, that.today)
     fresh = len(now.proud) if len(now.proud) > before else 0

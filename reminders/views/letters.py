@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.days import zones
+from accounts.requests import PersonRequest
 from accounts.throttle import over
 from config import htmx
 from reminders import delivery, letters, offers
@@ -24,7 +25,7 @@ SIX, AN_HOUR = 6, 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: PersonRequest) -> HttpResponse:
     """When letters come, and the next one. A swap of the preview keeps nothing."""
     now, schedule = timezone.now(), Schedule.weekly(request.user)
     if request.method == "POST":
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return htmx.page(request, TEMPLATE, _context(schedule, LettersForm.showing(schedule), Preview(schedule, now)))
 
 
-def _keep(request: HttpRequest, schedule: Schedule, now: datetime) -> HttpResponse:
+def _keep(request: PersonRequest, schedule: Schedule, now: datetime) -> HttpResponse:
     form = LettersForm(request.POST)
     if not form.is_valid():
         return htmx.page(request, TEMPLATE, _context(schedule, form, Preview(schedule, now)), status=422)
@@ -48,7 +49,7 @@ def _keep(request: HttpRequest, schedule: Schedule, now: datetime) -> HttpRespon
     return htmx.see_other(reverse("reminders:letters"))
 
 
-def _preview(request: HttpRequest, schedule: Schedule, now: datetime) -> HttpResponse:
+def _preview(request: PersonRequest, schedule: Schedule, now: datetime) -> HttpResponse:
     form = LettersForm(request.GET)
     if form.is_valid():
         schedule = schedule.imagined(form.cleaned_data["time_zone"], **form.rule)
@@ -56,7 +57,7 @@ def _preview(request: HttpRequest, schedule: Schedule, now: datetime) -> HttpRes
 
 
 @require_POST
-def one(request: HttpRequest) -> HttpResponse:
+def one(request: PersonRequest) -> HttpResponse:
     """Send me one now: it takes no slot and counts for nothing."""
     now, schedule = timezone.now(), Schedule.kept_weekly(request.user)
     if over("letter", request.user.pk, SIX, AN_HOUR):

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.days import zones
+from accounts.requests import PersonRequest
 from config import htmx
 from reminders import offers
 from reminders.forms import OfferForm, ZoneForm
@@ -16,7 +17,7 @@ from reminders.models import Schedule
 
 
 @require_POST
-def offer(request: HttpRequest) -> HttpResponse:
+def offer(request: PersonRequest) -> HttpResponse:
     """Today's offer: yes is Sunday at six. What was said stays for a moment, with a way back."""
     form = OfferForm(request.POST)
     if not form.is_valid():
@@ -31,7 +32,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def zone(request: HttpRequest) -> HttpResponse:
+def zone(request: PersonRequest) -> HttpResponse:
     """Today's one line while the zone is unknown."""
     form = ZoneForm(request.POST)
     if not form.is_valid():
@@ -44,7 +45,7 @@ def zone(request: HttpRequest) -> HttpResponse:
     return htmx.see_other(reverse("journal:today"))
 
 
-def _part(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _part(request: PersonRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A part of Today for a swap; on a page of its own where no script asked."""
     part = f"reminders/offer/{name}.html"
     template = part if htmx.wants_part(request) else "reminders/offer/alone.html"
