@@ -397,6 +397,18 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         ada_client.get("/today/")
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_keeping_asks_as_much_in_a_journal_of_three_as_in_one_of_one(
+    rows: int, ada: User, ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(rows):
+        kept_on(ada, 3, 2, 1, 0, themes=[f"theme {number}"])
+    keep(ada_client)
+    themes = ", ".join(f"theme {number}" for number in range(rows))
+    with django_assert_num_queries(16):
+        assert keep(ada_client, themes=themes).status_code == 200
+
+
 def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
     with django_assert_num_queries(6):
