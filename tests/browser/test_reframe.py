@@ -120,9 +120,7 @@ def test_the_person_has_their_own_word_for_enough(ada: User, hard: Entry, ada_pa
         expect(ada_page.get_by_role("button", name="I’ll stop here")).to_be_visible()
 
 
-def test_words_that_could_not_be_sent_stay_in_the_box(
-    hard: Entry, open_page: Callable[..., Page], ada: User
-) -> None:
+def test_words_that_could_not_be_sent_stay_in_the_box(hard: Entry, open_page: Callable[..., Page], ada: User) -> None:
     page = open_page(ada)
     open_at(page, hard)
     page.get_by_label("What would you say to them?").fill(KIND)
