@@ -17,7 +17,8 @@ class Outbox(BaseEmailBackend):
         folder = Path(settings.ONWARD_HOME) / "outbox"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
-            _put(folder, message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg])
+            # Django's message, not the standard library's, is what knows `linesep`.
+            _put(folder, message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         return len(email_messages)
 
 

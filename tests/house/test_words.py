@@ -9,7 +9,8 @@ import pytest
 from tests.house import tree
 
 SHAMING = r"""
-fail(ed|ure|ures|ing|s)? streaks? missed overdue incomplete should nudges? baby\ steps? mistakes? wrong\ with\ you try\ harder
+fail(ed|ure|ures|ing|s)? streaks? missed overdue incomplete should nudges? baby\ steps? mistakes?
+wrong\ with\ you try\ harder
 lazy shame guilty? perfect(ly)? percent(ile)?s? rank(s|ed|ing)? scores? don[’']t\ break did\ (i|you)\ do\ wrong
 great\ job well\ done submit invalid oops sorry unfortunately please\ try\ again must
 """
