@@ -335,7 +335,7 @@ def test_search_asks_eleven_times_however_much_there_is(
         hard = make.setback(ada, "Salt.", themes=["Salt", "Sea"], **ago(days))
         Lesson.objects.create(owner=ada, entry=hard, lesson="Ask.")
     ada_client.get("/today/")
-    # Session, person, key; entries, lessons, answers, themes and where they are, milestones; what is shown with its own.
+    # Session, person, key; entries, lessons, answers, themes and where they are, milestones; what is shown, twice.
     with django_assert_num_queries(11):
         ask(ada_client, "salt", part=True)
 
