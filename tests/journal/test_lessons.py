@@ -1,9 +1,13 @@
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.sealed import Sealed
 from journal.models import Acceptance, Entry, Lesson, Revision
 from journal.prompts.reframing import QUESTIONS
 from tests import make
@@ -147,6 +151,18 @@ def test_what_cannot_be_seen_is_taken_out_and_said(hard: Entry, ada_client: Clie
 def test_a_megabyte_of_emoji_is_a_lesson(hard: Entry, ada_client: Client) -> None:
     ada_client.post(place(hard), {"lesson": "🌱" * 250_000})
     assert lesson_of(hard) == {"lesson": "🌱" * 250_000}
+
+
+def test_what_is_written_at_once_is_all_there(hard: Entry, at_once: Callable[..., Any]) -> None:
+    lines = [f"Lesson {number}." for number in range(8)]
+
+    def write(line: str) -> set[str]:
+        """And says what is there by now."""
+        Lesson.write(hard, lesson=line)
+        return {lesson_of(hard)["lesson"], *(words["lesson"] for words in earlier(hard))}
+
+    there = at_once(*[partial(write, line) for line in lines])
+    assert max(there, key=len) == set(lines)
 
 
 # What happened, told anew
@@ -314,3 +330,27 @@ def test_a_question_costs_the_same_however_much_there_is(
 
 def test_an_id_of_nobody_is_not_there(ada_client: Client) -> None:
     assert ada_client.get(f"/entries/{uuid4()}/lesson/").status_code == 404
+
+
+# What cannot be opened
+
+
+def damage(entry: Entry) -> None:
+    Entry.objects.filter(pk=entry.pk).update(body=Sealed(b"\x01\x01" + b"x" * 40))
+
+
+@pytest.mark.parametrize("step", ["happened", "friend", "lesson"])
+def test_a_setback_that_cannot_be_opened_is_not_asked_about(step: str, hard: Entry, ada_client: Client) -> None:
+    damage(hard)
+    answers = [ada_client.get(place(hard, step)), ada_client.post(place(hard, step), {"lesson": "Ask."})]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert ["it is kept as it is" in answer.content.decode() for answer in answers] == [True, True]
+    assert not Lesson.objects.of(hard.owner).exists()
+
+
+def test_a_lesson_that_cannot_be_opened_is_not_written_over(hard: Entry, ada_client: Client) -> None:
+    Lesson.write(hard, lesson="Ask.")
+    broken = Sealed(b"\x01\x01" + b"x" * 40)
+    Lesson.objects.filter(entry=hard).update(lesson=broken)
+    assert ada_client.post(place(hard), {"lesson": "Ask earlier."}).status_code == 409
+    assert bytes(Lesson.objects.filter(entry=hard).values_list("lesson", flat=True).get()) == bytes(broken)

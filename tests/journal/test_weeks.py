@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
+from accounts.sealed import Sealed
 from journal.forms.week import WeekForm
 from journal.models import Entry, Lesson, Revision, Week
 from journal.models.week import iso_name, monday_named, monday_of
@@ -103,6 +104,12 @@ def test_an_id_of_somebody_else_takes_nothing_from_them(ada: User, bea: User) ->
     [mine] = Week.name_proud(ada, MONDAY, [(hers.pk, "Mine.")], NOON)
     assert mine.pk != hers.pk
     assert (proud(ada), proud(bea)) == (["Mine."], ["Bea’s."])
+
+
+def test_the_same_line_named_many_times_at_once_is_named_once(ada: User, at_once: Callable[..., Any]) -> None:
+    """Without an id, as a script or two letters would."""
+    named = at_once(*[lambda: Week.name_proud(ada, MONDAY, [(None, "Slept.")], NOON)] * 8)
+    assert sorted(len(entries) for entries in named) == [0] * 7 + [1]
 
 
 # The page of a week
@@ -440,3 +447,15 @@ def test_a_page_costs_the_same_however_much_there_is(
     ada_client.get("/ways/")
     with django_assert_num_queries(6):
         ada_client.get(PAGE)
+
+
+def test_a_proud_thing_that_cannot_be_opened_stands_beneath_and_stays(ada: User, ada_client: Client) -> None:
+    first, second = Week.name_proud(ada, MONDAY, [(None, "One."), (None, "Two.")], NOON)
+    broken = Sealed(b"\x01\x01" + b"x" * 40)
+    Entry.objects.filter(pk=first.pk).update(body=broken)
+    page = text(ada_client)
+    assert "it is kept as it is" in page
+    assert re.findall(r"<textarea[^>]*name=\"proud-\d\"[^>]*>\s*([^<]*)</textarea>", page) == ["Two.", "", ""]
+    send(ada_client, ("Written over.", first), ("Two.", second))
+    assert bytes(Entry.objects.filter(pk=first.pk).values_list("body", flat=True).get()) == bytes(broken)
+    assert [entry.body for entry in Week.proud(ada, MONDAY) if not entry.damaged] == ["Two.", "Written over."]
