@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -5,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.days import zone_of
 from accounts.throttle import over
@@ -18,6 +19,8 @@ from reminders.views.open_pages import open_page, shown
 
 TEMPLATE = "reminders/answer/index.html"
 TWENTY, AN_HOUR = 20, 3600
+FAST = _("That was a good many at once. In an hour this page takes more.")
+FULL = _("Ten came in by this link, and that is all it takes. Signed in, there is room.")
 
 
 @open_page("GET", "HEAD", "POST")
@@ -30,23 +33,19 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         form = AnswerForm(initial={f"id-{number}": uuid4() for number in LINES})
         return shown(request, TEMPLATE, _context(link, token, form))
+    return _taken(request, link, token, now)
+
+
+def _taken(request: HttpRequest, link: WriteLink, token: str, now: datetime) -> HttpResponse:
     form = AnswerForm(request.POST)
     if over("answer", link.digest, TWENTY, AN_HOUR):
-        return _not_kept(
-            request, link, token, form, _("That was a good many at once. In an hour this page takes more.")
-        )
+        return _not_kept(request, link, token, form, FAST)
     if not form.is_valid():
         return shown(request, TEMPLATE, _context(link, token, form), status=422)
     try:
         answers.take(link, form.lines, now)
     except answers.Full:
-        return _not_kept(
-            request,
-            link,
-            token,
-            form,
-            _("Ten came in by this link, and that is all it takes. Signed in, there is room."),
-        )
+        return _not_kept(request, link, token, form, FULL)
     tidied = "&tidied=1" if form.stripped else ""
     return htmx.see_other(f"{reverse('reminders:answer.thanks', args=[token])}?n={len(form.lines)}{tidied}")
 
@@ -68,7 +67,7 @@ def _gone_cold(request: HttpRequest) -> HttpResponse:
     return shown(request, "reminders/answer/expired.html", {}, status=404)
 
 
-def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: AnswerForm, why: str) -> HttpResponse:
+def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: AnswerForm, why: Any) -> HttpResponse:
     return shown(request, TEMPLATE, _context(link, token, form) | {"why": why}, status=429)
 
 

@@ -1,17 +1,22 @@
 """The page behind a letter's link: it adds, and shows nothing."""
 
+import gzip
 import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import brotli
 import pytest
 import time_machine
 from allauth.account import signals
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from config import styles
 from journal.models import Entry
 from reminders import tokens
 from reminders.models import WriteLink
@@ -269,3 +274,15 @@ def test_another_sites_page_cannot_post_here(client: Client, address: str) -> No
     answer = client.post(address, three("Not mine."), headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert kept() == []
+
+
+def test_the_page_is_small_before_its_fonts(client: Client, address: str) -> None:
+    """What a phone on a slow line loads first: 14 KB at most, and no script."""
+    page = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    files = set(re.findall(r'(?:href|src)="/static/([^"#]+)', gzip.decompress(page.content).decode()))
+    art = {name for name in files if name.endswith(".svg")}
+    assert files - art == {styles.SMALL, "fonts/brygada-1918-latin-roman.woff2"}
+    drawn = [(Path(settings.BASE_DIR) / "static" / name).read_bytes() for name in art]
+    weights = [len(brotli.compress(data)) for data in [*drawn, styles.joined(styles.SMALL).encode()]]
+    assert len(page.content) + sum(weights) <= 14 * 1024
