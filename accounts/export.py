@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
-from uuid import UUID
 
 from accounts import keys
 from accounts.models import User
@@ -12,7 +11,7 @@ from accounts.sealed import Damaged, SealedTextField
 ABOUT = ("email", "joined_at", "time_zone", "day_starts_at", "language")
 LOOK = ("theme", "face", "size", "enough", "counts_hidden", "only_good_days_back")
 # No password, no key, no session, no id of an account.
-Note = Callable[[str, UUID, str, bytes], None]
+Note = Callable[[str, str, str, bytes], None]
 
 
 def person(user: User, note: Note) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def _name(user: User, note: Note) -> str | None:
     except Damaged:
         field = User._meta.get_field("name")
         assert isinstance(field, SealedTextField)
-        note("person", user.pk, "name", field.kept(user))
+        note("person", str(user.pk), "name", field.kept(user))
         return None
 
 

@@ -68,7 +68,7 @@ def _pages(reader: Reader, noun: str, model: type[Owned]) -> Iterator[list[Row]]
         yield [_told(row, links) for row in page]
 
 
-def _told(row: Row, links: dict[str, dict[UUID, list[UUID]]]) -> Row:
+def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
     told = {"id": row.pop("pk")} | row
     for name, found in links.items():
         told[f"{name.removesuffix('s')}_ids"] = found.get(told["id"], [])

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from journal.export.pages import Reader, Row, linked
 from journal.models import Entry, Lesson, Milestone, Theme
@@ -46,6 +45,6 @@ def leaves(reader: Reader) -> Iterator[list[Leaf]]:
         yield list(map(Leaf, page))
 
 
-def _names(reader: Reader, noun: str, rows: Any, name: str, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+def _names(reader: Reader, noun: str, rows: Any, name: str, ids: Iterable[str | None]) -> dict[str | None, str]:
     wanted = set(ids) - {None}
     return {row["pk"]: row[name] for row in reader.rows(noun, rows.filter(pk__in=wanted), name)} if wanted else {}

@@ -10,7 +10,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.owned import Owned, OwnedQuerySet, beside, dashed
 
 PAGE = 500
 Row = dict[str, Any]
@@ -22,7 +22,7 @@ class Reader:
 
     user: User
     instead: str | None = None
-    unopened: dict[tuple[UUID, str], Row] = field(default_factory=dict)
+    unopened: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     def pages(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[list[Row]]:
         """`rows` in their order, at most PAGE at a time.
@@ -34,7 +34,7 @@ class Reader:
         for start in range(0, len(ids), 16 * PAGE):
             wanted = [UUID(bytes=ids[at : at + 16]) for at in range(start, min(start + 16 * PAGE, len(ids)), 16)]
             found = {row["pk"]: row for row in self.rows(noun, rows.order_by().filter(pk__in=wanted), *names)}
-            yield [found[id] for id in wanted if id in found]
+            yield [found[id] for id in map(str, wanted) if id in found]
 
     def rows(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[Row]:
         """Few enough to be read at once."""
@@ -46,28 +46,29 @@ class Reader:
 
     def _note(self, noun: str, row: Row, name: str) -> None:
         """What belongs to a row (`lesson__kind_words`) is a noun of its own."""
-        beside, _, column = name.rpartition("__")
-        self.note(f"{beside}s" if beside else noun, row[f"{beside}__pk" if beside else "pk"], column, row[name])
+        path, _, column = name.rpartition("__")
+        self.note(f"{path}s" if path else noun, row[beside(name)], column, row[name])
         row[name] = self.instead
 
-    def note(self, noun: str, id: UUID, name: str, value: bytes) -> None:
+    def note(self, noun: str, id: str, name: str, value: bytes) -> None:
         kept = base64.b64encode(value).decode()
         self.unopened[id, name] = {"noun": noun, "id": id, "field": name, "sealed": kept}
 
 
-def linked(model: type[Owned], name: str, page: list[Row]) -> dict[UUID, list[UUID]]:
+def linked(model: type[Owned], name: str, page: list[Row]) -> dict[str, list[str]]:
     """What the rows of a page are linked with through the field `name`: ids by row, in the order of linking."""
     relation: Any = model._meta.get_field(name)
     here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
     links = relation.remote_field.through._base_manager.filter(**{f"{here}__in": [row["pk"] for row in page]})
-    # As text: a page has few ids many times, and each is made but once.
-    pairs = links.order_by("pk").values_list(Cast(f"{here}_id", CharField()), Cast(f"{there}_id", CharField()))
-    made, found = _Ids(), dict[UUID, list[UUID]]()
-    for row, other in pairs:
+    texts = [Cast(f"{column}_id", CharField()) for column in (here, there)]
+    made, found = _Ids(), dict[str, list[str]]()
+    for row, other in links.order_by("pk").values_list(*texts):
         found.setdefault(made[row], []).append(made[other])
     return found
 
 
-class _Ids(dict[str, UUID]):
-    def __missing__(self, text: str) -> UUID:
-        return self.setdefault(text, UUID(text))
+class _Ids(dict[str, str]):
+    """A page has few ids many times, and each is written out but once."""
+
+    def __missing__(self, text: str) -> str:
+        return self.setdefault(text, dashed(text) or "")

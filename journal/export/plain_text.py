@@ -5,7 +5,6 @@ from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, groupby
 from typing import Any
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -60,8 +59,8 @@ def _milestones(reader: Reader) -> Iterator[str]:
             yield markdown.milestone(row, lines.get(row["pk"], []), steps.get(row["pk"], []))
 
 
-def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[UUID, list[Row]]:
-    found: dict[UUID, list[Row]] = {}
+def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for row in reader.rows(noun, rows, "milestone_id", *names):
         found.setdefault(row["milestone_id"], []).append(row)
     return found

@@ -37,40 +37,52 @@ class OwnedQuerySet(models.QuerySet[Any]):
             yield row
 
     def told(self, owner: User, *names: str) -> Iterator[dict[str, Any]]:
-        """`pk` and each of `names` of this owner's rows, texts opened, without instances: for taking everything along.
+        """`pk` and each of `names` of this owner's rows, texts opened, ids as text: for taking everything along.
 
         `lesson__kind_words` is a text of what belongs to a row; `lesson__pk` comes with it. A text that does not open
-        stands as the bytes that are kept.
+        stands as the bytes that are kept. No instance is made: it takes half the time.
         """
-        openers = {name: found for name in names if (found := self._opener_of(owner, name))}
-        columns = ["pk", *dict.fromkeys(id for id, _ in openers.values() if id != "pk"), *names]
-        for values in self.filter(owner=owner).values_list(*columns):
-            row = dict(zip(columns, values, strict=True))
+        fields = {name: self._field(name) for name in names}
+        sealed = {name: field for name, field in fields.items() if isinstance(field, SealedTextField)}
+        openers = {name: (beside(name), opener(owner.pk, field.label)) for name, field in sealed.items()}
+        ids = dict.fromkeys(["pk", *(id for id, _ in openers.values())])
+        ids |= dict.fromkeys(name for name, field in fields.items() if isinstance(field, models.ForeignKey))
+        texts = {f"{name}_as_text": Cast(name, models.CharField()) for name in ids}
+        columns = [name for name in names if name not in ids]
+        for values in self.filter(owner=owner).annotate(**texts).values_list(*texts, *columns):
+            row = dict(zip((*ids, *columns), values, strict=True))
+            for name in ids:
+                row[name] = dashed(row[name])
             for name, (id, open_) in openers.items():
                 row[name] = _opened(row[name], row[id], open_)
             yield row
 
-    def _opener_of(self, owner: User, name: str) -> "tuple[str, Open] | None":
-        """The column of the id that a sealed column is bound to, and what opens it."""
-        model: Any = self.model
+    def _field(self, name: str) -> Any:
+        """The field at the end of a path such as `lesson__kind_words`; None for what a query has added."""
         *path, column = name.split("__")
+        model: Any = self.model
         for part in path:
             model = model._meta.get_field(part).related_model
-        fields = model.sealed_fields() if issubclass(model, Owned) else []
-        label = next((field.label for field in fields if field.attname == column), None)
-        return ("__".join([*path, "pk"]), opener(owner.pk, label)) if label else None
+        return next((field for field in model._meta.concrete_fields if column in (field.name, field.attname)), None)
 
     def is_free(self, id: UUID) -> bool:
         """No row of anybody has this id: a form's own id may be taken only then."""
         return not self.model._base_manager.filter(pk=id).exists()
 
 
-Open = Callable[[bytes, bytes], bytes]
+def beside(name: str) -> str:
+    """The id that a sealed text is bound to: its row's own, or that of what belongs to it."""
+    return "__".join([*name.split("__")[:-1], "pk"])
 
 
-def _opened(sealed: Sealed | None, id: UUID, open_: Open) -> str | Sealed:
+def dashed(id: str | None) -> str | None:
+    """An id as text, the same from every database (SQLite has it without dashes)."""
+    return f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}" if id and len(id) == 32 else id
+
+
+def _opened(sealed: Sealed | None, id: str, open_: Callable[[bytes, bytes], bytes]) -> str | Sealed:
     try:
-        return open_(sealed, id.bytes).decode() if sealed else ""
+        return open_(sealed, bytes.fromhex(id.replace("-", ""))).decode() if sealed else ""
     except Damaged:
         return sealed or Sealed()
 

@@ -8,7 +8,7 @@ import logging
 import re
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -555,13 +555,3 @@ def test_what_changes_meanwhile_comes_once_or_is_gone(ada: User, monkeypatch: py
     gone.delete()
     make.entry(ada, "meanwhile")
     assert [row["body"] for page in (first, *told) for row in page] == ["c", "a"]
-
-
-def test_a_reader_who_goes_away_leaves_nothing_open(
-    door: Client, ada: User, client_of: Callable[[User], Client]
-) -> None:
-    make.entry(ada, "canary")
-    answer = door.post("/export/", {"format": "json"})
-    next(iter(answer))
-    answer.close()
-    assert make.entry(ada, "Something new.").pk
