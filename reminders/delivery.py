@@ -79,7 +79,7 @@ def claim(now: datetime) -> list[Delivery]:
         free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
         mine = Delivery.objects.filter(pk__in=free.values("pk")[:BATCH])
         taken = mine.update(state=State.CLAIMED, token=token, lease=now + LEASE)
-    return list(Delivery.objects.held(token).select_related("owner")) if taken else []
+    return list(Delivery.objects.held(token).select_related("owner").order_by("due_at")) if taken else []
 
 
 # Hand over
@@ -106,16 +106,25 @@ def deliver(clock: Clock) -> int:
 def _written(batch: list[Delivery], now: datetime) -> list[Written]:
     """The letters of those that may go by the hour, with a link in each. Nothing has left yet."""
     ready = [delivery for delivery in batch if gate.is_time(delivery, now)]
-    owners = [delivery.owner_id for delivery in ready]
-    schedules = {
-        (one.owner_id, one.kind): one for one in Schedule.objects.filter(owner__in=owners).select_related("owner")
-    }
-    written = []
-    for delivery in ready:
-        if schedule := schedules.get((delivery.owner_id, delivery.kind)):
-            written.append(Written(delivery, *letters.weekly(schedule, delivery.slot, now, delivery.new_message_id())))
+    found = Schedule.objects.filter(owner__in=[delivery.owner_id for delivery in ready]).select_related("owner")
+    schedules = {(one.owner_id, one.kind): one for one in found}
+    tried = [_write(delivery, schedules.get((delivery.owner_id, delivery.kind)), now) for delivery in ready]
+    written = [letter for letter in tried if letter]
     WriteLink.objects.bulk_create([letter.link for letter in written])
     return written
+
+
+def _write(delivery: Delivery, schedule: Schedule | None, now: datetime) -> Written | None:
+    if schedule is None:
+        gate.refuse(delivery, now)
+        return None
+    try:
+        return Written(delivery, *letters.weekly(schedule, delivery.slot, now, delivery.new_message_id()))
+    except Exception:
+        # One that cannot be written keeps nobody else's from going.
+        log.exception("A letter could not be written.")
+        delivery.put_back(now, tried=True)
+        return None
 
 
 def _hand_over(written: list[Written], post: Post, clock: Clock, until: datetime) -> int:

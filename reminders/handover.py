@@ -90,15 +90,18 @@ class Post:
 
 def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
     """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
-    mail = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-    [to] = message.recipients()
-    sender, recipient = (sanitize_address(address, "utf-8") for address in (message.from_email, to))
     try:
+        mail = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        [to] = message.recipients()
+        sender, recipient = (sanitize_address(address, "utf-8") for address in (message.from_email, to))
         for code, _ in (smtp.mail(sender, _options(smtp, mail)), smtp.rcpt(recipient)):
             if code not in (250, 251):
                 return _sorted(code, Fate.LATER)
     except (OSError, smtplib.SMTPException):
         return Fate.LATER
+    except ValueError:
+        # An address that no header and no server takes.
+        return Fate.REFUSED
     try:
         code, _ = smtp.data(mail)
     except smtplib.SMTPDataError as error:

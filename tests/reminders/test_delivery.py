@@ -305,6 +305,24 @@ def test_links_are_forgotten_a_month_after_they_closed(ada: User) -> None:
 # What it rests on
 
 
+def test_a_letter_that_cannot_be_written_keeps_nobody_elses_from_going(agreed: Schedule, ada: User, bea: User) -> None:
+    Schedule.objects.move(bea, "Europe/Lisbon", FRIDAY)
+    agree(bea)
+    Schedule.objects.filter(owner=ada).update(stop_token="not/an/address")
+    delivery.plan(DUE)
+    delivery.deliver(lambda: DUE)
+    assert [letter.to for letter in mail.outbox] == [["bea@example.com"]]
+    row = Delivery.objects.get(owner=ada)
+    assert (row.state, row.tries) == (State.PLANNED, 1)
+
+
+def test_a_slot_without_its_schedule_is_skipped(agreed: Schedule) -> None:
+    delivery.plan(DUE)
+    agreed.delete()
+    delivery.tick(DUE)
+    assert standing() == [(State.SKIPPED, Reason.STOPPED)]
+
+
 def test_a_row_that_somebody_else_claimed_meanwhile_is_not_ours_to_mark(agreed: Schedule) -> None:
     one = claimed()
     Delivery.objects.update(token=uuid4())

@@ -78,6 +78,17 @@ def test_what_is_refused_is_not_tried_again(mail_server: MailServer, three: None
     assert len(mail_server.mails) == 2
 
 
+@pytest.mark.parametrize("odd", ["p0@example.com\nBcc: bea@example.com", "p0@", "@", "p\u00f60@example.com"])
+def test_an_address_that_no_server_takes_keeps_nobody_elses_from_going(
+    mail_server: MailServer, three: None, odd: str
+) -> None:
+    User.objects.filter(email="p0@example.com").update(email=odd)
+    delivery.tick(DUE)
+    assert states()[1:] == [State.SENT, State.SENT]
+    assert [one for many in mail_server.recipients for one in many][-2:] == ["p1@example.com", "p2@example.com"]
+    assert "bea@example.com" not in str(mail_server.recipients)
+
+
 def test_a_line_that_drops_before_the_letter_was_given_costs_nothing(mail_server: MailServer, three: None) -> None:
     mail_server.at_rcpt.append("drop")
     delivery.tick(DUE)
