@@ -35,7 +35,7 @@ def quoted(text: str) -> str:
 def read_me(today: date) -> str:
     said = _(
         "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md. What you "
-        "took back is not in it. To bring everything back into Onward, take the copy called “Everything”."
+        "took back is not in it, nor are earlier wordings: the copy called “Everything” holds those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
