@@ -77,7 +77,7 @@ from accounts.models import User
 from journal import timeline
 from journal.models import Entry
 entries = Entry.objects.of(User.objects.get(email=sys.argv[1])).newest_first()
-print(timeline.cursor(entries[entries.count() - 31]))
+print(timeline.Place.of(entries[entries.count() - 31]))
 """
     return f"/entries/?after={place.python(source, email).strip()}"
 

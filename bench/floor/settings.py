@@ -5,7 +5,8 @@ from pathlib import Path
 from config.settings import *  # noqa: F403
 from config.settings import INSTALLED_APPS, TEMPLATES
 
-INSTALLED_APPS = [*INSTALLED_APPS, "bench.floor"]
+BARE = {"allauth.account": "bench.floor.apps.Bare"}
+INSTALLED_APPS = [BARE.get(name, name) for name in INSTALLED_APPS] + ["bench.floor"]
 ROOT_URLCONF = "bench.floor.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,7 +9,7 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.answer import AnswerForm
 from journal.models import Entry
-from journal.views.milestones import say_what_went
+from journal.views.said import say_what_went
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

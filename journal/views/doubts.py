@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.doubt import DoubtForm
-from journal.views.milestones import say_what_went
+from journal.views.said import say_what_went
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

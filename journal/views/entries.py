@@ -3,12 +3,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -20,6 +18,7 @@ from journal.models import Entry
 from journal.models.entry import Stale
 from journal.today import Today
 from journal.views import timeline
+from journal.views.said import say_what_went
 from journal.views.today import TEMPLATE as TODAY
 from journal.views.today import arranged
 
@@ -47,7 +46,7 @@ def _keep(request: PersonRequest) -> HttpResponse:
         return _to_the_lesson(request, entry)
     if htmx.wants_part(request):
         return _kept(request, today, form, entry)
-    _say_what_went(request, form)
+    say_what_went(request, form)
     return htmx.see_other(reverse("journal:today") if entry.local_date == today.date else address(entry))
 
 
@@ -67,11 +66,6 @@ def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry) -
     said = {"kept": shown, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
     # The focus goes back to the page; a chip that was tapped keeps it by its id.
     return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said | {"to_the_page": not tapped})
-
-
-def _say_what_went(request: PersonRequest, form: Any) -> None:
-    if form.stripped:
-        messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
 
 
 def address(entry: Entry) -> str:
@@ -102,7 +96,7 @@ def _change(request: PersonRequest, kept: Entry, now: datetime) -> HttpResponse:
         form.change()
     except Stale:
         return _both(request, kept, form)
-    _say_what_went(request, form)
+    say_what_went(request, form)
     return htmx.see_other(address(kept))
 
 

@@ -14,7 +14,7 @@ from journal.models import Acceptance, Entry
 from journal.models.entry import Stale
 from journal.prompts.question import Question
 from journal.prompts.reframing import QUESTIONS
-from journal.views.milestones import say_what_went
+from journal.views.said import say_what_went
 
 PAGE = "journal/lessons/question.html"
 KEPT = "kept"

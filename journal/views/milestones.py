@@ -1,22 +1,20 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.days import local_date
-from accounts.fields import WordsForm
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.milestone import CelebrationForm, MilestoneChangeForm, MilestoneForm
 from journal.models import Entry, Milestone
 from journal.models.entry import Stale
 from journal.path import Path
+from journal.views.said import say_what_went
 
 ALONG = 12
 
@@ -41,11 +39,6 @@ def _keep(request: PersonRequest) -> HttpResponse:
     kept = form.keep(request.user, timezone.now())
     say_what_went(request, form)
     return htmx.see_other(address(kept.pk))
-
-
-def say_what_went(request: PersonRequest, form: WordsForm) -> None:
-    if form.stripped:
-        messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
 
 
 def address(id: UUID) -> str:

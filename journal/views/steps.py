@@ -16,6 +16,7 @@ from journal.models import Step
 from journal.models.entry import Stale
 from journal.path import Path, said
 from journal.views import milestones
+from journal.views.said import say_what_went
 
 
 @require_POST
@@ -26,7 +27,7 @@ def index(request: PersonRequest, id: UUID) -> HttpResponse:
         return _not_kept(request, milestone, form)
     step = form.keep(milestone)
     if not htmx.wants_part(request):
-        milestones.say_what_went(request, form)
+        say_what_went(request, form)
         return htmx.see_other(address(step))
     context = milestones.shown(request, milestones.walked(request, id)) | {"kept": step, "stripped": form.stripped}
     return htmx.page(request, "journal/milestones/steps.html", context)
@@ -55,7 +56,7 @@ def step(request: PersonRequest, id: UUID) -> HttpResponse:
         form.change(step)
     except Stale:
         return _page(request, _own(request, id), status=409, form=form)
-    milestones.say_what_went(request, form)
+    say_what_went(request, form)
     return htmx.see_other(address(step))
 
 
@@ -79,7 +80,7 @@ def parts(request: PersonRequest, id: UUID) -> HttpResponse:
     part = form.split(step)
     if _on_today(request):
         return _taken(request, _("Kept."))
-    milestones.say_what_went(request, form)
+    say_what_went(request, form)
     return htmx.see_other(address(part))
 
 

@@ -14,7 +14,7 @@ from journal.forms.week import WeekForm
 from journal.models import Entry, Week
 from journal.models.entry import Stale
 from journal.models.week import iso_name, monday_named, monday_of
-from journal.views.milestones import say_what_went
+from journal.views.said import say_what_went
 from journal.week import ThatWeek, candidate
 
 PAGE = "journal/weeks/week.html"

@@ -38,7 +38,7 @@ def ask(client: Client, words: str, *, part: bool = False, **more: Any) -> Any:
 def shown(answer: Any) -> list[str]:
     """The texts of the entries that were found, in their order, without marks."""
     page = re.sub("</?mark>", "", words_of(answer))
-    return re.findall(r'<(?:p class="text"|span class="words"|p class="words") dir="auto">(.*?)</', page)
+    return re.findall(r'<(?:p class="text"|span class="words"[^>]*|p class="words") dir="auto">(.*?)</', page)
 
 
 def told(answer: Any) -> str:

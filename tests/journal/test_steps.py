@@ -224,10 +224,21 @@ def test_after_the_last_step_only_the_word_is_left(ada: User, ada_client: Client
 def test_what_cannot_be_opened_is_not_offered_as_a_step(ada: User) -> None:
     _, (one, two) = path(ada, "heliotrope", "Ask two friends")
     Step.objects.filter(pk=one.pk).update(title=UNOPENED)
+    for number in range(5):
+        make.entry(ada, f"Line {number}.")
     assert small_step(ada, make.NOON.date())["step"] == two
     assert (
         small_step(User.objects.create_user("no@example.com", "a long secret here"), make.NOON.date())["step"] is None
     )
+
+
+def test_a_step_waits_for_today_until_five_things_are_kept(ada: User, ada_client: Client) -> None:
+    path(ada, "Ask two friends")
+    for number in range(4):
+        make.entry(ada, f"Line {number}.", on=make.NOON.date() - timedelta(days=number))
+    assert "Ask two friends" not in ada_client.get("/today/").content.decode()
+    make.entry(ada, "Line five.")
+    assert "Ask two friends" in ada_client.get("/today/").content.decode()
 
 
 # Smaller
