@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,8 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Where verification comes first: whoever began with this address and password goes on to a new code. To
         everybody else an address that is taken answers as a free one would."""
+        if getattr(self.fields["first_line"], "stripped", False):
+            messages.info(request, _("Something that can’t be seen was taken out of your line."))
         user = self._begun() if self.account_already_exists else None
         if user:
             return None, perform_login(request, user, signup=True, email=user.email)

@@ -40,8 +40,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Where allauth's limits end (handler429 of config.urls)."""
-    return render(request, "errors/429.html", status=429)
+    """Where allauth's limits end (handler429 of config.urls). What was typed can be sent again later."""
+    context = {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
+    return render(request, "errors/429.html", context, status=429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

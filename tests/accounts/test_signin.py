@@ -98,9 +98,11 @@ def test_a_sixth_guess_waits_and_even_the_right_password_waits_with_it(ada: User
 
 
 def test_too_many_sign_ups_from_one_place_rest_with_a_page_of_ours(db: None, client: Client) -> None:
-    answers = [client.post("/account/signup/", {"email": "x"}) for _ in range(21)]
+    words = {"email": "x", "first_line": "Rested, and it helped."}
+    answers = [client.post("/account/signup/", words) for _ in range(21)]
     assert [answer.status_code for answer in answers] == [422] * 20 + [429]
     assert "That was a good many tries from one place" in answers[-1].content.decode()
+    assert hidden_and_seen(answers[-1].content.decode())["first_line"] == "Rested, and it helped."
     assert client.get("/account/signup/").status_code == 200
 
 

@@ -170,6 +170,7 @@ def test_a_closed_sign_up_says_so_and_takes_nobody(sign_up_is: str, settings: An
 def test_a_line_of_control_signs_and_line_breaks_is_kept_as_it_can_be_seen(db: None, client: Client) -> None:
     client.post("/account/signup/", sign_up(first_line="Rested.\r\n\x00Then\x07 walked. 🌿\u200dשלום"))
     assert [entry.body for entry in Entry.objects.of(User.objects.get())] == ["Rested.\nThen walked. 🌿\u200dשלום"]
+    assert "Something that can’t be seen was taken out of your line." in client.get("/today/").content.decode()
 
 
 def test_the_landing_is_found_and_described_and_leads_the_signed_in_to_today(
