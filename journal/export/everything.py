@@ -61,9 +61,9 @@ def _pages(reader: Reader, noun: str, model: type[Owned]) -> Iterator[list[Row]]
     names = [one.attname for one in model._meta.concrete_fields if one.attname not in ("id", "owner_id")]
     if model is nouns.Entry:
         names.append("removal__at")
-    objects: Any = model._default_manager
-    rows = objects.filter(owner=reader.user).order_by("created_at", "pk")
-    for page in reader.pages(noun, rows, *names):
+    rows: Any = model._default_manager
+    order = rows.filter(owner=reader.user).order_by("created_at", "pk")
+    for page in reader.pages(noun, order, rows.order_by(), *names):
         links = {one.name: linked(model, one.name, page) for one in model._meta.local_many_to_many}
         yield [_told(row, links) for row in page]
 

@@ -35,7 +35,8 @@ COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *LESSON, "answe
 
 def leaves(reader: Reader) -> Iterator[list[Leaf]]:
     """What stands in the journal, in the order that the Journal has: the latest day first."""
-    for page in reader.pages("entries", Entry.objects.of(reader.user).newest_first(), *COLUMNS):
+    order = Entry.objects.of(reader.user).newest_first()
+    for page in reader.pages("entries", order, Entry.objects.order_by(), *COLUMNS):
         links = linked(Entry, "themes", page)
         themes = _names(reader, "themes", Theme.objects, "name", (id for ids in links.values() for id in ids))
         goals = _names(reader, "milestones", Milestone.objects, "title", (row["milestone_id"] for row in page))

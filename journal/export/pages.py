@@ -24,16 +24,16 @@ class Reader:
     instead: str | None = None
     unopened: dict[tuple[str, str], Row] = field(default_factory=dict)
 
-    def pages(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[list[Row]]:
-        """`rows` in their order, at most PAGE at a time.
+    def pages(self, noun: str, order: OwnedQuerySet, rows: OwnedQuerySet, *names: str) -> Iterator[list[Row]]:
+        """Those of `rows` that `order` names, in that order, at most PAGE at a time.
 
         What is there at the beginning comes exactly once, whatever is changed meanwhile. Between two pages only ids
         are held, sixteen bytes each.
         """
-        ids = b"".join(id.bytes for id in rows.values_list("pk", flat=True).iterator(chunk_size=2000))
+        ids = b"".join(id.bytes for id in order.values_list("pk", flat=True).iterator(chunk_size=2000))
         for start in range(0, len(ids), 16 * PAGE):
             wanted = [UUID(bytes=ids[at : at + 16]) for at in range(start, min(start + 16 * PAGE, len(ids)), 16)]
-            found = {row["pk"]: row for row in self.rows(noun, rows.order_by().filter(pk__in=wanted), *names)}
+            found = {row["pk"]: row for row in self.rows(noun, rows.filter(pk__in=wanted), *names)}
             yield [found[id] for id in map(str, wanted) if id in found]
 
     def rows(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[Row]:

@@ -50,8 +50,9 @@ def _month(journal: markdown.Journal, month: date, entries: Iterable[Leaf]) -> I
 
 def _milestones(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Milestones"))
-    rows = Milestone.objects.of(reader.user).with_reached().order_by("created_at", "pk")
-    for page in reader.pages("milestones", rows, "title", "why", "reached_on"):
+    order = Milestone.objects.of(reader.user).order_by("created_at", "pk")
+    rows = Milestone.objects.with_reached().order_by()
+    for page in reader.pages("milestones", order, rows, "title", "why", "reached_on"):
         of_page = {"milestone__in": [row["pk"] for row in page]}
         lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), "local_date", "text")
         steps = _by_milestone(reader, "steps", Step.objects.filter(**of_page), "title", "beyond", "completion__outcome")
@@ -68,6 +69,6 @@ def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[str
 
 def _weeks(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("What I took with me"))
-    rows = Week.objects.of(reader.user).filter(takeaway__filled=True).order_by("-monday")
-    for page in reader.pages("weeks", rows, "monday", "takeaway"):
+    order = Week.objects.of(reader.user).filter(takeaway__filled=True).order_by("-monday")
+    for page in reader.pages("weeks", order, Week.objects.order_by(), "monday", "takeaway"):
         yield from map(markdown.week, page)

@@ -542,16 +542,25 @@ def test_no_more_than_a_page_is_held(ada: User, monkeypatch: pytest.MonkeyPatch)
     for number in range(5):
         make.entry(ada, f"{number}")
     reader = pages.Reader(ada)
-    assert [len(page) for page in reader.pages("entries", Entry.objects.of(ada).newest_first(), "body")] == [2, 2, 1]
+    assert [
+        len(page)
+        for page in reader.pages("entries", Entry.objects.of(ada).newest_first(), Entry.objects.order_by(), "body")
+    ] == [2, 2, 1]
 
 
 def test_what_changes_meanwhile_comes_once_or_is_gone(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE", 1)
     moved, gone, kept = [make.entry(ada, word, now=NOW + timedelta(minutes=at)) for at, word in enumerate("abc")]
     reader = pages.Reader(ada)
-    told = reader.pages("entries", Entry.objects.of(ada).newest_first(), "body")
+    told = reader.pages("entries", Entry.objects.of(ada).newest_first(), Entry.objects.order_by(), "body")
     first = next(told)
     Entry.objects.filter(pk=moved.pk).update(local_date=NOW.date() + timedelta(days=9))
     gone.delete()
     make.entry(ada, "meanwhile")
     assert [row["body"] for page in (first, *told) for row in page] == ["c", "a"]
+
+
+def test_rows_of_somebody_else_are_passed_over(ada: User, bea: User) -> None:
+    make.entry(ada, "canary")
+    make.entry(bea, "sparrow")
+    assert [row["body"] for row in Entry.objects.told(bea, "body", "milestone_id")] == ["sparrow"]
