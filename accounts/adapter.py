@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from accounts import twice
 from accounts.mail import ALWAYS
 from accounts.models import User
 from config.typed import local_path, typed
@@ -48,6 +49,7 @@ class Adapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.time_zone = form.cleaned_data.get("time_zone", "")
         super().save_user(request, user, form, commit)
+        twice.note(form.cleaned_data.get("id"), user)
         return user
 
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The forms of the doors: allauth's own, in our words."""
 
 from typing import Any, cast
+from uuid import uuid4
 
 from allauth.account import forms as allauth_forms
 from allauth.account import signals
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts import twice
 from accounts.days import is_zone
 from accounts.fields import AddressField, TextField
 from accounts.models import User
@@ -54,9 +56,14 @@ class Spoken(forms.Form):
 
 
 class SignupForm(Spoken, allauth_forms.SignupForm):
-    """Write first, sign up after: the line is kept by the journal at the moment the account is made."""
+    """Write first, sign up after: the line is kept by the journal at the moment the account is made.
 
+    `id` is made with the form: the same form sent twice is one sign-up (accounts.twice).
+    """
+
+    id = forms.Field(required=False, widget=forms.HiddenInput, initial=uuid4)
     first_line = TextField()
+    same: User | None = None
     time_zone = forms.Field(required=False, widget=forms.HiddenInput(attrs={"data-zone": True}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,12 +76,22 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
         name = str(self.cleaned_data["time_zone"] or "")
         return name if is_zone(name) else ""
 
+    def validate_unique_email(self, value: str) -> str:
+        try:
+            email: str = super().validate_unique_email(value)
+        except forms.ValidationError:
+            self.same = twice.made_by(self.data.get("id", ""), value, self.data.get("password1", ""))
+            if self.same is None:
+                raise
+            self.account_already_exists, email = True, value
+        return email
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Where verification comes first: whoever began with this address and password goes on to a new code. To
-        everybody else an address that is taken answers as a free one would."""
+        """The same form sent twice signs in. Where verification comes first, whoever began with this address and
+        password goes on to a new code; to everybody else an address that is taken answers as a free one would."""
         if getattr(self.fields["first_line"], "stripped", False):
             messages.info(request, _("Something that can’t be seen was taken out of your line."))
-        user = self._begun() if self.account_already_exists else None
+        user = self.same or (self._begun() if self.account_already_exists else None)
         if user:
             return None, perform_login(request, user, signup=True, email=user.email)
         answer: tuple[User | None, HttpResponse | None] = super().try_save(request)

@@ -112,7 +112,8 @@ DATABASES = {"default": env.postgres(DATABASE_URL) if DATABASE_URL else env.sqli
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    patience = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedis", "LOCATION": REDIS_URL, "OPTIONS": patience}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

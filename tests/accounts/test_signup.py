@@ -1,10 +1,12 @@
 """Write first, sign up after, where no mail leaves: nothing is verified and the journal opens at once."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError
 from django.test import Client
@@ -143,6 +145,34 @@ def test_two_presses_at_once_make_one_journal(ada: User, client: Client, monkeyp
     assert User.objects.get() == ada
     with pytest.raises(IntegrityError):
         User.objects.create_user("ada@example.com")
+
+
+def test_the_same_form_sent_twice_is_one_sign_up(db: None) -> None:
+    """Two presses: the browser goes on with the second answer, and it is signed in."""
+    first, second = Client(), Client()
+    page = first.get("/").content.decode()
+    [form_id] = re.findall(r'name="id" value="([0-9a-f-]{36})"', page)
+    words = sign_up(first_line=LINE, id=form_id)
+    assert [visitor.post("/account/signup/", words).status_code for visitor in (first, second)] == [302, 302]
+    assert second.get("/today/").status_code == 200
+    assert [entry.body for entry in Entry.objects.of(User.objects.get())] == [LINE]
+
+
+@pytest.mark.parametrize("other", [{"id": "another"}, {"id": ""}, {"password1": "another long secret"}])
+def test_another_form_or_another_password_is_another_sign_up(other: dict[str, str], db: None) -> None:
+    Client().post("/account/signup/", sign_up(first_line=LINE, id="one"))
+    answer = Client().post("/account/signup/", sign_up(first_line="Another line.", id="one") | other)
+    assert (answer.status_code, "Another line." in answer.content.decode()) == (422, True)
+
+
+def test_after_a_minute_a_form_is_another_sign_up(db: None) -> None:
+    start = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        Client().post("/account/signup/", sign_up(id="one"))
+        clock.move_to(start + timedelta(seconds=59))
+        assert Client().post("/account/signup/", sign_up(id="one")).status_code == 302
+        clock.move_to(start + timedelta(seconds=61))
+        assert Client().post("/account/signup/", sign_up(id="one")).status_code == 422
 
 
 def test_who_is_signed_in_already_sees_the_line_and_keeps_it_by_hand(ada: User, ada_client: Client) -> None:

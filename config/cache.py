@@ -1,0 +1,32 @@
+"""The shared cache that counts attempts. Without it nobody is counted, and everybody still comes in."""
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+class ForgivingRedis(RedisCache):
+    """Redis that may be away: then a key is free to take and holds nothing. What has to last is in the database."""
+
+    def add(self, *key: Any, **options: Any) -> bool:
+        return bool(self._or(True, "add", *key, **options))
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._or(default, "get", key, default, version)
+
+    def set(self, *key: Any, **options: Any) -> None:
+        self._or(None, "set", *key, **options)
+
+    def delete(self, *key: Any, **options: Any) -> bool:
+        return bool(self._or(False, "delete", *key, **options))
+
+    def _or(self, without: Any, name: str, *arguments: Any, **options: Any) -> Any:
+        try:
+            return getattr(super(), name)(*arguments, **options)
+        except RedisError as error:
+            log.warning("Redis does not answer: %s.", type(error).__name__)
+            return without

@@ -1,0 +1,49 @@
+"""A cache that is away counts nobody and keeps nobody out."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from config.cache import ForgivingRedis
+from scripts import services
+from tests.accounts.conftest import SECRET, sign_up
+
+
+@pytest.fixture
+def redis_is_away(settings: Any) -> None:
+    nobody = f"redis://127.0.0.1:{services.free_port()}/0"
+    options = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    settings.CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedis", "LOCATION": nobody, "OPTIONS": options}}
+
+
+def test_a_key_is_free_and_holds_nothing(redis_is_away: None) -> None:
+    assert (cache.add("key", 1, 60), cache.get("key"), cache.get("key", 7), cache.delete("key")) == (
+        True,
+        None,
+        7,
+        False,
+    )
+    cache.set("key", 1, timeout=60)
+    assert cache.get("key", default=[]) == []
+
+
+def test_people_still_come_in(redis_is_away: None, db: None, client: Client) -> None:
+    assert client.post("/account/signup/", sign_up(id="one")).headers["Location"] == "/today/"
+    client.post("/account/logout/")
+    door = {"login": "ada@example.com", "password": SECRET}
+    assert client.post("/account/login/", door | {"password": "not the secret"}).status_code == 422
+    assert client.post("/account/login/", door).headers["Location"] == "/today/"
+    assert User.objects.count() == 1
+
+
+@pytest.mark.services
+def test_a_cache_that_is_there_is_a_cache() -> None:
+    with services.redis() as redis:
+        there = ForgivingRedis(redis.url, {})
+        assert (there.add("key", 1, 60), there.add("key", 2, 60), there.get("key")) == (True, False, 1)
+        there.set("key", [3], 60)
+        assert (there.get("key"), there.delete("key"), there.get("key")) == ([3], True, None)
+        there.close()
