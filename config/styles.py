@@ -15,7 +15,13 @@ from django.core.files.storage import FileSystemStorage
 NAME, SMALL = "css/onward.css", "css/letter.css"
 FIRST = ("tokens.css", "base.css", "layout.css")
 LAST = ("print.css",)
-OF_LETTERS = ("components/controls.css", "components/marks.css", "pages/answer.css", "pages/letters.css")
+OF_LETTERS = (
+    "components/controls.css",
+    "components/door.css",
+    "components/marks.css",
+    "pages/answer.css",
+    "pages/letters.css",
+)
 
 
 def sources() -> list[Path]:
