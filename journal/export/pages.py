@@ -30,9 +30,11 @@ class Reader:
         What is there at the beginning comes exactly once, whatever is changed meanwhile. Between two pages only ids
         are held, sixteen bytes each.
         """
-        ids = b"".join(id.bytes for id in order.values_list("pk", flat=True).iterator(chunk_size=2000))
+        ids = bytearray()
+        for id in order.values_list("pk", flat=True).iterator(chunk_size=2000):
+            ids += id.bytes
         for start in range(0, len(ids), 16 * PAGE):
-            wanted = [UUID(bytes=ids[at : at + 16]) for at in range(start, min(start + 16 * PAGE, len(ids)), 16)]
+            wanted = [UUID(bytes=bytes(ids[at : at + 16])) for at in range(start, min(start + 16 * PAGE, len(ids)), 16)]
             found = {row["pk"]: row for row in self.rows(noun, rows.filter(pk__in=wanted), *names)}
             yield [found[id] for id in map(str, wanted) if id in found]
 
