@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -58,10 +61,22 @@ class SignedIn(LoginRequiredMiddleware):
 
     def process_view(self, request: HttpRequest, view_func: Any, *arguments: Any) -> HttpResponseBase | None:
         refused: HttpResponseBase | None = super().process_view(request, view_func, *arguments)
-        if not refused or request.method != "POST" or not (words := typed(request.POST)).words:
+        if refused is None or (request.method in ("GET", "HEAD") and "HX-Request" not in request.headers):
             return refused
-        context = {"typed": words, "again": local_path(request.get_full_path())}
-        return render(request, "errors/signed_out.html", context, status=403)
+        if (words := typed(request.POST)).words:
+            context = {"typed": words, "again": local_path(request.get_full_path())}
+            return render(request, "errors/signed_out.html", context, status=403)
+        door = redirect_to_login(_page_of(request))
+        # A swap would put the door into the middle of the page; htmx goes there with the whole of it instead.
+        return HttpResponse(status=403, headers={"HX-Redirect": door.url}) if "HX-Request" in request.headers else door
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where the button stood: what it asked for cannot be opened by its address alone."""
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return reverse(settings.LOGIN_REDIRECT_URL)
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def kept_open(get_response: Answer) -> Answer:

@@ -22,6 +22,13 @@
   };
   document.addEventListener("htmx:sendError", unkept);
   document.addEventListener("htmx:responseError", unkept);
+  // A session or a token that ran out: the same form goes out as a page, which shows the words and the way on.
+  document.addEventListener("htmx:responseError", (event) => {
+    const { elt, xhr, pathInfo } = event.detail;
+    const form = elt.closest("form");
+    if (xhr.status !== 403 || !form || new URL(form.action).pathname !== pathInfo.requestPath) return;
+    setTimeout(() => form.submit()); // after htmx has enabled its fields again
+  });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt.closest("form");
     const notice = form && form.querySelector("[data-unkept]");

@@ -150,9 +150,34 @@ def hidden_and_seen(page: str) -> dict[str, str]:
     return sent | dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, flags=re.S))
 
 
-def test_a_press_without_words_after_the_session_ended_leads_to_the_door(db: None, client: Client) -> None:
-    answer = client.post("/settings/look/", {"theme": ""})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/settings/look/")
+@pytest.mark.parametrize(
+    ("referer", "then"),
+    [
+        ("http://testserver/entries/?kind=win", "/entries/%3Fkind%3Dwin"),
+        ("http://testserver/milestones/", "/milestones/"),
+        ("https://elsewhere.example/entries/", "/today/"),
+        ("", "/today/"),
+    ],
+)
+def test_a_press_without_words_after_the_session_ended_leads_to_the_door_and_back(
+    referer: str, then: str, db: None, client: Client
+) -> None:
+    path = "/steps/7b0c2a0e-5f0e-4a52-8f5e-1d2c3b4a5960/completion/"
+    answer = client.post(path, {"outcome": ""}, headers={"Referer": referer})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/account/login/?next={then}")
+    htmx = {"HX-Request": "true", "HX-Current-URL": referer}
+    answer = client.post(path, {"outcome": ""}, headers=htmx)
+    assert (answer.status_code, answer.headers["HX-Redirect"], answer.content) == (
+        403,
+        f"/account/login/?next={then}",
+        b"",
+    )
+
+
+def test_a_part_of_a_page_is_never_the_door(db: None, client: Client) -> None:
+    htmx = {"HX-Request": "true", "HX-Current-URL": "http://testserver/entries/"}
+    answer = client.get("/entries/?after=x", headers=htmx)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (403, "/account/login/?next=/entries/")
 
 
 @pytest.mark.parametrize(

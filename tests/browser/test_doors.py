@@ -117,6 +117,27 @@ def test_words_outlive_a_token(ada: User, open_page: Callable[..., Page]) -> Non
     assert ada.name == "Nadia, or so"
 
 
+@pytest.mark.parametrize("lost", ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"])
+def test_words_of_a_swap_come_to_a_page_too(lost: str, ada: User, open_page: Callable[..., Page]) -> None:
+    """The composer is swapped in place; a refusal of its words has to be more than a line above it."""
+    page = open_page(ada)
+    page.goto("/today/", wait_until="networkidle")
+    page.fill("[name=body]", LINE)
+    page.context.clear_cookies(name=getattr(settings, lost))
+    press(page, "Keep this")
+    page.wait_for_url("**/entries/")
+    assert page.get_by_label("What you wrote").first.input_value() == LINE
+    if lost == "SESSION_COOKIE_NAME":
+        page.fill("[name=login]", ada.email)
+        page.fill("[name=password]", SECRET)
+        press(page, "Sign in, and go on")
+        page.get_by_role("heading", name="The book is open again").wait_for()
+    press(page, "Send it again")
+    page.wait_for_url("**/today/")
+    assert [entry.body for entry in Entry.objects.of(ada)] == [LINE]
+    open_page.trouble[:] = [line for line in open_page.trouble if "Error Code 403" not in line]  # type: ignore[attr-defined]
+
+
 def test_signing_out_leaves_nothing_behind(ada: User, open_page: Callable[..., Page]) -> None:
     page = open_page(ada)
     page.goto("/settings/privacy/", wait_until="networkidle")
