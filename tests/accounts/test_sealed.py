@@ -199,6 +199,15 @@ def test_one_damaged_entry_leaves_the_page_and_the_others_as_they_are(ada: User,
     page = ada_client.get("/entries/")
     assert page.status_code == 200
     assert whole.body in page.content.decode()
+    assert "This entry can’t be opened; kept as it is" in page.content.decode()
+
+
+def test_a_damaged_entry_refuses_to_be_changed_and_keeps_its_bytes(ada: User, ada_client: Client) -> None:
+    entry = make.entry(ada, WORDS)
+    store(entry, b"\x01" * 60)
+    form = {"kind": "win", "body": "Something else.", "local_date": "2026-11-20", "version": "1"}
+    assert ada_client.post(f"/entries/{entry.pk}/", form).status_code == 409
+    assert stored(entry) == b"\x01" * 60
 
 
 # What the ORM can ask
