@@ -36,9 +36,10 @@ class AskedWeek:
 def offer(user: User, answered: str) -> dict[str, Any]:
     """Whether to ask, or which answer to repeat: `answered` came in the address that the answer led to."""
     said = Offer.objects.filter(owner=user, kind=WEEKLY).first()
+    shown = {"mail_leaves": bool(settings.EMAIL_URL)}
     if said and said.answer == answered:
-        return {"answer": answered, "asks": False}
-    return {"answer": "", "asks": _asks(user, said)}
+        return shown | {"answer": answered, "asks": False}
+    return shown | {"answer": "", "asks": _asks(user, said)}
 
 
 def _asks(user: User, said: Offer | None) -> bool:

@@ -27,7 +27,7 @@ def offer(request: PersonRequest) -> HttpResponse:
     if not htmx.wants_part(request):
         return htmx.see_other(f"{reverse('journal:today')}?letters={answer}#letter-offer")
     if answer == "undo":
-        return _part(request, "offer", {"asks": True})
+        return _part(request, "offer", {"asks": True, "again": True})
     return _part(request, "answered", {"answer": answer, "swapped": True})
 
 

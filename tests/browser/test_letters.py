@@ -75,10 +75,12 @@ def test_the_offer_is_answered_in_place_and_can_be_taken_back(ada_page: Page, ad
     ada_page.get_by_role("button", name="I’ll give it a try").click()
     undo = ada_page.locator("#letter-offer").get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
-    expect(ada_page.locator("#say")).to_have_text("A letter comes on Sundays at six.")
+    expect(ada_page.locator("#say")).to_have_text("A card asks on Sundays at six.")
     assert Schedule.objects.get(owner=ada).active
     undo.press("Enter")
     expect(ada_page.get_by_role("button", name="Another time")).to_be_visible()
+    expect(ada_page.locator("#offer-h")).to_be_focused()
+    expect(ada_page.locator("#say")).to_have_text("Taken back.")
     assert not Schedule.objects.get(owner=ada).active
 
 

@@ -59,7 +59,7 @@ def test_yes_is_sunday_at_six_by_the_persons_clock(ada: User, ada_client: Client
     schedule = Schedule.objects.get(owner=ada)
     assert (schedule.active, schedule.next_at, schedule.agreed_at) == (True, DUE, FRIDAY)
     assert shown("letter_offer", ada) == ""
-    assert shown("letter_offer", ada, letters="yes") == "A letter comes on Sundays at six. Undo"
+    assert shown("letter_offer", ada, letters="yes") == "A card asks on Sundays at six. Undo"
 
 
 @pytest.mark.parametrize("answer", ["later", "no"])
@@ -103,7 +103,7 @@ def test_the_answer_is_swapped_in_and_said(ada: User, ada_client: Client) -> Non
     part = ada_client.post(OFFER, {"answer": "yes"}, headers=SWAP)
     assert part.status_code == 200
     assert 'id="say" hx-swap-oob="innerHTML"' in part.content.decode()
-    assert words(part) == "A letter comes on Sundays at six. Undo A letter comes on Sundays at six."
+    assert words(part) == "A card asks on Sundays at six. Undo A card asks on Sundays at six."
     assert "Shall we ask" in words(ada_client.post(OFFER, {"answer": "undo"}, headers=SWAP))
 
 
