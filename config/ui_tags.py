@@ -1,5 +1,6 @@
 """Template tags that every page may use."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, turn: bool = False) -> SafeString:
     """One of the Lucide icons; `turn` mirrors it where the script runs from right to left."""
     kind = "icon icon--turn" if turn else "icon"
@@ -27,6 +29,7 @@ def icon(name: str, turn: bool = False) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def art(name: str, css: str = "sign") -> SafeString:
     """A drawn sign (kind-win, stone-a-done, mark …)."""
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/art.svg"), name)

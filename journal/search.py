@@ -7,9 +7,7 @@ one; lessons, themes and titles come a little before other texts; among equals t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db.models import CharField
@@ -22,10 +20,10 @@ from journal import folding
 from journal.filters import Filters
 from journal.models import Answer, Entry, Lesson, Milestone, Theme
 from journal.models.kinds import Deed
+from journal.models.owned import dashed
 from journal.numbers import in_words
 
 SHOWN = 30
-AT_ONCE = 250
 INSIDE, BEGINS, WHOLE = 2, 4, 6
 HEAVY = 1
 LESSON = ("lesson", "kind_words", "goal", "reality", "options", "way_forward")
@@ -98,23 +96,17 @@ def terms_of(words: str) -> tuple[str, ...]:
 def find(user: User, filters: Filters, words: str, skip: int = 0) -> Found:
     terms = terms_of(words)
     ranks = Scan(user, filters, terms).ranks() if terms else []
-    best = [_dashed(id) for id, _score in sorted(ranks, key=lambda rank: -rank[1])[skip : skip + SHOWN]]
+    best = [dashed(id) for id, _score in sorted(ranks, key=lambda rank: -rank[1])[skip : skip + SHOWN]]
     rows = {str(row.pk): row for row in Entry.objects.of(user).with_records().filter(pk__in=best)}
     entries = [rows[id] for id in best if id in rows]
     return Found(terms, entries, skip, len(ranks), len({score for _id, score in ranks}) <= 1)
-
-
-def _dashed(id: str) -> str:
-    """An id as Python prints it, whichever way the database does."""
-    plain = id.replace("-", "")
-    return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
 
 
 class Scan:
     """One look through everything. Ids are texts here, as the database prints them: 10,000 objects fewer."""
 
     def __init__(self, user: User, filters: Filters, terms: tuple[str, ...]) -> None:
-        self.user, self.filters, self.terms = user, filters, [Term(term) for term in terms]
+        self.user, self.filters, self.words, self.terms = user, filters, terms, [Term(term) for term in terms]
         # Of each entry in which anything was found, the best score of each term.
         self.scores: dict[str, list[int]] = defaultdict(lambda: [0] * len(terms))
 
@@ -125,46 +117,50 @@ class Scan:
         self._beside(Answer, ("answer",))
         self._themes()
         self._milestones(along)
-        return [(id, sum(scores)) for id in order if (scores := self.scores.get(id)) and all(scores)]
+        scores = self.scores
+        return [(id, sum(scores[id])) for id in order if id in scores and all(scores[id])]
 
     def _entries(self) -> tuple[list[str], dict[str, list[str]]]:
         """The ids of all that the filters let through, the newest first, and those along each milestone."""
         order: list[str] = []
         along: dict[str, list[str]] = defaultdict(list)
         deeds = {deed.value.encode(): self._title(str(deed.label).encode()) for deed in Deed}
-        rows = self.filters.of(self.user).newest_first().opened(self.user, "milestone_id", "deed", "body")
-        for chunk in chunks(rows):
-            ids = [row[0] for row in chunk]
+        entries = self.filters.of(self.user).newest_first()
+        for ids, milestones, kept, bodies in entries.opened(self.user, "milestone_id", "deed", "body"):
             order += ids
-            self._texts(ids, [row[3] for row in chunk])
-            for id, milestone, deed, _body in chunk:
+            self._texts(ids, bodies)
+            for id, deed in zip(ids, kept, strict=True):
+                if deed in deeds:
+                    self._all(id, deeds[deed])
+            for id, milestone in zip(ids, milestones, strict=True):
                 if milestone:
                     along[milestone].append(id)
-                if deed and any(scores := deeds.get(deed, [])):
-                    self._all(id, scores)
         return order, along
 
     def _beside(self, noun: Any, names: tuple[str, ...], heavy: int = 0) -> None:
         """Records of entries; the first `heavy` of their texts weigh more."""
-        for chunk in chunks(noun.objects.opened(self.user, "entry_id", *names)):
-            for at in range(len(names)):
-                self._texts([row[1] for row in chunk], [row[at + 2] for row in chunk], HEAVY if at < heavy else 0)
+        for _ids, entries, *columns in noun.objects.opened(self.user, "entry_id", *names):
+            for at, texts in enumerate(columns):
+                self._texts(entries, texts, HEAVY if at < heavy else 0)
 
     def _themes(self) -> None:
-        scores = {theme: self._title(name) for theme, name in Theme.objects.opened(self.user, "name")}
-        found = [_dashed(theme) for theme in scores if any(scores[theme])]
-        pairs = Entry.themes.through.objects.filter(theme_id__in=found)
+        scores = self._titles(Theme, "name")
+        pairs = Entry.themes.through.objects.filter(theme_id__in=[dashed(theme) for theme in scores])
         for theme, entry in pairs.values_list(Cast("theme_id", CharField()), Cast("entry_id", CharField())):
             self._all(entry, scores[theme])
 
     def _milestones(self, along: dict[str, list[str]]) -> None:
-        for milestone, title in Milestone.objects.opened(self.user, "title"):
-            if any(scores := self._title(title)):
-                for entry in along[milestone]:
-                    self._all(entry, scores)
+        for milestone, scores in self._titles(Milestone, "title").items():
+            for entry in along[milestone]:
+                self._all(entry, scores)
+
+    def _titles(self, noun: Any, name: str) -> dict[str, list[int]]:
+        """The rows of which something is found in their name, and the scores."""
+        rows = [row for columns in noun.objects.opened(self.user, name) for row in zip(*columns, strict=True)]
+        return {id: scores for id, text in rows if any(scores := self._title(text))}
 
     def _texts(self, ids: list[str], texts: list[bytes], weight: int = 0) -> None:
-        sweep = folding.Sweep(texts)
+        sweep = folding.Sweep(texts, self.words)
         for at, term in enumerate(self.terms):
             if term.text in sweep.whole:
                 for id, text in zip(ids, sweep.parts, strict=True):
@@ -178,15 +174,10 @@ class Scan:
 
     def _all(self, id: str, scores: list[int]) -> None:
         for at, score in enumerate(scores):
-            self._raise(id, at, score)
+            if score:
+                self._raise(id, at, score)
 
     def _raise(self, id: str, at: int, score: int) -> None:
         scores = self.scores[id]
         if score > scores[at]:
             scores[at] = score
-
-
-def chunks(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
-    stream = iter(rows)
-    while chunk := list(islice(stream, AT_ONCE)):
-        yield chunk

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -18,24 +19,20 @@ class OwnedQuerySet(models.QuerySet[Any]):
     def of(self, user: User) -> Self:
         return self.filter(owner=user)
 
-    def opened(self, owner: User, *names: str) -> Iterator[list[Any]]:
-        """[id, each of `names` …] of this owner's rows, as a stream of lists: ids as text, opened texts as UTF-8.
-
-        For looking through everything that a person wrote. A text that does not open is an empty one.
+    def opened(self, owner: User, *names: str, at_once: int = 100) -> Iterator[list[list[Any]]]:
+        """The columns [ids, each of `names` …] of so many of this owner's rows at once: ids as text, opened texts as
+        UTF-8. For looking through everything that a person wrote. A text that does not open is an empty one.
         """
         labels = {field.attname: field.label for field in self.model.sealed_fields()}
-        columns = [Cast(name, models.BinaryField() if name in labels else models.CharField()) for name in names]
+        casts = [Cast(name, models.BinaryField() if name in labels else models.CharField()) for name in names]
         openers = [(at, opener(owner.pk, labels[name])) for at, name in enumerate(names, 1) if name in labels]
-        rows = self.filter(owner=owner).values_list(Cast("pk", models.CharField()), *columns)
-        for row in map(list, rows.iterator(chunk_size=1000)):
-            id = bytes.fromhex(row[0].replace("-", ""))
+        rows = self.filter(owner=owner).values_list(Cast("pk", models.CharField()), *casts).iterator(chunk_size=1000)
+        while chunk := list(islice(rows, at_once)):
+            columns = [list(column) for column in zip(*chunk, strict=True)]
+            ids = [bytes.fromhex(id.replace("-", "")) for id in columns[0]]
             for at, open_ in openers:
-                if row[at]:
-                    try:
-                        row[at] = open_(row[at], id)
-                    except Damaged:
-                        row[at] = b""
-            yield row
+                columns[at] = _all_opened(columns[at], ids, open_)
+            yield columns
 
     def told(self, owner: User, *names: str) -> Iterator[dict[str, Any]]:
         """`pk` and each of `names` of this owner's rows, texts opened, ids as text: for taking everything along.
@@ -72,6 +69,15 @@ class OwnedQuerySet(models.QuerySet[Any]):
     def is_free(self, id: UUID) -> bool:
         """No row of anybody has this id: a form's own id may be taken only then."""
         return not self.model._base_manager.filter(pk=id).exists()
+
+
+def _all_opened(sealed: list[Any], ids: list[bytes], open_: Callable[[bytes, bytes], bytes]) -> list[bytes]:
+    try:
+        return [open_(text, id) if text else b"" for text, id in zip(sealed, ids, strict=True)]
+    except Damaged:
+        if len(sealed) == 1:
+            return [b""]
+        return [_all_opened([text], [id], open_)[0] for text, id in zip(sealed, ids, strict=True)]
 
 
 def beside(name: str) -> str:

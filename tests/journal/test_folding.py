@@ -61,7 +61,8 @@ def test_the_sweep_says_what_a_plain_reading_says(text: str) -> None:
     """Taken apart (NFKD), without marks, in small letters."""
     parts = unicodedata.normalize("NFKD", text)
     plain = "".join(part for part in parts if not unicodedata.combining(part) and unicodedata.category(part) != "Cf")
-    assert folding.fold(text) == plain.casefold().translate(folding.ALIKE)
+    folded = plain.casefold().translate(folding.ALIKE)
+    assert (folding.fold(text), folding.Sweep([text.encode()]).whole) == (folded, folded)
 
 
 @given(texts=st.lists(Texts, max_size=5))
@@ -70,9 +71,19 @@ def test_many_at_once_fold_as_each_alone(texts: list[str]) -> None:
     assert together == [folding.fold(text) for text in texts]
 
 
+@given(texts=st.lists(Texts, min_size=1, max_size=5), words=Texts)
+def test_a_sweep_for_some_words_finds_them_where_a_full_one_does(texts: list[str], words: str) -> None:
+    terms = folding.fold(words).split()
+    sweep = folding.Sweep([text.encode() for text in texts], terms)
+    for term in terms:
+        held = [term in folding.fold(text) for text in texts]
+        assert (term in sweep.whole) == any(held)
+        assert not any(held) or [term in part for part in sweep.parts] == held
+
+
 @given(text=st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=70))
 def test_a_text_of_many_letters_folds_as_one_of_few(text: str) -> None:
-    assert folding.fold(text) == "".join(folding.fold(char) for char in text)
+    assert folding.Sweep([text.encode()]).whole == folding.fold(text)
 
 
 # Marks

@@ -148,7 +148,7 @@ def test_of_a_long_text_its_opening_is_shown_with_a_way_to_the_rest(ada: User, a
     kept = make.entry(ada, "å" * 1000 + "ß" * 5)
     words = words_of(ada_client.get("/entries/"))
     assert ("å" * 1000 in words, "ß" in words) == (True, False)
-    assert f'<a href="/entries/{kept.pk}/">Read all of it</a>' in words
+    assert re.findall(r'href="([^"]*)">Read all of it<', words) == [f"/entries/{kept.pk}/"]
 
 
 def test_one_that_does_not_open_says_so_and_the_others_are_there(ada: User, ada_client: Client) -> None:
