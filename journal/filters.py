@@ -63,8 +63,8 @@ class Filters:
     def said(self) -> list[str]:
         """The kinds and days that are shown, in words; themes and milestones have their own."""
         said = [str(KINDS[kind]) for kind in self.kinds]
-        said += [_("from %(day)s") % {"day": date_format(self.first)}] if self.first else []
-        said += [_("to %(day)s") % {"day": date_format(self.last)}] if self.last else []
+        said += [_("from %(day)s") % {"day": date_format(self.first, "j F Y")}] if self.first else []
+        said += [_("to %(day)s") % {"day": date_format(self.last, "j F Y")}] if self.last else []
         return said
 
     def opened_at(self, month: date | None) -> "Filters":

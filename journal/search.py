@@ -23,7 +23,7 @@ from journal.models.kinds import Deed
 from journal.models.owned import dashed
 from journal.numbers import in_words
 
-SHOWN = 30
+SHOWN = 20
 INSIDE, BEGINS, WHOLE = 2, 4, 6
 HEAVY = 1
 LESSON = ("lesson", "kind_words", "goal", "reality", "options", "way_forward")

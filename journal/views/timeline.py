@@ -16,7 +16,9 @@ TEMPLATE = "journal/entries/index.html"
 @require_safe
 def page(request: PersonRequest) -> HttpResponse:
     """The Journal: a page of it, or what htmx adds below the last one."""
-    form = FinderForm(request.GET, owner=request.user)
+    asked = request.GET.copy()
+    asked.pop("q", None)  # words come with POST alone
+    form = FinderForm(asked, owner=request.user)
     context = arranged(request, form)
     return htmx.page(request, TEMPLATE, context, part="earlier", status=422 if form.errors else 200)
 

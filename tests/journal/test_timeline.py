@@ -437,6 +437,22 @@ def test_a_month_is_shown_alone_and_leads_to_the_one_before(ada: User, ada_clien
     assert headings(below) == ["March", "3 Tuesday"]
 
 
+def test_a_full_month_goes_on_within_itself_and_then_to_the_one_before(ada: User, ada_client: Client) -> None:
+    for number in range(PAGE + 1):
+        make.entry(ada, f"Line {number}.", on=date(2026, 9, 2))
+    make.entry(ada, on=date(2026, 8, 1))
+    said, address = pager(ada_client.get("/entries/?month=2026-09"))
+    assert (said, address[:36]) == ("Earlier in September", "/entries/?month=2026-09&after=2026-0")
+    assert pager(ada_client.get(address, headers=HTMX)) == ("Earlier, in August", "/entries/?month=2026-08")
+
+
+def test_words_in_an_address_are_nothing_to_the_journal(ada: User, ada_client: Client) -> None:
+    make.entry(ada, "A boat.")
+    for words in ("lighthouse", "x" * 300):
+        answer = ada_client.get("/entries/", {"q": words})
+        assert (answer.status_code, bodies(answer), words in words_of(answer)) == (200, ["A boat."], False)
+
+
 # What it costs
 
 
