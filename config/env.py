@@ -1,14 +1,17 @@
 """Reads the environment; an odd value stops the start with one clear line."""
 
 import os
+import re
 import secrets
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+DOMAIN = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f.]*:[0-9a-f:.]+", re.I)
 
 
 def text(name: str, default: str = "") -> str:
@@ -32,7 +35,7 @@ def choice(name: str, options: tuple[str, ...]) -> str:
 
 def number(name: str, default: int, low: int, high: int) -> int:
     value = text(name, str(default))
-    if value.isdigit() and low <= int(value) <= high:
+    if value.isascii() and value.isdecimal() and len(value) < 20 and low <= int(value) <= high:
         return int(value)
     raise ImproperlyConfigured(f"{name} is {value!r}; it takes a whole number from {low} to {high}.")
 
@@ -48,30 +51,72 @@ def secret(name: str) -> str:
         return Path(path).read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: it is not a text.") from None
 
 
 def web_address(name: str, default: str) -> str:
-    value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme in ("http", "https") and parts.hostname and not (parts.path or parts.query or parts.fragment):
-        return value
+    """Scheme and host in lower case: what is strict under https is strict under HTTPS."""
+    value = text(name, default)
+    address, parts = value.rstrip("/").lower(), parts_of(value, "http", "https")
+    if parts and parts.hostname and "@" not in parts.netloc and address == f"{parts.scheme}://{parts.netloc.lower()}":
+        return address
     raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as https://journal.example.")
+
+
+def host_of(address: str) -> str:
+    """As it stands in a Host header, less its port."""
+    name = urlsplit(address).hostname or ""
+    return f"[{name}]" if ":" in name else name
+
+
+def parts_of(value: str, *schemes: str) -> SplitResult | None:
+    """None for what is no address of these schemes, or has a host or a port that none can have."""
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in schemes and parts.port != 0 and DOMAIN.fullmatch(parts.hostname or "localhost")
+    except ValueError:
+        return None
+    return parts if sound else None
+
+
+def sender(name: str, default: str) -> str:
+    value = text(name, default)
+    addresses = [address for _, address in getaddresses([value])] if value.isprintable() else []
+    local, _, domain = addresses[0].rpartition("@") if len(addresses) == 1 else ("", "", "")
+    if local and DOMAIN.fullmatch(domain) and addresses[0] in value:
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as Onward <letters@journal.example>.")
+
+
+def domain(name: str) -> str:
+    value = text(name)
+    if not value or DOMAIN.fullmatch(value):
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}; it takes a name such as in.journal.example.")
 
 
 def keep_once(path: Path, make: Any = lambda: secrets.token_urlsafe(64)) -> str:
     """What stands in `path`; made on the first call, mode 0600, safe when two processes start at once."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _make_once(path, make())
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path} can be neither read nor made: {error.strerror}.") from None
+
+
+def _make_once(path: Path, words: str) -> None:
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    if not path.exists():
-        fresh.touch(mode=0o600)
-        fresh.write_text(make())
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+    fresh.touch(mode=0o600)
+    fresh.write_text(words)
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -86,8 +131,8 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgres(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    parts = parts_of(url, "postgres", "postgresql")
+    if not parts or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL takes postgresql://user:password@host:port/name.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     limits = "-c statement_timeout=15000 -c lock_timeout=5000"
@@ -104,10 +149,18 @@ def postgres(url: str) -> dict[str, Any]:
     }
 
 
+def redis(url: str) -> str:
+    """As it is; the answers of what it takes say nothing of its password."""
+    parts = parts_of(url, "redis", "rediss")
+    if url and not (parts and parts.hostname and re.fullmatch(r"/?[0-9]*", parts.path)):
+        raise ImproperlyConfigured("REDIS_URL takes redis://:password@host:port/number or rediss://.")
+    return url
+
+
 def mail(url: str) -> dict[str, Any]:
     """Django's EMAIL_* settings from smtp://user:password@host:port, smtps:// (TLS from the start) or smtp+tls://."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
+    parts = parts_of(url, "smtp", "smtps", "smtp+tls")
+    if not parts or not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL takes smtp://, smtp+tls:// or smtps://user:password@host:port.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -1,6 +1,7 @@
 """One answer for a whole page and for the part of it that htmx asked for."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +11,14 @@ def wants_part(request: HttpRequest) -> bool:
     """True for a swap; false for a plain visit, and for a history visit of htmx, which needs the page."""
     htmx = getattr(request, "htmx", None)
     return bool(htmx and not htmx.history_restore_request)
+
+
+def place(request: HttpRequest) -> str:
+    """The path of the page that a swap was asked from; "" where the header says nothing that can be read."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:
+        return ""
 
 
 def page(

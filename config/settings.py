@@ -24,7 +24,7 @@ ONWARD_HELP_FILE = env.text("ONWARD_HELP_FILE")
 ONWARD_LEDGER_FILE = Path(env.text("ONWARD_LEDGER_FILE", str(ONWARD_HOME / "deleted")))
 ONWARD_KEYS_FILE = Path(env.text("ONWARD_KEYS_FILE", str(ONWARD_HOME / "keys.json")))
 DATABASE_URL = env.secret("DATABASE_URL")
-REDIS_URL = env.secret("REDIS_URL")
+REDIS_URL = env.redis(env.secret("REDIS_URL"))
 EMAIL_URL = env.secret("EMAIL_URL")
 # A ring or a secret is made by itself on the embedded default only: elsewhere a second machine would make another one.
 EMBEDDED = not DATABASE_URL
@@ -34,7 +34,7 @@ SECRET_KEY = env.secret("SECRET_KEY") or (env.keep_once(ONWARD_HOME / "secret") 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY takes at least 50 characters; with DATABASE_URL it has to be given.")
 
-ALLOWED_HOSTS = sorted({ONWARD_URL.split("://")[1].rsplit(":", 1)[0], "127.0.0.1", "localhost", "[::1]"})
+ALLOWED_HOSTS = sorted({env.host_of(ONWARD_URL), "127.0.0.1", "localhost", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [ONWARD_URL]
 
 INSTALLED_APPS = [
@@ -121,8 +121,10 @@ if EMAIL_URL:
     globals().update(env.mail(EMAIL_URL))
 else:
     EMAIL_BACKEND = "config.outbox.Outbox"
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Onward <onward@localhost>")
-INBOUND_DOMAIN = env.text("INBOUND_DOMAIN")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Onward <onward@localhost>")
+if EMAIL_URL and DEFAULT_FROM_EMAIL.endswith("@localhost>"):
+    raise ImproperlyConfigured("EMAIL_URL is set, DEFAULT_FROM_EMAIL is not; it says who letters come from.")
+INBOUND_DOMAIN = env.domain("INBOUND_DOMAIN")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -1,5 +1,4 @@
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -32,7 +31,7 @@ def acceptance(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def _as_shown(request: PersonRequest, entry: Entry) -> dict[str, Any]:
     """Today tells when it was kept, the entry's own page shows all of it."""
-    place = urlsplit(request.htmx.current_url_abs_path or "").path
+    place = htmx.place(request)
     if place == reverse("journal:today"):
         today = Today(request.user, timezone.now())
         return {"told": True, "today": today, "fresh_since": today.fresh_since}

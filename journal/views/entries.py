@@ -1,6 +1,5 @@
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -141,8 +140,8 @@ def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def _thread_of(request: PersonRequest) -> dict[str, Any]:
     """Today's thread, if that is the page that asks: a bead may have gone or come back."""
-    place = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    return {"today": Today(request.user, timezone.now())} if place == reverse("journal:today") else {}
+    asked_from_today = htmx.place(request) == reverse("journal:today")
+    return {"today": Today(request.user, timezone.now())} if asked_from_today else {}
 
 
 @require_safe

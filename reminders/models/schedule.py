@@ -17,6 +17,8 @@ from reminders.models.delivery import Delivery, State
 
 WEEKLY = "weekly"
 SUNDAY, SIX = 6, time(18)
+# As far as a rest reaches: a calendar needs some room behind it.
+FAR = date(9900, 1, 1)
 
 
 def stop_token() -> str:
@@ -124,8 +126,8 @@ class Schedule(models.Model):
 
     def rest(self, until: date | None) -> None:
         """Until that day comes no letter does; None ends the rest."""
-        self.paused_until = until
-        Schedule.objects.filter(pk=self.pk).update(paused_until=until)
+        self.paused_until = until and min(until, FAR)
+        Schedule.objects.filter(pk=self.pk).update(paused_until=self.paused_until)
 
     # Time
 
@@ -144,7 +146,5 @@ class Schedule(models.Model):
         zone = clock.zone_named(self.owner.time_zone)
         if not zone:
             return None
-        slot = clock.next_due(self.weekday, self.local_time, zone, now)
-        while self.paused_until and slot.day < self.paused_until:
-            slot = clock.next_due(self.weekday, self.local_time, zone, slot.due_at)
-        return slot
+        rested = clock.instant(self.paused_until - clock.DAY, time.max, zone) if self.paused_until else now
+        return clock.next_due(self.weekday, self.local_time, zone, max(now, rested))

@@ -9,7 +9,7 @@ CONFIGURATION = (tree.ROOT / "docs" / "configuration.md").read_text()
 
 
 def read_by_code() -> set[str]:
-    return set(re.findall(r'env\.(?:text|flag|choice|number|secret|web_address)\(\s*"(\w+)"', SETTINGS))
+    return set(re.findall(r'env\.(?:text|flag|choice|number|secret|web_address|sender|domain)\(\s*"(\w+)"', SETTINGS))
 
 
 def test_every_setting_is_documented_and_the_reverse() -> None:

@@ -97,6 +97,12 @@ def test_htmx_gets_the_entry_with_undo_in_focus(hard: Entry, ada_client: Client)
     assert '<div id="say" hx-swap-oob="innerHTML">Left be.</div>' in page
 
 
+def test_a_place_that_cannot_be_read_is_none(hard: Entry, ada_client: Client) -> None:
+    odd = HTMX | {"HX-Current-URL": "http://["}
+    for place_of, words in (("acceptance", {"accepted": "1"}), ("deletion", {}), ("restoration", {})):
+        assert ada_client.post(f"/entries/{hard.pk}/{place_of}/", words, headers=odd).status_code == 200
+
+
 def test_htmx_gets_the_open_entry_back(hard: Entry, ada_client: Client) -> None:
     Acceptance.accept(hard)
     page = ada_client.post(place(hard), {"accepted": "0"}, headers=HTMX).content.decode()

@@ -69,6 +69,7 @@ def test_an_empty_post_stops_and_so_does_a_second_one(client: Client, address: s
         ({"choice": "week"}, (True, date(2026, 11, 27), 6, time(18))),
         ({"choice": "month"}, (True, date(2026, 12, 18), 6, time(18))),
         ({"choice": "until", "until": "2027-01-06"}, (True, date(2027, 1, 6), 6, time(18))),
+        ({"choice": "until", "until": "9999-12-31"}, (True, date(9900, 1, 1), 6, time(18))),
         ({"choice": "day", "weekday": "2"}, (True, None, 2, time(18))),
         ({"choice": "day", "weekday": "6", "local_time": "08:30"}, (True, None, 6, time(8, 30))),
     ],

@@ -41,9 +41,19 @@ def test_an_instant_may_be_written_in_any_iso_way(agreed: Schedule, now: str) ->
     assert len(mail.outbox) == 1
 
 
-def test_what_is_no_instant_is_refused_in_one_line(db: None) -> None:
-    with pytest.raises(CommandError, match="ISO 8601"):
-        call_command("tick", "--now", "on Sunday")
+@pytest.mark.parametrize(
+    "words", ["on Sunday", "", "2026-02-30", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-10:00"]
+)
+def test_what_is_no_instant_is_refused_in_one_line(words: str, db: None) -> None:
+    with pytest.raises(CommandError) as error:
+        call_command("tick", "--now", words)
+    assert str(error.value) == f"--now takes an ISO 8601 instant such as 2026-11-22T17:00:00Z, not {words!r}."
+
+
+@pytest.mark.parametrize("words", ["1900-01-01", "2100-01-03T18:00:00Z", "9900-12-31T23:59:59-10:00"])
+def test_a_pass_can_be_of_any_time_that_somebody_may_see(words: str, agreed: Schedule) -> None:
+    call_command("tick", "--now", words)
+    assert Heartbeat.objects.count() == 1
 
 
 def test_a_pass_is_heard_by_the_real_clock(db: None) -> None:

@@ -18,5 +18,7 @@ class Command(BaseCommand):
             preparation.prepare(timezone.now())
         except ImproperlyConfigured as error:
             sys.exit(f"Onward cannot start: {error}")
+        except OSError as error:
+            sys.exit(f"Onward cannot start: {error.filename}: {error.strerror}.")
         except OperationalError as error:
             sys.exit(f"Onward cannot start, the database does not answer: {str(error).splitlines()[0]}")

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from config import passes
 
 EVERY = 60  # seconds
+FIRST, LAST = 1900, 9900  # years
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         if loop:
             self._loop()
         else:
-            passes.run(_instant(now) if now else datetime.now(UTC))
+            passes.run(datetime.now(UTC) if now is None else _instant(now))
 
     def _loop(self) -> None:
         """Until SIGTERM, which ends it between two letters or in its sleep."""
@@ -51,9 +52,11 @@ class Command(BaseCommand):
 
 
 def _instant(text: str) -> datetime:
-    """An instant without a zone is UTC."""
+    """An instant without a zone is UTC. A calendar needs some room on both sides of it."""
     try:
         instant = datetime.fromisoformat(text)
+        if not FIRST <= instant.year <= LAST:
+            raise ValueError("nobody's time")
     except ValueError:
         raise CommandError(f"--now takes an ISO 8601 instant such as 2026-11-22T17:00:00Z, not {text!r}.") from None
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
