@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -65,7 +66,8 @@ def one(request: PersonRequest) -> HttpResponse:
         context = _context(schedule, LettersForm.showing(schedule), Preview(schedule, now))
         return htmx.page(request, TEMPLATE, context, status=429)
     if delivery.send_one(schedule, now):
-        messages.success(request, _("A letter is on its way."))
+        went = _("A letter is on its way.") if settings.EMAIL_URL else _("A letter lies in the outbox folder.")
+        messages.success(request, went)
     else:
         messages.error(request, _("The letter could not be handed over just now. In a few minutes you can ask again."))
     return htmx.see_other(reverse("reminders:letters"))

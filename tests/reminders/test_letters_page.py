@@ -146,6 +146,11 @@ def test_a_rest_is_shown_and_can_be_ended(ada_client: Client, agreed: Schedule) 
     assert agreed.paused_until is None
 
 
+def test_a_rest_as_long_as_a_calendar_still_has_an_end(ada_client: Client, agreed: Schedule) -> None:
+    agreed.rest(date.max)
+    assert next_time(ada_client.get(PAGE)) == "9900-01-07T18:00:00+00:00"
+
+
 def test_where_no_mail_leaves_the_page_says_so(ada_client: Client, settings: Any) -> None:
     assert "No mail leaves this server" in text(ada_client.get(PAGE))
     settings.EMAIL_URL = "smtp://127.0.0.1"
@@ -171,7 +176,7 @@ def test_bea_sees_and_changes_her_own(bea_client: Client, bea: User, agreed: Sch
 
 def test_one_now_takes_no_slot_and_counts_for_nothing(ada_client: Client, agreed: Schedule, client: Client) -> None:
     assert ada_client.post(f"{PAGE}letter/").status_code == 303
-    assert "A letter is on its way." in text(ada_client.get(PAGE))
+    assert "A letter lies in the outbox folder." in text(ada_client.get(PAGE))
     [letter] = mail.outbox
     assert Delivery.objects.count() == 0
     link = re.search(r"/w/[\w-]+/", str(letter.body))
