@@ -89,6 +89,12 @@ def sender(name: str, default: str) -> str:
     raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as Onward <letters@journal.example>.")
 
 
+def mail_domain(address: str) -> str:
+    """The host of a public address, where mails would come from; localhost for one that is only numbers."""
+    host = urlsplit(address).hostname or ""
+    return host if DOMAIN.fullmatch(host) and not host.replace(".", "").isdigit() else "localhost"
+
+
 def domain(name: str) -> str:
     value = text(name)
     if not value or DOMAIN.fullmatch(value):

@@ -121,9 +121,7 @@ if EMAIL_URL:
     globals().update(env.mail(EMAIL_URL))
 else:
     EMAIL_BACKEND = "config.outbox.Outbox"
-DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Onward <onward@localhost>")
-if EMAIL_URL and DEFAULT_FROM_EMAIL.endswith("@localhost>"):
-    raise ImproperlyConfigured("EMAIL_URL is set, DEFAULT_FROM_EMAIL is not; it says who letters come from.")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"Onward <onward@{env.mail_domain(ONWARD_URL)}>")
 INBOUND_DOMAIN = env.domain("INBOUND_DOMAIN")
 
 LANGUAGE_CODE = "en"

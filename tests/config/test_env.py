@@ -122,3 +122,15 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where the folder goes")
     place = tmp_path / "var" / "secret"
     assert refused(lambda: env.keep_once(place)) == f"{place} can be neither read nor made: File exists."
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [
+        ("https://journal.example", "journal.example"),
+        ("http://127.0.0.1:8000", "localhost"),
+        ("http://localhost:8000", "localhost"),
+    ],
+)
+def test_letters_come_from_the_public_address_where_nobody_said(address: str, domain: str) -> None:
+    assert env.mail_domain(address) == domain
