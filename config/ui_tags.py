@@ -14,8 +14,13 @@ register = template.Library()
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    """Who runs this place, for every page."""
-    return {"operator": settings.ONWARD_OPERATOR, "mail_leaves": bool(settings.EMAIL_URL), "site": settings.ONWARD_URL}
+    """Who runs this place, for every page, and what can be done in it."""
+    return {
+        "operator": settings.ONWARD_OPERATOR,
+        "mail_leaves": bool(settings.EMAIL_URL),
+        "takes_people": settings.ONWARD_SIGNUP == "open",
+        "site": settings.ONWARD_URL,
+    }
 
 
 @register.simple_tag

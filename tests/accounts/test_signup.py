@@ -195,6 +195,8 @@ def test_a_closed_sign_up_says_so_and_takes_nobody(sign_up_is: str, settings: An
     landing = client.get("/").content.decode()
     assert "first_line" not in landing
     assert 'href="/account/login/"' in landing
+    assert "/account/signup/" not in client.get("/account/login/").content.decode()
+    assert "Write one line" not in client.get("/words/").content.decode()
 
 
 def test_a_line_of_control_signs_and_line_breaks_is_kept_as_it_can_be_seen(db: None, client: Client) -> None:
