@@ -51,6 +51,16 @@ def own_pages_only(get_response: type_of_get_response) -> type_of_get_response:
     return middleware
 
 
+def readable_cookies(get_response: type_of_get_response) -> type_of_get_response:
+    """No browser and no page of ours makes a cookie with a NUL in it, and PostgreSQL takes no question with one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
+        return get_response(request)
+
+    return middleware
+
+
 class Csrf(CsrfViewMiddleware):
     """Django's, but a request under https that says nothing of where it comes from is served, if its token is right.
 

@@ -30,6 +30,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
     def of(self, user: User) -> Self:
         return self.filter(owner=user)
 
+    def stopped_by(self, token: str) -> "Schedule | None":
+        """None for a token that nobody has; PostgreSQL takes no question with a NUL in it."""
+        return self.select_related("owner").filter(stop_token=token).first() if token.isprintable() else None
+
     def due(self, now: datetime) -> Self:
         """Locked against other planners, which pass by."""
         due = self.filter(active=True, next_at__lte=now).order_by("next_at")

@@ -29,7 +29,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 @transaction.atomic
 def _act(token: str, form: StopForm) -> None:
-    schedule = Schedule.objects.select_related("owner").filter(stop_token=token).first()
+    schedule = Schedule.objects.stopped_by(token)
     if schedule is None:
         return
     now, given = timezone.now(), form.cleaned_data

@@ -56,3 +56,9 @@ def test_a_stranger_is_led_to_the_door_and_back(path: str, db: None, client: Cli
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/account/login/?next={path}")
     assert set(client.cookies) == set()
+
+
+@pytest.mark.parametrize("value", [r'"abcdefghijkl\000"', r'"\000"', r'"abcdefghijkl\012"'])
+def test_a_cookie_that_nobody_can_have_been_given_is_none(value: str, db: None, client: Client) -> None:
+    answer = client.get("/today/", headers={"Cookie": f"sessionid={value}; csrftoken={value}"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/today/")

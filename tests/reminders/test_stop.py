@@ -117,6 +117,11 @@ def test_a_token_that_nobody_has_is_answered_like_one_that_somebody_has(
     assert seen[0] == seen[1]
 
 
+@pytest.mark.parametrize("token", ["%00", "%0A", "%FF", "é", "x" * 4000])
+def test_a_token_that_nobody_can_have_is_one_that_nobody_has(client: Client, db: None, token: str) -> None:
+    assert [client.get(f"/u/{token}/").status_code, client.post(f"/u/{token}/").status_code] == [200, 200]
+
+
 def test_the_link_works_after_its_owner_left(client: Client, address: str, ada: User) -> None:
     ada.delete()
     assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
