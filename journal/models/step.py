@@ -109,7 +109,7 @@ class Step(Owned):
 
     @transaction.atomic
     def change(self, version: int, *, title: str, beyond: bool) -> None:
-        """Other words, or the other side of the line: then it goes last there. The same form sent again changes nothing.
+        """Other words, or the other side of the line: then it goes last there. The same form again changes nothing.
 
         Raises Stale where another version with other words stands by now, and Damaged where it cannot be opened.
         """

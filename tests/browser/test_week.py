@@ -56,7 +56,8 @@ def test_a_line_is_changed_and_taken_back(script: bool, ada: User, open_page: Ca
     page.goto("/weeks/")
     for words in ("Slept.", "Slept.\nNine hours."):
         page.get_by_role("textbox", name=FIRST, exact=True).fill(words)
-        page.get_by_role("button", name="Keep this week").click()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name="Keep this week").click()
         expect(page.get_by_role("textbox", name=FIRST, exact=True)).to_have_value(words)
         page.wait_for_load_state()
     page.reload()
