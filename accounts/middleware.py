@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.keys import Locked
 from accounts.scope import scope
 from accounts.sealed import Damaged
-from config.typed import local_path, typed
+from config.typed import local_path, once_more, typed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 HOUR, LONGEST = 3600, 30 * 24 * 3600
@@ -39,9 +39,9 @@ class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Locked):
-            return render(request, "errors/locked.html", status=503)
+            return render(request, "errors/locked.html", once_more(request), status=503)
         if isinstance(exception, Damaged):
-            return render(request, "errors/damaged.html", status=409)
+            return render(request, "errors/damaged.html", once_more(request), status=409)
         return None
 
 

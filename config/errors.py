@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.debug import SafeExceptionReporterFilter
 
-from config.typed import local_path, typed
+from config.typed import local_path, once_more, typed
 
 # How a reason begins that says where a form came from: ours (config.middleware) and Django's own.
 FOREIGN = ("cross-site", "Origin checking", "Referer checking")
@@ -36,7 +36,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    return render(request, "errors/500.html", once_more(request), status=500)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

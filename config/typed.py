@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 # A page never shows these again, whatever was in them.
@@ -34,6 +35,13 @@ def _fields(post: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
     for name, values in post.lists():
         if name.startswith(prefix) and not SECRET.search(name):
             yield from ((name.removeprefix(prefix), str(value)) for value in values)
+
+
+def once_more(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, for a page that says why it was not kept; nothing of a form whose token was not looked at."""
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return {}
+    return {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
 
 
 def local_path(path: str) -> str:

@@ -273,6 +273,7 @@ def test_who_is_locked_out_reads_that_nothing_is_lost(locked: User, ada_client: 
 def test_what_a_locked_person_writes_is_not_taken_in_plain(locked: User, ada_client: Client) -> None:
     answer = ada_client.post("/entries/", {"kind": "win", "body": "Something new."})
     assert answer.status_code == 503
+    assert "Something new.</textarea>" in answer.content.decode()
     assert Entry.objects.count() == 1
 
 

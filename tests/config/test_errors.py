@@ -160,7 +160,7 @@ def test_a_host_that_is_not_ours(client: Client) -> None:
     assert (answer.status_code, "could not be read" in answer.content.decode()) == (400, True)
 
 
-def test_an_error_of_ours_is_said_kindly_and_prints_no_word(
+def test_an_error_of_ours_is_said_kindly_costs_no_word_and_prints_none(
     ada_client: Client, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.ROOT_URLCONF = "tests.config.urls_that_break"
@@ -169,5 +169,7 @@ def test_an_error_of_ours_is_said_kindly_and_prints_no_word(
     page = answer.content.decode()
     assert answer.status_code == 500
     assert "Our fault, not yours. Everything you’d kept is still kept." in page
-    assert not re.search("heliotrope|tamarisk", page + caplog.text)
+    assert "tamarisk</textarea>" in page
+    assert "heliotrope" not in page
+    assert not re.search("heliotrope|tamarisk", caplog.text)
     assert re.search(r"ValueError at urls_that_break.py:\d+ breaks .* incident [0-9a-f]{8}", caplog.text)
