@@ -38,8 +38,12 @@ def _fields(post: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def once_more(request: HttpRequest) -> dict[str, Any]:
-    """What was typed, for a page that says why it was not kept; nothing of a form whose token was not looked at."""
-    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+    """What was typed, for a page that says why it was not kept. Nothing where it came from another site.
+
+    Its token may not have been looked at yet: what broke may have broken before.
+    """
+    ours = request.headers.get("Origin") in (None, f"{request.scheme}://{request.get_host()}")
+    if request.method != "POST" or not ours:
         return {}
     return {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
 

@@ -172,4 +172,6 @@ def test_an_error_of_ours_is_said_kindly_costs_no_word_and_prints_none(
     assert "tamarisk</textarea>" in page
     assert "heliotrope" not in page
     assert not re.search("heliotrope|tamarisk", caplog.text)
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    assert "tamarisk" not in ada_client.post("/breaks/", {"body": "tamarisk"}, headers=elsewhere).content.decode()
     assert re.search(r"ValueError at urls_that_break.py:\d+ breaks .* incident [0-9a-f]{8}", caplog.text)

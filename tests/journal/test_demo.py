@@ -150,6 +150,13 @@ def test_fewer_than_none_is_refused_in_one_sentence(db: None) -> None:
     assert User.objects.count() == 0
 
 
+def test_what_is_no_address_is_refused_in_one_sentence(db: None) -> None:
+    with pytest.raises(CommandError) as error:
+        call_command("seed_demo", "--email", "nobody", "--password", "a long enough secret", "--entries", "1")
+    assert str(error.value) == "--email takes an address such as nadia@example.com, not 'nobody'."
+    assert User.objects.count() == 0
+
+
 # The lived-in year
 
 

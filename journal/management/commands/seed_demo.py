@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from journal.demo import corpus
@@ -26,7 +28,10 @@ class Command(BaseCommand):
         if entries < 0:
             raise CommandError("An account can’t have fewer than no entries.")
         try:
+            validate_email(email)
             owner = newcomer(email, password)
+        except ValidationError:
+            raise CommandError(f"--email takes an address such as nadia@example.com, not {email!r}.") from None
         except Taken as taken:
             raise CommandError(str(taken)) from None
         now = datetime.combine(until, time(22), tzinfo=UTC) if until else timezone.now()
