@@ -92,7 +92,8 @@ def sender(name: str, default: str) -> str:
 def mail_domain(address: str) -> str:
     """The host of a public address, where mails would come from; localhost for one that is only numbers."""
     host = urlsplit(address).hostname or ""
-    return host if DOMAIN.fullmatch(host) and not host.replace(".", "").isdigit() else "localhost"
+    named = DOMAIN.fullmatch(host) and ":" not in host and not host.replace(".", "").isdigit()
+    return host if named else "localhost"
 
 
 def domain(name: str) -> str:

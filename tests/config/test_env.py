@@ -129,6 +129,7 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     [
         ("https://journal.example", "journal.example"),
         ("http://127.0.0.1:8000", "localhost"),
+        ("http://[::1]:8000", "localhost"),
         ("http://localhost:8000", "localhost"),
     ],
 )
