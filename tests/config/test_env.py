@@ -112,6 +112,7 @@ def test_a_name_for_mail_that_comes_back_is_a_domain(monkeypatch: pytest.MonkeyP
 
 def test_a_secret_that_cannot_be_read_is_named_by_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "secret"
+    monkeypatch.delenv("SECRET_KEY", raising=False)
     monkeypatch.setenv("SECRET_KEY_FILE", str(place))
     assert refused(lambda: env.secret("SECRET_KEY")) == "SECRET_KEY_FILE cannot be read: No such file or directory."
     place.write_bytes(b"\xff\xfe\x00")
