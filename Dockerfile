@@ -2,7 +2,7 @@
 FROM python:3.11-slim AS packages
 COPY requirements.lock .
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.lock
+ && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.lock
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH \

@@ -76,7 +76,9 @@ def _make() -> None:
 def _install(lock: str) -> None:
     pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)] if _there("pip") else [str(PYTHON), "-m", "pip"]
     quiet = ["-qq", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-    strict = ["--require-hashes", "--only-binary", ":all:", "--requirement", lock]
+    # The lock is whole, so nothing is left to look up. Otherwise a package that asks for `coverage[toml]` sends pip
+    # after the newest release, and the lock stops installing on the day that somebody else publishes one.
+    strict = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", lock]
     if subprocess.run([*pip, "install", *quiet, *strict]).returncode:
         sys.exit("The packages could not be installed; the words above say why. The next start goes on.")
 

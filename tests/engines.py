@@ -14,6 +14,7 @@ HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 # What says nothing about a database runs once: real processes beside SQLite, the browser beside PostgreSQL.
 ELSEWHERE = {"sqlite": "browser", "postgresql": "services"}
+COLLECTED: list[str] = []
 OURS = ("SECRET_KEY", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "INBOUND_DOMAIN", "HOST", "PORT", "DEBUG")
 
 for name in list(os.environ):
@@ -33,6 +34,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         away += [item for item in items if _both(item)]
     config.hook.pytest_deselected(items=away)
     items[:] = [item for item in items if item not in away]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(ids: list[str]) -> None:
+    COLLECTED.extend(ids)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Tests that one database alone has are tests: xdist counts those of the process that reports last, even if none."""
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
 
 
 def _both(item: pytest.Item) -> bool:

@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.running import ROOT
 
@@ -74,6 +77,26 @@ def test_a_package_that_is_not_the_locked_one_is_refused(place: Path) -> None:
     assert not (place / ".venv" / "installed").exists()
 
 
+def test_a_release_after_the_lock_changes_nothing(place: Path) -> None:
+    asks = wheel(place / "wheels", "asks", asks="needed[extra]>=1.0")
+    lock(place, "requirements.lock", asks, wheel(place / "wheels", "needed"))
+    wheel(place / "wheels", "needed", release="2.0")
+    assert said(start(place, "needed"))[:2] == (0, "needed\n")
+
+
+def test_the_locks_hold_all_that_their_packages_ask_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = [Requirement(line) for line in project["dependencies"] + project["optional-dependencies"]["dev"]]
+    seen: set[str] = set()
+    while asked:
+        asks = asked.pop()
+        assert asks.specifier.contains(version(asks.name)), asks
+        if str(asks) not in seen:
+            asked += needs(asks)
+        seen.add(str(asks))
+    assert len(seen) > 60
+
+
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_a_lock_names_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
@@ -84,6 +107,13 @@ def test_a_lock_names_hashes_and_no_address(name: str) -> None:
 
 def test_every_pin_of_a_run_is_a_pin_of_the_tests() -> None:
     assert pins_of("requirements.lock") - pins_of("requirements-dev.lock") == set()
+
+
+def needs(asks: Requirement) -> list[Requirement]:
+    """What the installed package asks for on this machine, with the extras that are wanted of it."""
+    listed = [Requirement(line) for line in requires(asks.name) or []]
+    wanted = [{"extra": extra} for extra in ("", *asks.extras)]
+    return [each for each in listed if not each.marker or any(map(each.marker.evaluate, wanted))]
 
 
 def pins_of(name: str) -> set[str]:
@@ -104,20 +134,21 @@ def lock(place: Path, name: str, *packages: tuple[str, str]) -> None:
     (place / name).write_text("".join(f"{package}==1.0 \\\n    --hash=sha256:{mark}\n" for package, mark in packages))
 
 
-def wheel(folder: Path, name: str, says: str = "") -> tuple[str, str]:
+def wheel(folder: Path, name: str, says: str = "", release: str = "1.0", asks: str = "") -> tuple[str, str]:
     """A package of one module that prints its name; name and SHA-256 of its file."""
     folder.mkdir(exist_ok=True)
+    about, needed = f"{name}-{release}.dist-info", f"Requires-Dist: {asks}\n" if asks else ""
     files = {
         f"{name}.py": f"print({says or name!r})\n",
-        f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{name}-1.0.dist-info/WHEEL": WHEEL,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {release}\n{needed}",
+        f"{about}/WHEEL": WHEEL,
     }
-    path = folder / f"{name}-1.0-py3-none-any.whl"
+    path = folder / f"{name}-{release}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as made:
         for inside, text in files.items():
             made.writestr(zipfile.ZipInfo(inside), text)
         rows = [f"{inside},sha256={_urlsafe(text)},{len(text)}" for inside, text in files.items()]
-        record = f"{name}-1.0.dist-info/RECORD"
+        record = f"{about}/RECORD"
         made.writestr(zipfile.ZipInfo(record), "\n".join([*rows, f"{record},,"]) + "\n")
     return name, hashlib.sha256(path.read_bytes()).hexdigest()
 

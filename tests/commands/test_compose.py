@@ -98,4 +98,4 @@ def test_the_image_runs_as_somebody_with_a_health_check_and_the_locked_packages(
     last = lines[len(lines) - 1 - next(i for i, line in enumerate(reversed(lines)) if line.startswith("FROM")) :]
     assert [line for line in last if line.startswith("USER")] == ["USER onward"]
     assert [line for line in last if line.startswith("HEALTHCHECK")] != []
-    assert "--require-hashes --only-binary :all: -r requirements.lock" in (ROOT / "Dockerfile").read_text()
+    assert "--require-hashes --no-deps --only-binary :all: -r requirements.lock" in (ROOT / "Dockerfile").read_text()
