@@ -12,8 +12,8 @@ class Clocked(Protocol):
 
 
 def zone_of(person: Clocked) -> ZoneInfo:
-    """UTC while the person has not said."""
-    return ZoneInfo(person.time_zone or "UTC")
+    """UTC while the person has not said, and where the name they said is known no more: then Today asks again."""
+    return ZoneInfo(person.time_zone if is_zone(person.time_zone) else "UTC")
 
 
 def local_date(person: Clocked, now: datetime) -> date:
@@ -36,4 +36,11 @@ def zones() -> tuple[str, ...]:
 
 
 def is_zone(name: str) -> bool:
-    return name in available_timezones() and name not in ("localtime", "Factory")
+    """Old names are zones, too: tzdata keeps Asia/Calcutta as a link to Asia/Kolkata."""
+    return name in known()
+
+
+@cache
+def known() -> frozenset[str]:
+    """Read once a process: the list is a file, and a pass asks for every letter."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
