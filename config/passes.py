@@ -5,8 +5,10 @@ from datetime import datetime
 from django.utils.module_loading import import_string
 
 PASSES = (
+    "reminders.zone_data.tick",
     "reminders.delivery.tick",
     "journal.pruning.tick",
+    "reminders.pruning.tick",
     "config.preparation.forget_copy",
     "reminders.heartbeat.tick",
 )

@@ -29,6 +29,7 @@ class State(models.TextChoices):
     FAILED = "failed"
     UNSURE = "unsure"
     SKIPPED = "skipped"
+    PAST = "past"  # so long ago that only its slot is kept
 
 
 class Reason(models.TextChoices):
@@ -61,6 +62,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def gone_quiet(self, now: datetime) -> Self:
         """Handed over, and nothing was heard of the one who did."""
         return self.filter(state=State.HANDED, handed_at__lt=now - SILENCE)
+
+    def over(self, day: datetime) -> Self:
+        """Due before that, and not forgotten yet."""
+        return self.filter(~Q(state=State.PAST), due_at__lte=day)
 
 
 class Delivery(models.Model):
@@ -97,6 +102,8 @@ class Delivery(models.Model):
             models.Index(fields=["not_before"], condition=Q(state__in=["planned", "claimed"]), name="delivery_open"),
             models.Index(fields=["token"], condition=Q(state="claimed"), name="delivery_held"),
             models.Index(fields=["handed_at"], condition=Q(state="handed"), name="delivery_handed"),
+            # Pruning looks at its one end, /metrics at the other.
+            models.Index(fields=["due_at"], condition=~Q(state="past"), name="delivery_due"),
         ]
 
     def __str__(self) -> str:
