@@ -16,7 +16,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from accounts.days import zone_of
-from reminders import gate, letters
+from reminders import gate, letters, tally
 from reminders.handover import Fate, Post, undisturbed
 from reminders.models import Delivery, Schedule, WriteLink
 from reminders.models.delivery import State, message_id
@@ -34,10 +34,10 @@ Clock = Callable[[], datetime]
 def tick(now: datetime) -> None:
     """One pass over the letters at the instant `now` (UTC)."""
     clock = going_on_from(now)
-    planned, sent = plan(now), deliver(clock)
-    unsure = sweep(clock())
-    if planned or sent or unsure:
-        log.info("letters planned=%d sent=%d unsure=%d", planned, sent, unsure)
+    with tally.counted() as counts:
+        counts.update(planned=plan(now), sent=deliver(clock), unsure=sweep(clock()))
+    if any(counts.values()):
+        log.info("Letters.", extra={"said": {**counts, "seconds": f"{(clock() - now).total_seconds():.1f}"}})
 
 
 def going_on_from(now: datetime) -> Clock:

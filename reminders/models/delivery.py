@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from reminders import tally
 from reminders.clock import Slot
 
 if TYPE_CHECKING:
@@ -132,18 +133,19 @@ class Delivery(models.Model):
         if tried:
             pause = AGAIN[min(self.tries, len(AGAIN) - 1)] * random.uniform(0.8, 1.2)
             free |= {"tries": self.tries + 1, "not_before": now + pause}
-        self._ours().update(**free)
+        tally.note("later" if tried else "back", self._ours().update(**free))
 
     def wait(self, until: datetime) -> None:
-        self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+        waits = self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+        tally.note("for_the_day", waits)
 
     def skip(self, reason: Reason) -> None:
-        self._ours().update(state=State.SKIPPED, reason=reason)
+        tally.note(f"skipped_{reason}", self._ours().update(state=State.SKIPPED, reason=reason))
 
     def close(self, state: State) -> None:
         """A letter that was refused did not come on that day; one of which nobody knows may have."""
         gone = {} if state == State.UNSURE else {"handed_on": None}
-        self._ours().update(state=state, **gone)
+        tally.note("refused" if state == State.FAILED else str(state), self._ours().update(state=state, **gone))
 
     def _ours(self) -> DeliveryQuerySet:
         return Delivery.objects.filter(pk=self.pk, token=self.token, state__in=[State.CLAIMED, State.HANDED])

@@ -39,6 +39,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         due = self.filter(active=True, next_at__lte=now).order_by("next_at")
         return due.select_related("owner").select_for_update(skip_locked=True, of=("self",))
 
+    def astray(self, at: datetime) -> Self:
+        """Due only after that."""
+        return self.filter(active=True, next_at__gt=at).order_by("-next_at")
+
     @transaction.atomic
     def move(self, user: User, zone: str, now: datetime) -> None:
         """The person's one time zone, and with it every letter that is still to come."""

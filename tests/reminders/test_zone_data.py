@@ -17,7 +17,7 @@ from tzdata import IANA_VERSION
 
 from accounts import days
 from accounts.models import User
-from config.management.commands import tick as command
+from config import passes
 from reminders import delivery, zone_data
 from reminders.models import Schedule, ZoneData
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR, MINUTE, agree
@@ -223,7 +223,7 @@ def test_of_an_edition_that_nobody_noted_the_end_of_its_year_is_its_day(monkeypa
 def test_the_check_and_the_loop_say_so(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
     with time_machine.travel(datetime(2036, 1, 1, tzinfo=UTC), tick=False):
         call_command("check", deploy=True)
-        command.warn()
+        passes.begin(datetime.now(UTC).date())
     said = f"The zone files (tzdata {IANA_VERSION}) are more than 180 days old: there may be newer ones."
     assert said in capsys.readouterr().err
     assert said in [record.getMessage() for record in caplog.records]

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def _loop(self) -> None:
         """Until SIGTERM, which ends it between two letters or in its sleep."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        warn()
+        passes.begin(datetime.now(UTC).date())
         while True:
             begun = time.monotonic()
             self._pass()
@@ -50,11 +50,6 @@ class Command(BaseCommand):
             passes.run(datetime.now(UTC))
         except Exception:
             log.exception("A pass came to no end.")
-
-
-def warn() -> None:
-    """Once a start, what an operator wants to know and no pass would say."""
-    import_string("reminders.zone_data.warn_if_old")(datetime.now(UTC).date())
 
 
 def _instant(text: str) -> datetime:
