@@ -245,6 +245,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.db.backends": {"level": "WARNING"},
+        # Ours are heard whatever level Celery is told to take the root to.
+        **{app: {"level": "INFO"} for app in ("config", "accounts", "journal", "reminders")},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

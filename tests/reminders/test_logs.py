@@ -3,6 +3,9 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,6 +21,7 @@ from reminders import delivery, tokens
 from reminders.models import Schedule
 from tests.house.test_access import ALL, filled
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR, MINUTE, agree
+from tests.running import ROOT
 
 CANARY = "heliotrope-canary"
 ADDRESS = "ada@example.com"
@@ -146,6 +150,25 @@ def test_what_the_mail_server_did_is_counted(
 def test_a_pass_of_nothing_says_nothing(db: None, lines: Callable[[], list[str]]) -> None:
     delivery.tick(DUE)
     assert lines() == []
+
+
+HEARD = """
+import logging
+from config.celery import app
+app.log.setup(loglevel="WARNING")
+logging.getLogger("reminders.delivery").info("Letters.", extra={"said": {"sent": 1}})
+logging.getLogger("amqp").info("not this")
+"""
+
+
+def test_a_worker_that_is_told_to_be_quiet_still_says_it() -> None:
+    quiet = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    words = f"import django; django.setup(){HEARD}"
+    done = subprocess.run(
+        [sys.executable, "-c", words], env=quiet, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    [line] = done.stderr.splitlines()
+    assert line.endswith("level=info part=reminders.delivery event=Letters. sent=1")
 
 
 # What never stands there
