@@ -1,18 +1,21 @@
 """The zone files that all times are told by: pinned, newer from time to time, and then reckoned by anew.
 
 A pass that sees another edition than the noted one goes through all schedules in the order of their ids. It may be cut
-off anywhere and goes on from where it was; two at once do the same work twice and to the same end. No lock is held, so
-nobody waits: a row that somebody changes meanwhile was reckoned by whoever changed it.
+off anywhere and goes on from where it was; two at once do the same work twice and to the same end. A row that somebody
+changes meanwhile was reckoned by whoever changed it.
 """
 
 import logging
 import time
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 from tzdata import IANA_VERSION
 
 from reminders.models import Schedule, ZoneData
+from reminders.models.schedule import ScheduleQuerySet
 
 NAME = "tzdata"
 BATCH = 500
@@ -48,18 +51,44 @@ def _take_up(noted: ZoneData, now: datetime) -> None:
         batch = list((some.filter(pk__gt=reached) if reached else some)[:BATCH])
         if not batch:
             return _note(noted.version, now)
-        moved = sum(_reckon(schedule, now) for schedule in batch)
+        moved = _reckon(batch, now)
         reached = batch[-1].pk
         ZoneData.objects.filter(name=NAME, towards=IANA_VERSION).update(reached=reached, moved=F("moved") + moved)
 
 
-def _reckon(schedule: Schedule, now: datetime) -> int:
-    """1 where the same slot has another instant now. Who is due, or was past its time, is due by the new files too."""
-    fresh = schedule.next_after(schedule.next_at - HALF_A_DAY if schedule.next_at else now)
-    if fresh == schedule.next_at:
+def _reckon(batch: list[Schedule], now: datetime) -> int:
+    """How many of them have another instant now."""
+    fresh = {schedule.pk: _fresh(schedule, now) for schedule in batch}
+    others = [schedule for schedule in batch if fresh[schedule.pk] != schedule.next_at]
+    if not others:
         return 0
-    same = Schedule.objects.filter(pk=schedule.pk, version=schedule.version, next_at=schedule.next_at)
-    return same.update(next_at=fresh)
+    free, moved = _move(others, fresh)
+    held = [schedule for schedule in others if schedule.pk not in free]
+    return moved + sum(_same(schedule).update(next_at=fresh[schedule.pk]) for schedule in held)
+
+
+def _fresh(schedule: Schedule, now: datetime) -> datetime | None:
+    """The same slot by the files of today. One that is due, or past its time, may be due only later by them."""
+    return schedule.next_after(schedule.next_at - HALF_A_DAY if schedule.next_at else now)
+
+
+@transaction.atomic
+def _move(others: list[Schedule], fresh: dict[UUID, datetime | None]) -> tuple[set[UUID], int]:
+    """Those that nobody else holds, and how many of them still were as they were read. Nobody is waited for here:
+    who waits with something in hand can be waited for in turn."""
+    rows = Schedule.objects.filter(pk__in=[schedule.pk for schedule in others])
+    free = {row.pk: row for row in rows.select_for_update(skip_locked=True)}
+    as_read = {schedule.pk: (schedule.version, schedule.next_at) for schedule in others}
+    ours = [row for row in free.values() if (row.version, row.next_at) == as_read[row.pk]]
+    for row in ours:
+        row.next_at = fresh[row.pk]
+    Schedule.objects.bulk_update(ours, ["next_at"])
+    return set(free), len(ours)
+
+
+def _same(schedule: Schedule) -> ScheduleQuerySet:
+    """Its row, where that is as it was read."""
+    return Schedule.objects.filter(pk=schedule.pk, version=schedule.version, next_at=schedule.next_at)
 
 
 def _note(was: str, now: datetime) -> None:

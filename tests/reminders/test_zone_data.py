@@ -1,5 +1,8 @@
 """Other zone files: every letter that is still to come is reckoned anew, once, and none comes twice."""
 
+import subprocess
+import sys
+import time
 import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -7,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 import time_machine
 from django.core import mail
@@ -21,6 +25,7 @@ from config import passes
 from reminders import delivery, zone_data
 from reminders.models import Schedule, ZoneData
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR, MINUTE, agree
+from tests.running import ROOT, Running
 
 LISBON, PARIS, AZORES = "Europe/Lisbon", "Europe/Paris", "Atlantic/Azores"
 Edition = Callable[..., None]
@@ -180,7 +185,7 @@ def test_what_somebody_changes_meanwhile_is_theirs(noted: None, ada: User, editi
     Schedule.objects.move(User.objects.get(pk=ada.pk), "Asia/Tokyo", FRIDAY)
     theirs = next_of(ada)
     edition(**{LISBON: PARIS})
-    assert zone_data._reckon(seen, FRIDAY) == 0
+    assert zone_data._reckon([seen], FRIDAY) == 0
     assert next_of(ada) == theirs
 
 
@@ -201,6 +206,42 @@ def test_a_pass_takes_no_longer_than_it_may(noted: None, ada: User, monkeypatch:
     monkeypatch.undo()
     zone_data.tick(FRIDAY)
     assert standing()[0] == IANA_VERSION
+
+
+HELD = """
+from datetime import datetime, timedelta
+from accounts.models import User
+from reminders.models import Schedule
+for number in range(3):
+    user = User(email=f"p{number}@example.com", time_zone="Europe/Lisbon", password="!")
+    user.save()
+    Schedule.weekly(user).change(datetime.fromisoformat("2026-11-20T12:00+00:00"), active=True)
+Schedule.objects.update(next_at=datetime.fromisoformat("2026-11-22T19:00+00:00"))
+"""
+WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@pytest.mark.services
+def test_a_row_that_somebody_holds_is_waited_for_with_nothing_in_hand(
+    running: Callable[..., Running], production: dict[str, str]
+) -> None:
+    onward = running(**production)
+    onward.home.mkdir(parents=True)
+    onward.manage("prepare")
+    onward.manage("shell", "-v0", "-c", HELD)
+    with psycopg.connect(production["DATABASE_URL"]) as other, psycopg.connect(production["DATABASE_URL"]) as eye:
+        eye.autocommit = True
+        other.execute("SELECT 1 FROM reminders_schedule ORDER BY id LIMIT 1 FOR UPDATE")
+        command = [sys.executable, "manage.py", "tick", "--now", "2026-11-20T13:00Z"]
+        clock = subprocess.Popen(command, cwd=ROOT, env=onward.environment)
+        deadline = time.monotonic() + 60
+        while eye.execute(WAITS).fetchone() != (1,) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        moved = eye.execute("SELECT count(*) FROM reminders_schedule WHERE next_at = %s", [DUE]).fetchone()
+        other.rollback()
+        assert (moved, clock.wait(60)) == ((2,), 0)
+        assert eye.execute("SELECT DISTINCT next_at FROM reminders_schedule").fetchall() == [(DUE,)]
+        assert eye.execute("SELECT version, moved FROM reminders_zonedata").fetchone() == (IANA_VERSION, 3)
 
 
 # Age
