@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,7 +38,7 @@ def passes(delivery: Delivery, now: datetime) -> bool:
     today = now.astimezone(zone_of(delivery.owner)).date()
     holds = Delivery.objects.held(delivery.token).filter(
         ~Exists(_left_on(today)),
-        *_gives_way(delivery.kind, today, now, delivery),
+        *_gives_way(delivery, today, now),
         _has_something_to_say(delivery),
         Exists(_standing()),
         ~Exists(Silence.objects.filter(owner=OuterRef("owner"))),
@@ -92,31 +93,36 @@ def _why_quiet(delivery: Delivery) -> Reason:
 
 
 def _has_something_to_say(delivery: Delivery) -> Any:
-    """What the journal has to be like for such a letter to come."""
-    slot = delivery.slot
     if delivery.farewell:
         return ~facts.kept_since(OWNER, quiet.last_sent(delivery) or delivery.due_at)
-    if delivery.kind == WEEKLY:
+    return _asked_for(delivery.kind, delivery.slot, zone_of(delivery.owner))
+
+
+def _asked_for(kind: str, slot: date, zone: ZoneInfo) -> Any:
+    """What the journal has to be like for such a letter to come."""
+    if kind == WEEKLY:
         return ~facts.three_named(OWNER, asked_monday(slot))
-    if delivery.kind == DAILY:
-        return ~facts.wrote_on(OWNER, slot, clock.instant(slot, clock.MIDNIGHT, zone_of(delivery.owner)))
-    if delivery.kind == STEP:
+    if kind == DAILY:
+        return ~facts.wrote_on(OWNER, slot, clock.instant(slot, clock.MIDNIGHT, zone))
+    if kind == STEP:
         return facts.step_waits(OWNER, slot)
-    if delivery.kind == MONTH:
+    if kind == MONTH:
         return facts.kept_within(OWNER, *month_before(slot))
     return facts.good_on(OWNER, year_before(slot))
 
 
-def _gives_way(kind: str, today: date, now: datetime, delivery: Delivery) -> list[Any]:
-    """To a letter that goes before it and is on its way, or comes later on the same day."""
-    higher = kinds.before(kind)
+def _gives_way(delivery: Delivery, today: date, now: datetime) -> list[Any]:
+    """To a letter that goes before it and is on its way, or would come later on the same day."""
+    higher = kinds.before(delivery.kind)
     if not higher:
         return []
-    theirs = {"owner": OuterRef("owner"), "kind__in": higher}
-    under_way = Delivery.objects.filter(state__in=[State.PLANNED, State.CLAIMED], due_at__lte=now, **theirs)
-    tonight = clock.end_of_day(today, zone_of(delivery.owner))
-    to_come = Schedule.objects.filter(_awake(today), active=True, next_at__gt=now, next_at__lt=tonight, **theirs)
-    return [~Exists(under_way), ~Exists(to_come)]
+    zone, theirs = zone_of(delivery.owner), {"owner": OuterRef("owner")}
+    open_states = [State.PLANNED, State.CLAIMED]
+    under_way = Delivery.objects.filter(kind__in=higher, state__in=open_states, due_at__lte=now, **theirs)
+    tonight = {"next_at__gt": now, "next_at__lt": clock.end_of_day(today, zone), "active": True}
+    to_come = Schedule.objects.filter(_awake(today), **tonight, **theirs)
+    later = [~(Exists(to_come.filter(kind=kind)) & Q(_asked_for(kind, today, zone))) for kind in higher]
+    return [~Exists(under_way), *later]
 
 
 def _standing() -> QuerySet[Schedule]:
