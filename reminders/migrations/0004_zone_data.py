@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0001_letters'),
+        ('reminders', '0002_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

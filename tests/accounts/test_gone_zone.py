@@ -32,7 +32,7 @@ def rows(ada: User) -> dict[str, str]:
     """Written while the zone still stood, letters agreed to, then the zone was gone."""
     Schedule.weekly(ada).change(NOW, active=True)
     rows = make.one_of_each(ada, CANARY)
-    token, link = tokens.new_link(ada, date(2026, 11, 16), datetime.now(UTC))
+    token, link = tokens.new_link(ada, "weekly", datetime.now(UTC), monday=date(2026, 11, 16))
     link.save(force_insert=True)
     Entry._base_manager.filter(owner=ada).update(zone=GONE)
     User.objects.filter(pk=ada.pk).update(time_zone=GONE)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -178,7 +179,7 @@ def test_no_page_writes_words_addresses_or_tokens_into_the_log(
     agreed: Schedule, ada: User, ada_client: Client, lines: Callable[[], list[str]], settings: Any
 ) -> None:
     settings.ROOT_URLCONF = "tests.config.urls_that_break"
-    token = tokens.new_link(ada, DUE.date(), FRIDAY)[0]
+    token = tokens.new_link(ada, "weekly", FRIDAY, monday=date(2026, 11, 16))[0]
     ada_client.raise_request_exception = False
     words = {"body": CANARY, "q": CANARY, "email": ADDRESS, "login": ADDRESS, "first_line": CANARY, "proud-0": CANARY}
     for path in ["/breaks/", *_paths({"w": token, "u": agreed.stop_token})]:

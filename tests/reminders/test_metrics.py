@@ -192,7 +192,7 @@ def test_schedules_that_are_on_and_those_that_nobody_came_to(ada: User, bea: Use
 
 def test_links_the_heartbeat_the_zone_files_and_people(ada: User, bea: User, clock: Any) -> None:
     for ago in (1, 13, 14):
-        tokens.new_link(ada, date(2026, 11, 16), DUE - ago * DAY)[1].save(force_insert=True)
+        tokens.new_link(ada, "weekly", DUE - ago * DAY, monday=date(2026, 11, 16))[1].save(force_insert=True)
     assert WriteLink.objects.count() == 3
     Heartbeat.objects.create(name=heartbeat.NAME, at=DUE - 90 * timedelta(seconds=1))
     zone_data.tick(DUE)

@@ -21,7 +21,13 @@ def letter(owner: User, days: int = 0, **what: Any) -> Delivery:
     due = DUE - days * DAY
     full: dict[str, Any] = {"owner": owner, "kind": "weekly", "slot": due.date(), "due_at": due, "not_before": due}
     full |= {"schedule_version": 3, "state": State.SENT, "reason": Reason.QUIET, "token": uuid4(), "lease": due}
-    full |= {"tries": 2, "handed_at": due, "handed_on": due.date(), "message_id": "<1@onward.example>"}
+    full |= {
+        "farewell": True,
+        "tries": 2,
+        "handed_at": due,
+        "handed_on": due.date(),
+        "message_id": "<1@onward.example>",
+    }
     return Delivery.objects.create(**full | what)
 
 

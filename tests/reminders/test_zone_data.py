@@ -23,7 +23,7 @@ from accounts import days
 from accounts.models import User
 from config import passes
 from reminders import delivery, zone_data
-from reminders.models import Schedule, ZoneData
+from reminders.models import Schedule, Silence, ZoneData
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR, MINUTE, agree
 from tests.running import ROOT, Running
 
@@ -146,6 +146,13 @@ def test_without_its_zone_no_letter_is_due_and_with_it_one_is_again(noted: None,
     ZoneData.objects.update(version="2026e")
     zone_data.tick(FRIDAY)
     assert next_of(ada) == DUE - HOUR
+
+
+def test_who_is_silent_gets_no_next_letter_by_it(noted: None, ada: User, edition: Edition) -> None:
+    Silence.begin(ada.pk, Silence.Why.UNANSWERED, FRIDAY)
+    edition(**{LISBON: PARIS})
+    zone_data.tick(FRIDAY)
+    assert (next_of(ada), standing()[0]) == (None, IANA_VERSION)
 
 
 def test_a_pass_that_was_cut_off_is_gone_on_with(noted: None, edition: Edition) -> None:
