@@ -1,12 +1,16 @@
-"""What other apps may ask of a journal: booleans, counts and dates, never a text."""
+"""What other apps may ask of a journal: booleans, counts and dates, never a text.
 
+Where an `Exists` is given, it is to be asked within another statement, and `owner_id` may be an OuterRef.
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, Max, Q
 
-from journal.models import Entry
+from journal.models import Entry, Step
 
 THREE = 3
 
@@ -21,13 +25,42 @@ def proud_count(owner_id: UUID, monday: date) -> int:
 
 
 def three_named(owner_id: Any, monday: date) -> Exists:
-    """Whether three proud things stand in that week, to be asked within another statement: `owner_id` may be an
-    OuterRef."""
+    """Whether three proud things stand in that week."""
     return Exists(_proud(owner_id, monday)[THREE - 1 : THREE])
+
+
+def wrote_on(owner_id: Any, day: date, begun: datetime) -> Exists:
+    """Whether something stands on that day or was written in it, for another day maybe: it began at `begun`."""
+    return Exists(_kept(owner_id).filter(Q(local_date=day) | Q(created_at__gte=begun)))
+
+
+def kept_since(owner_id: Any, instant: datetime) -> Exists:
+    return Exists(_kept(owner_id).filter(created_at__gte=instant))
+
+
+def kept_within(owner_id: Any, first: date, last: date) -> Exists:
+    return Exists(_kept(owner_id).within(first, last))
+
+
+def good_on(owner_id: Any, day: date) -> Exists:
+    """Whether something stands on that day that is gladly met again: a win, a proud thing, a lesson."""
+    good = Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | Q(lesson__lesson__filled=True)
+    return Exists(_kept(owner_id).filter(good, local_date=day))
+
+
+def step_waits(owner_id: Any, day: date) -> Exists:
+    """Whether there is one small step to choose on that day."""
+    return Exists(Step.objects.filter(owner_id=owner_id).waiting(day))
 
 
 def wrote_since(owner_id: UUID, instant: datetime) -> bool:
     return bool(_kept(owner_id).filter(created_at__gte=instant).exists())
+
+
+def last_kept(owner_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these people last kept something; nobody stands in it who never did."""
+    kept = Entry.objects.filter(owner_id__in=list(owner_ids), removal__isnull=True).order_by()
+    return dict(kept.values_list("owner_id").annotate(Max("created_at")))
 
 
 def _kept(owner_id: Any) -> Any:

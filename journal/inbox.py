@@ -1,12 +1,13 @@
-"""What other apps may hand in: proud things. It adds and gives nothing back but how many were new."""
+"""What other apps may hand in: proud things, a line. It adds and gives nothing back but how many were new."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from accounts.days import local_date
 from accounts.models import User
-from journal.models import Week
+from journal.models import Entry, Week
 
 
 class Line(NamedTuple):
@@ -19,3 +20,9 @@ class Line(NamedTuple):
 def add_proud(owner: User, lines: Iterable[Line], monday: date, now: datetime) -> int:
     """Adds each line to the proud things of the week that begins on `monday` (Week.name_proud); how many were new."""
     return len(Week.name_proud(owner, monday, lines, now))
+
+
+def add_win(owner: User, line: Line, day: date, now: datetime) -> int:
+    """Adds something done to that day, or to today if that is earlier; 0 where the same id was kept before."""
+    on = min(day, local_date(owner, now))
+    return int(Entry.keep(owner, now, id=line.id, kind=Entry.Kind.WIN, body=line.text, local_date=on).created_at == now)

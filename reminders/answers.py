@@ -16,7 +16,14 @@ class Full(Exception):
 def take(link: WriteLink, lines: list[inbox.Line], now: datetime) -> None:
     """Keeps what is new of the lines, or raises Full and keeps nothing. What was sent before counts for nothing."""
     stands = WriteLink.objects.select_for_update().select_related("owner").get(pk=link.pk)
-    stands.adds += inbox.add_proud(stands.owner, lines, stands.monday, now)
+    stands.adds += _add(stands, lines, now)
     if stands.adds > WriteLink.MOST:
         raise Full
     stands.save(update_fields=["adds"])
+
+
+def _add(link: WriteLink, lines: list[inbox.Line], now: datetime) -> int:
+    """A line of one day, or proud things of a week."""
+    if link.day:
+        return sum(inbox.add_win(link.owner, line, link.day, now) for line in lines)
+    return inbox.add_proud(link.owner, lines, link.monday, now)

@@ -16,9 +16,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from accounts.days import zone_of
-from reminders import gate, letters
+from reminders import gate, letters, quiet
 from reminders.handover import Fate, Post, undisturbed
-from reminders.models import Delivery, Schedule, WriteLink
+from reminders.kinds import ORDER
+from reminders.models import Delivery, Schedule, Silence, WriteLink
 from reminders.models.delivery import State, message_id
 
 BATCH = 200
@@ -60,12 +61,18 @@ def plan(now: datetime) -> int:
 def _plan_some(now: datetime) -> int:
     """The row and the next instant are one: without the other, neither stands."""
     due = list(Schedule.objects.due(now)[:BATCH])
+    looked, weekly = quiet.look(due), quiet.with_weekly(due)
     slots = [(schedule, schedule.newest_due(now)) for schedule in due]
-    rows = [Delivery.planned(schedule, slot) for schedule, slot in slots if slot]
+    rows = [
+        Delivery.planned(schedule, slot, **quiet.fate(schedule, slot, schedule.owner_id in weekly))
+        for schedule, slot in slots
+        if slot
+    ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for schedule in due:
         schedule.next_at = schedule.next_after(now)
     Schedule.objects.bulk_update(due, ["next_at"])
+    Schedule.objects.bulk_update(looked, ["unanswered"])
     return len(due)
 
 
@@ -79,7 +86,8 @@ def claim(now: datetime) -> list[Delivery]:
         free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
         mine = Delivery.objects.filter(pk__in=free.values("pk")[:BATCH])
         taken = mine.update(state=State.CLAIMED, token=token, lease=now + LEASE)
-    return list(Delivery.objects.held(token).select_related("owner").order_by("due_at")) if taken else []
+    held = Delivery.objects.held(token).select_related("owner") if taken else []
+    return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
 
 
 # Hand over
@@ -88,7 +96,7 @@ def claim(now: datetime) -> list[Delivery]:
 class Written(NamedTuple):
     delivery: Delivery
     message: EmailMultiAlternatives
-    link: WriteLink
+    link: WriteLink | None
 
 
 def deliver(clock: Clock) -> int:
@@ -108,18 +116,23 @@ def _written(batch: list[Delivery], now: datetime) -> list[Written]:
     ready = [delivery for delivery in batch if gate.is_time(delivery, now)]
     found = Schedule.objects.filter(owner__in=[delivery.owner_id for delivery in ready]).select_related("owner")
     schedules = {(one.owner_id, one.kind): one for one in found}
-    tried = [_write(delivery, schedules.get((delivery.owner_id, delivery.kind)), now) for delivery in ready]
+    discreet = letters.discreet(schedule.owner_id for schedule in schedules.values())
+    tried = [
+        _write(delivery, schedules.get((delivery.owner_id, delivery.kind)), now, delivery.owner_id in discreet)
+        for delivery in ready
+    ]
     written = [letter for letter in tried if letter]
-    WriteLink.objects.bulk_create([letter.link for letter in written])
+    WriteLink.objects.bulk_create([letter.link for letter in written if letter.link])
     return written
 
 
-def _write(delivery: Delivery, schedule: Schedule | None, now: datetime) -> Written | None:
+def _write(delivery: Delivery, schedule: Schedule | None, now: datetime, discreet: bool) -> Written | None:
     if schedule is None:
         gate.refuse(delivery, now)
         return None
+    manner = {"farewell": delivery.farewell, "discreet": discreet}
     try:
-        return Written(delivery, *letters.weekly(schedule, delivery.slot, now, delivery.new_message_id()))
+        return Written(delivery, *letters.written(schedule, delivery.slot, now, delivery.new_message_id(), **manner))
     except Exception:
         # One that cannot be written keeps nobody else's from going.
         log.exception("A letter could not be written.")
@@ -139,6 +152,7 @@ def _hand_over(written: list[Written], post: Post, clock: Clock, until: datetime
                     sent.append(letter.delivery)
     finally:
         Delivery.objects.mark_sent(sent)
+        Schedule.objects.count_unanswered(sent)
         for letter in waiting:
             letter.delivery.put_back(clock(), tried=not post.is_open)
     return len(sent)
@@ -152,6 +166,8 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
     fate = post.hand_over(letter.message)
     if fate is Fate.LATER:
         letter.delivery.put_back(clock(), tried=True)
+        if letter.delivery.farewell:
+            Silence.take_back(letter.delivery.owner_id, clock())
     elif fate is not Fate.TAKEN:
         letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
     return fate is Fate.TAKEN
@@ -160,11 +176,13 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
 def send_one(schedule: Schedule, now: datetime) -> bool:
     """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
     today = now.astimezone(zone_of(schedule.owner)).date()
-    message, link = letters.weekly(schedule, today, now, message_id(uuid4()))
+    discreet = bool(letters.discreet([schedule.owner_id]))
+    message, link = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
     with Post() as post:
         if not post.opens():
             return False
-        link.save(force_insert=True)
+        if link:
+            link.save(force_insert=True)
         return post.hand_over(message) in (Fate.TAKEN, Fate.UNSURE)
 
 

@@ -110,6 +110,24 @@ class FormIdField(forms.UUIDField):
             return None
 
 
+class LineForm(WordsForm):
+    """One line of one day, under an id that the page made, so that sending twice keeps once."""
+
+    line = TextField(strip=True)
+    id = FormIdField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.lines:
+            raise forms.ValidationError(_("One word is enough. A blank line can’t be kept."))
+        return given
+
+    @property
+    def lines(self) -> list[Line]:
+        text = self.cleaned_data.get("line", "")
+        return [Line(self.cleaned_data.get("id"), text)] if text else []
+
+
 class AnswerForm(WordsForm):
     """Up to three proud things, each under an id that the page made, so that sending twice keeps once."""
 

@@ -1,26 +1,29 @@
 """Whether a letter may leave. Nothing that a person says after this can be too late: it is asked last."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.days import zone_of
 from journal import facts
-from reminders import clock
-from reminders.letters import asked_monday
-from reminders.models import WEEKLY, Delivery, Schedule
+from reminders import clock, kinds, quiet
+from reminders.kinds import DAILY, KINDS, MONTH, STEP, WEEKLY
+from reminders.letters import asked_monday, month_before, year_before
+from reminders.models import Delivery, Schedule, Silence
 from reminders.models.delivery import Reason, State
 
 AT_ONCE = timedelta(hours=1)
 MORNING, EVENING = 8, 21
-STALE = {WEEKLY: timedelta(hours=24)}
+OWNER = OuterRef("owner_id")
 
 
 def is_time(delivery: Delivery, now: datetime) -> bool:
     """A letter at most an hour late goes at once. A later one waits for the day, and one that is stale is skipped."""
     late = now - delivery.due_at
-    if late > STALE[delivery.kind]:
+    if late > KINDS[delivery.kind].stale:
         delivery.skip(Reason.LATE)
         return False
     zone = zone_of(delivery.owner)
@@ -35,18 +38,29 @@ def passes(delivery: Delivery, now: datetime) -> bool:
     today = now.astimezone(zone_of(delivery.owner)).date()
     holds = Delivery.objects.held(delivery.token).filter(
         ~Exists(_left_on(today)),
-        ~facts.three_named(OuterRef("owner_id"), asked_monday(delivery.slot)),
+        *_gives_way(delivery, today, now),
+        _has_something_to_say(delivery),
         Exists(_standing()),
+        ~Exists(Silence.objects.filter(owner=OuterRef("owner"))),
         pk=delivery.pk,
         lease__gt=now,
-        due_at__gte=now - STALE[delivery.kind],
+        due_at__gte=now - KINDS[delivery.kind].stale,
     )
-    left = {"handed_at": now, "handed_on": today, "message_id": delivery.new_message_id()}
+    left = {"state": State.HANDED, "handed_at": now, "handed_on": today, "message_id": delivery.new_message_id()}
     try:
-        return holds.update(state=State.HANDED, **left) == 1
+        return _say_farewell(holds, left, delivery, now) if delivery.farewell else holds.update(**left) == 1
     except IntegrityError:
         # Another letter of the same day went through its own gate meanwhile.
         return False
+
+
+@transaction.atomic
+def _say_farewell(holds: QuerySet[Delivery], left: dict[str, Any], delivery: Delivery, now: datetime) -> bool:
+    """The note and the silence after it are one: there is no second note."""
+    if holds.update(**left) != 1:
+        return False
+    Silence.begin(delivery.owner_id, Silence.Why.UNANSWERED, now)
+    return True
 
 
 def refuse(delivery: Delivery, now: datetime) -> None:
@@ -59,18 +73,66 @@ def _why(delivery: Delivery, now: datetime) -> Reason:
     schedule = Schedule.objects.filter(owner=delivery.owner_id, kind=delivery.kind, owner__is_active=True).first()
     if not schedule or not schedule.active:
         return Reason.STOPPED
+    if Silence.objects.filter(owner=delivery.owner_id).exists():
+        return Reason.SILENT
     if schedule.version != delivery.schedule_version:
         return Reason.CHANGED
     if schedule.paused_until and delivery.slot < schedule.paused_until:
         return Reason.PAUSED
-    return Reason.LATE if now - delivery.due_at > STALE[delivery.kind] else Reason.QUIET
+    if now - delivery.due_at > KINDS[delivery.kind].stale:
+        return Reason.LATE
+    return _why_quiet(delivery)
+
+
+def _why_quiet(delivery: Delivery) -> Reason:
+    if Delivery.objects.filter(_has_something_to_say(delivery), pk=delivery.pk).exists():
+        return Reason.OTHER
+    if delivery.farewell:
+        return Reason.ANSWERED
+    return Reason.QUIET if delivery.kind in (WEEKLY, DAILY) else Reason.NOTHING
+
+
+def _has_something_to_say(delivery: Delivery) -> Any:
+    if delivery.farewell:
+        return ~facts.kept_since(OWNER, quiet.last_sent(delivery) or delivery.due_at)
+    return _asked_for(delivery.kind, delivery.slot, zone_of(delivery.owner))
+
+
+def _asked_for(kind: str, slot: date, zone: ZoneInfo) -> Any:
+    """What the journal has to be like for such a letter to come."""
+    if kind == WEEKLY:
+        return ~facts.three_named(OWNER, asked_monday(slot))
+    if kind == DAILY:
+        return ~facts.wrote_on(OWNER, slot, clock.instant(slot, clock.MIDNIGHT, zone))
+    if kind == STEP:
+        return facts.step_waits(OWNER, slot)
+    if kind == MONTH:
+        return facts.kept_within(OWNER, *month_before(slot))
+    return facts.good_on(OWNER, year_before(slot))
+
+
+def _gives_way(delivery: Delivery, today: date, now: datetime) -> list[Any]:
+    """To a letter that goes before it and is on its way, or would come later on the same day."""
+    higher = kinds.before(delivery.kind)
+    if not higher:
+        return []
+    zone, theirs = zone_of(delivery.owner), {"owner": OuterRef("owner")}
+    open_states = [State.PLANNED, State.CLAIMED]
+    under_way = Delivery.objects.filter(kind__in=higher, state__in=open_states, due_at__lte=now, **theirs)
+    tonight = {"next_at__gt": now, "next_at__lt": clock.end_of_day(today, zone), "active": True}
+    to_come = Schedule.objects.filter(_awake(today), **tonight, **theirs)
+    later = [~(Exists(to_come.filter(kind=kind)) & Q(_asked_for(kind, today, zone))) for kind in higher]
+    return [~Exists(under_way), *later]
 
 
 def _standing() -> QuerySet[Schedule]:
     """The schedule that planned it: unchanged, not stopped, not resting."""
-    awake = Q(paused_until=None) | Q(paused_until__lte=OuterRef("slot"))
     same = {"owner": OuterRef("owner"), "kind": OuterRef("kind"), "version": OuterRef("schedule_version")}
-    return Schedule.objects.filter(awake, active=True, owner__is_active=True, **same)
+    return Schedule.objects.filter(_awake(OuterRef("slot")), active=True, owner__is_active=True, **same)
+
+
+def _awake(day: Any) -> Q:
+    return Q(paused_until=None) | Q(paused_until__lte=day)
 
 
 def _left_on(day: date) -> QuerySet[Delivery]:

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from accounts.models import User
 from reminders.models import WEEKLY, Offer, Schedule
-from reminders.models.schedule import SIX, SUNDAY
+from reminders.models.schedule import proposed
 
 
 @transaction.atomic
@@ -15,7 +15,7 @@ def take(user: User, answer: str, now: datetime) -> None:
     """yes (Sunday at six), later, no; or undo, which takes back whichever it was."""
     schedule = Schedule.weekly(user)
     if answer == "yes" and not schedule.active:
-        schedule.change(now, active=True, weekday=SUNDAY, local_time=SIX)
+        schedule.change(now, active=True, **proposed(WEEKLY))
     elif answer == "no" and schedule.active:
         schedule.change(now, active=False)
     if answer == "undo":

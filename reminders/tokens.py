@@ -11,16 +11,22 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from accounts.models import User
-from reminders.models import WEEKLY, WriteLink
+from reminders.kinds import KINDS
+from reminders.models import WriteLink
 
 WHEN_LINKS_END = [signals.password_changed, signals.password_set, signals.password_reset, signals.email_changed]
 
 
-def new_link(owner: User, monday: date, now: datetime) -> tuple[str, WriteLink]:
-    """A token of 192 bits for the letter, and the row that knows its SHA-256. The row is not kept yet."""
-    token = secrets.token_urlsafe(24)
-    link = WriteLink(digest=digest(token), owner=owner, kind=WEEKLY, monday=monday, expires_at=now + WriteLink.LIFE)
-    return token, link
+def new_link(owner: User, kind: str, now: datetime, **asks: date) -> tuple[str, WriteLink]:
+    """A token of 192 bits for the letter, and the row that knows its SHA-256. The row is not kept yet.
+
+    `asks`: the `monday` of the week that the letter asks about, and the `day` where it asks about one alone. Raises
+    KeyError for a kind whose letters have no link.
+    """
+    token, life = secrets.token_urlsafe(24), KINDS[kind].life
+    if life is None:
+        raise KeyError(kind)
+    return token, WriteLink(digest=digest(token), owner=owner, kind=kind, expires_at=now + life, **asks)
 
 
 def link_of(token: str, now: datetime) -> WriteLink | None:

@@ -1,7 +1,10 @@
+from reminders.kinds import WEEKLY
 from reminders.models.delivery import Delivery
+from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
 from reminders.models.link import WriteLink
 from reminders.models.offer import Offer
-from reminders.models.schedule import WEEKLY, Schedule
+from reminders.models.schedule import Schedule
+from reminders.models.silence import Silence
 
-__all__ = ["WEEKLY", "Delivery", "Heartbeat", "Offer", "Schedule", "WriteLink"]
+__all__ = ["WEEKLY", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink"]

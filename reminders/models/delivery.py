@@ -38,6 +38,10 @@ class Reason(models.TextChoices):
     ANSWERED = "answered"
     STOPPED = "stopped"
     CHANGED = "changed"
+    OTHER = "other"  # another letter of the same day went before it
+    SLOWED = "slowed"  # three were not answered
+    SILENT = "silent"
+    NOTHING = "nothing"  # it had nothing to bring
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -84,6 +88,8 @@ class Delivery(models.Model):
     # The local date it left on: no two letters to one person share it.
     handed_on = models.DateField(null=True)
     message_id = models.CharField(max_length=255, blank=True)
+    # The one note that says letters will be quiet now, in the place of the letter of this slot.
+    farewell = models.BooleanField(default=False)
 
     objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -103,9 +109,10 @@ class Delivery(models.Model):
         return str(self.pk)
 
     @classmethod
-    def planned(cls, schedule: "Schedule", slot: Slot) -> "Delivery":
+    def planned(cls, schedule: "Schedule", slot: Slot, **fate: Any) -> "Delivery":
+        """`fate`: what quiet.fate says of it."""
         at = {"slot": slot.day, "due_at": slot.due_at, "not_before": slot.due_at}
-        return cls(owner_id=schedule.owner_id, kind=schedule.kind, schedule_version=schedule.version, **at)
+        return cls(owner_id=schedule.owner_id, kind=schedule.kind, schedule_version=schedule.version, **at, **fate)
 
     def new_message_id(self) -> str:
         """The same however often this letter is tried."""

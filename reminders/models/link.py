@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 
@@ -7,13 +5,14 @@ from django.db import models
 class WriteLink(models.Model):
     """A link that can write and not read. The token itself stands in the letter alone."""
 
-    LIFE = timedelta(days=14)
     MOST = 10
 
     digest = models.CharField(max_length=64, primary_key=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12)
+    # What it asks about: a week, or one day of it.
     monday = models.DateField()
+    day = models.DateField(null=True)
     expires_at = models.DateTimeField(db_index=True)
     adds = models.PositiveSmallIntegerField(default=0)
 

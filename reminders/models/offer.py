@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from reminders.models.schedule import WEEKLY
+from reminders.kinds import WEEKLY
 
 
 class Offer(models.Model):

@@ -2,6 +2,7 @@
 
 import copy
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -13,10 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from reminders import clock
+from reminders.kinds import KINDS, WEEKLY
 from reminders.models.delivery import Delivery, State
 
-WEEKLY = "weekly"
-SUNDAY, SIX = 6, time(18)
 # As far as a rest reaches: a calendar needs some room behind it.
 FAR = date(9900, 1, 1)
 
@@ -24,6 +24,11 @@ FAR = date(9900, 1, 1)
 def stop_token() -> str:
     """22 characters: the header line with the address that stops letters is never folded."""
     return secrets.token_urlsafe(16)
+
+
+def proposed(kind: str) -> dict[str, Any]:
+    """When such a letter comes where nobody said otherwise."""
+    return {"weekday": KINDS[kind].weekday, "local_time": KINDS[kind].wall}
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
@@ -38,6 +43,12 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         """Locked against other planners, which pass by."""
         due = self.filter(active=True, next_at__lte=now).order_by("next_at")
         return due.select_related("owner").select_for_update(skip_locked=True, of=("self",))
+
+    def count_unanswered(self, sent: Collection[Delivery]) -> None:
+        """One more for each that was sent, whether it will be answered or not (reminders.quiet looks at three)."""
+        for kind in {delivery.kind for delivery in sent}:
+            owners = [delivery.owner_id for delivery in sent if delivery.kind == kind and not delivery.farewell]
+            self.filter(kind=kind, owner__in=owners).update(unanswered=models.F("unanswered") + 1)
 
     @transaction.atomic
     def move(self, user: User, zone: str, now: datetime) -> None:
@@ -58,8 +69,8 @@ class Schedule(models.Model):
     # Found through the constraint, which begins with it.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, default=WEEKLY)
-    weekday = models.PositiveSmallIntegerField(null=True, default=SUNDAY)
-    local_time = models.TimeField(default=SIX)
+    weekday = models.PositiveSmallIntegerField(null=True, default=6)
+    local_time = models.TimeField(default=time(18))
     active = models.BooleanField(default=False)
     agreed_at = models.DateTimeField(null=True)
     # Slots up to the last change are not due.
@@ -83,8 +94,12 @@ class Schedule(models.Model):
 
     @classmethod
     def weekly(cls, user: User) -> "Schedule":
+        return cls.one(user, WEEKLY)
+
+    @classmethod
+    def one(cls, user: User, kind: str) -> "Schedule":
         """The person's, or the one that it would be; nothing is kept by asking."""
-        schedule = cls.objects.of(user).filter(kind=WEEKLY).first() or cls(owner=user)
+        schedule = cls.objects.of(user).filter(kind=kind).first() or cls(owner=user, kind=kind, **proposed(kind))
         schedule.owner = user
         return schedule
 
@@ -115,18 +130,21 @@ class Schedule(models.Model):
             setattr(self, name, value)
         if "active" in changed:
             self.agreed_at = now if self.active else None
-        self.since, self.version = now, self.version + 1
-        self.next_at = self.next_after(now)
+        self.since, self.version, self.unanswered = now, self.version + 1, 0
+        self.next_at = None if self._is_silent() else self.next_after(now)
         self.save()
         Delivery.objects.filter(owner_id=self.owner_id, kind=self.kind, state=State.PLANNED).delete()
 
     def _lock(self) -> None:
         """From here on this is the row as it stands, made if it was not there; two tabs wait for each other."""
         rows = Schedule.objects.select_for_update()
-        stands, _ = rows.get_or_create(owner_id=self.owner_id, kind=self.kind)
+        stands, _ = rows.get_or_create(owner_id=self.owner_id, kind=self.kind, defaults=proposed(self.kind))
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(stands, field.attname))
         self._state.adding = False
+
+    def _is_silent(self) -> bool:
+        return User.objects.filter(pk=self.owner_id, silence__isnull=False).exists()
 
     def rest(self, until: date | None) -> None:
         """Until that day comes no letter does; None ends the rest."""
@@ -135,14 +153,18 @@ class Schedule(models.Model):
 
     # Time
 
+    @property
+    def rule(self) -> clock.Rule:
+        return clock.Rule(self.local_time, self.weekday, KINDS[self.kind].monthday)
+
     def next_after(self, now: datetime) -> datetime | None:
         zone = clock.zone_named(self.owner.time_zone)
-        return clock.next_due(self.weekday, self.local_time, zone, now).due_at if zone and self.active else None
+        return clock.next_due(self.rule, now, zone).due_at if zone and self.active else None
 
     def newest_due(self, now: datetime) -> clock.Slot | None:
         """None where the last slot was before the yes, or before the last change."""
         zone = clock.zone_named(self.owner.time_zone)
-        slot = clock.newest_due(self.weekday, self.local_time, zone, now) if zone else None
+        slot = clock.newest_due(self.rule, now, zone) if zone else None
         return slot if slot and slot.due_at > self.since else None
 
     def next_letter(self, now: datetime) -> clock.Slot | None:
@@ -151,4 +173,4 @@ class Schedule(models.Model):
         if not zone:
             return None
         rested = clock.instant(self.paused_until - clock.DAY, time.max, zone) if self.paused_until else now
-        return clock.next_due(self.weekday, self.local_time, zone, max(now, rested))
+        return clock.next_due(self.rule, max(now, rested), zone)

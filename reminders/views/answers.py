@@ -12,12 +12,12 @@ from accounts.days import zone_of
 from accounts.throttle import over
 from config import htmx
 from reminders import answers, tokens
-from reminders.forms import LINES, AnswerForm
+from reminders.forms import LINES, AnswerForm, LineForm
 from reminders.letters import week_days
 from reminders.models import WriteLink
 from reminders.views.open_pages import open_page, shown
 
-TEMPLATE = "reminders/answer/index.html"
+Asked = AnswerForm | LineForm
 TWENTY, AN_HOUR = 20, 3600
 FAST = _("That was a good many at once. In an hour this page takes more.")
 FULL = _("Ten came in by this link, and that is all it takes. Signed in, there is room.")
@@ -25,23 +25,22 @@ FULL = _("Ten came in by this link, and that is all it takes. Signed in, there i
 
 @open_page("GET", "HEAD", "POST")
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """Three lines that can be added; nothing of the journal can be seen from here."""
+    """Lines that can be added; nothing of the journal can be seen from here."""
     now = timezone.now()
     link = tokens.link_of(token, now)
     if not link:
         return _gone_cold(request)
     if request.method != "POST":
-        form = AnswerForm(initial={f"id-{number}": uuid4() for number in LINES})
-        return shown(request, TEMPLATE, _context(link, token, form))
+        return _shown(request, link, token, _blank(link))
     return _taken(request, link, token, now)
 
 
 def _taken(request: HttpRequest, link: WriteLink, token: str, now: datetime) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    form = _form_of(link)(request.POST)
     if over("answer", link.digest, TWENTY, AN_HOUR):
         return _not_kept(request, link, token, form, FAST)
     if not form.is_valid():
-        return shown(request, TEMPLATE, _context(link, token, form), status=422)
+        return _shown(request, link, token, form, status=422)
     try:
         answers.take(link, form.lines, now)
     except answers.Full:
@@ -67,17 +66,27 @@ def _gone_cold(request: HttpRequest) -> HttpResponse:
     return shown(request, "reminders/answer/expired.html", {}, status=404)
 
 
-def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: AnswerForm, why: Any) -> HttpResponse:
-    return shown(request, TEMPLATE, _context(link, token, form) | {"why": why}, status=429)
+def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: Asked, why: Any) -> HttpResponse:
+    return _shown(request, link, token, form, status=429, why=why)
 
 
-def _context(link: WriteLink, token: str, form: AnswerForm) -> dict[str, Any]:
+def _form_of(link: WriteLink) -> type[Asked]:
+    return LineForm if link.day else AnswerForm
+
+
+def _blank(link: WriteLink) -> Asked:
+    ids = ["id"] if link.day else [f"id-{number}" for number in LINES]
+    return _form_of(link)(initial={id: uuid4() for id in ids})
+
+
+def _shown(
+    request: HttpRequest, link: WriteLink, token: str, form: Asked, status: int = 200, **more: Any
+) -> HttpResponse:
     closes = link.expires_at.astimezone(zone_of(link.owner))
+    context = {"form": form, "token": token, "closes": date_format(closes, "l j F"), **more}
+    if link.day:
+        context |= {"day": date_format(link.day, "l j F")}
+        return shown(request, "reminders/answer/day.html", context, status)
     lines = [(form[f"proud-{number}"], form[f"id-{number}"]) for number in LINES]
-    return {
-        "form": form,
-        "lines": lines,
-        "token": token,
-        "days": week_days(link.monday),
-        "closes": date_format(closes, "l j F"),
-    }
+    context |= {"lines": lines, "days": week_days(link.monday)}
+    return shown(request, "reminders/answer/index.html", context, status)

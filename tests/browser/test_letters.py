@@ -24,7 +24,7 @@ SUNDAY = date(2026, 11, 22)
 
 @pytest.fixture
 def answer_address(ada: User) -> str:
-    token, link = tokens.new_link(ada, asked_monday(SUNDAY), timezone.now())
+    token, link = tokens.new_link(ada, "weekly", timezone.now(), monday=asked_monday(SUNDAY))
     link.save(force_insert=True)
     return f"/w/{token}/"
 

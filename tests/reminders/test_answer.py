@@ -39,7 +39,7 @@ def address(ada: User) -> str:
 
 
 def address_of(user: User, monday: date = MONDAY, now: datetime = FRIDAY) -> str:
-    token, link = tokens.new_link(user, monday, now)
+    token, link = tokens.new_link(user, "weekly", now, monday=monday)
     link.save(force_insert=True)
     return f"/w/{token}/"
 

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.days import zones
-from reminders.clock import instant, newest_due, next_due, next_morning, zone_named
+from reminders.clock import Rule, end_of_day, instant, newest_due, next_due, next_morning, zone_named
 
+SECOND = timedelta(seconds=1)
 instants = st.datetimes(datetime(1995, 1, 1), datetime(2037, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
 walls = st.times(timezones=st.none()).map(lambda wall: wall.replace(second=0, microsecond=0))
-weekdays = st.none() | st.integers(0, 6)
+days_of_a_week = st.builds(Rule, walls, st.none() | st.integers(0, 6), st.none())
+rules = days_of_a_week | st.builds(Rule, walls, st.none(), st.integers(1, 28))
 all_zones = st.sampled_from(zones()).map(ZoneInfo)
 # Half an hour, two hours, midnight that does not exist, whole dates that do not, far east and far west.
 ODD = """Australia/Lord_Howe Antarctica/Troll Asia/Beirut Africa/Cairo America/Havana America/Santiago Pacific/Apia
@@ -27,11 +29,11 @@ def utc(text: str) -> datetime:
     ("zone", "day", "wall", "due"),
     [
         ("Europe/Lisbon", date(2026, 11, 22), time(18), "2026-11-22T18:00"),
-        ("Europe/Berlin", date(2027, 3, 28), time(2, 30), "2027-03-28T01:30"),  # 03:30, summer time
+        ("Europe/Berlin", date(2027, 3, 28), time(2, 30), "2027-03-28T01:00"),  # 03:00, summer time
         ("Europe/Berlin", date(2026, 10, 25), time(2, 30), "2026-10-25T00:30"),  # the first of two
-        ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 15), "2026-10-03T15:45"),  # 02:45 by +11
-        ("Antarctica/Troll", date(2027, 3, 28), time(1, 30), "2027-03-28T01:30"),  # 03:30 by +2
-        ("Africa/Cairo", date(2026, 4, 24), time(0, 30), "2026-04-23T22:30"),  # midnight is skipped: 01:30 by +3
+        ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 15), "2026-10-03T15:30"),  # 02:30 by +11
+        ("Antarctica/Troll", date(2027, 3, 28), time(1, 30), "2027-03-28T01:00"),  # 03:00 by +2
+        ("Africa/Cairo", date(2026, 4, 24), time(0, 30), "2026-04-23T22:00"),  # midnight is skipped: 01:00 by +3
         ("Pacific/Kiritimati", date(2026, 11, 22), time(6), "2026-11-21T16:00"),
         ("Pacific/Pago_Pago", date(2026, 11, 22), time(22), "2026-11-23T09:00"),
     ],
@@ -43,23 +45,23 @@ def test_the_wall_says_when(zone: str, day: date, wall: time, due: str) -> None:
 def test_a_date_that_a_zone_skipped_has_no_slot() -> None:
     """Samoa went from 29 to 31 December 2011."""
     apia, evening = ZoneInfo("Pacific/Apia"), time(18)
-    thursday = next_due(None, evening, apia, utc("2011-12-29T10:00"))
-    after = next_due(None, evening, apia, thursday.due_at)
+    thursday = next_due(Rule(evening), utc("2011-12-29T10:00"), apia)
+    after = next_due(Rule(evening), thursday.due_at, apia)
     assert (thursday.day, after.day) == (date(2011, 12, 29), date(2011, 12, 31))
-    assert next_due(4, evening, apia, utc("2011-12-29T00:00")).day == date(2012, 1, 6)
+    assert next_due(Rule(evening, weekday=4), utc("2011-12-29T00:00"), apia).day == date(2012, 1, 6)
 
 
 @settings(max_examples=1500, deadline=None)
-@given(all_zones, instants, walls, weekdays)
-def test_the_next_slot_is_the_first_after(zone: ZoneInfo, after: datetime, wall: time, weekday: int | None) -> None:
-    slot = next_due(weekday, wall, zone, after)
+@given(all_zones, instants, rules)
+def test_the_next_slot_is_the_first_after(zone: ZoneInfo, after: datetime, rule: Rule) -> None:
+    slot = next_due(rule, after, zone)
     assert slot.due_at > after
     assert slot.due_at.utcoffset() == timedelta(0)
-    assert weekday in (None, slot.day.weekday())
-    assert newest_due(weekday, wall, zone, slot.due_at) == slot
-    before = newest_due(weekday, wall, zone, slot.due_at - timedelta(microseconds=1))
+    assert (rule.weekday in (None, slot.day.weekday())) and (rule.monthday in (None, slot.day.day))
+    assert newest_due(rule, slot.due_at, zone) == slot
+    before = newest_due(rule, slot.due_at - timedelta(microseconds=1), zone)
     assert before.due_at <= after
-    assert next_due(weekday, wall, zone, before.due_at) == slot
+    assert next_due(rule, before.due_at, zone) == slot
 
 
 @settings(max_examples=300, deadline=None)
@@ -67,9 +69,9 @@ def test_the_next_slot_is_the_first_after(zone: ZoneInfo, after: datetime, wall:
 def test_every_date_that_exists_has_one_slot_and_slots_never_turn_back(
     zone: ZoneInfo, start: datetime, wall: time
 ) -> None:
-    slots = [next_due(None, wall, zone, start)]
+    slots = [next_due(Rule(wall), start, zone)]
     while len(slots) < 400:
-        slots.append(next_due(None, wall, zone, slots[-1].due_at))
+        slots.append(next_due(Rule(wall), slots[-1].due_at, zone))
     days, dues = [slot.day for slot in slots], [slot.due_at for slot in slots]
     assert dues == sorted(set(dues))
     missing = {days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)} - set(days)
@@ -80,11 +82,12 @@ def test_every_date_that_exists_has_one_slot_and_slots_never_turn_back(
 @settings(max_examples=1500, deadline=None)
 @given(all_zones, instants, walls)
 def test_a_slot_is_at_its_time_or_the_wall_never_showed_it(zone: ZoneInfo, after: datetime, wall: time) -> None:
-    slot = next_due(None, wall, zone, after)
+    slot = next_due(Rule(wall), after, zone)
     there = slot.due_at.astimezone(zone)
     if (there.date(), there.time()) != (slot.day, wall):
         assert not any(shown == (slot.day, wall) for shown in walls_of(slot.day, zone))
         assert there.replace(tzinfo=None) > datetime.combine(slot.day, wall)
+        assert (slot.due_at - SECOND).astimezone(zone).replace(tzinfo=None) < datetime.combine(slot.day, wall)
     assert there.fold == 0
 
 
@@ -104,6 +107,24 @@ def walls_of(day: date, zone: ZoneInfo) -> list[tuple[date, time]]:
 def test_a_letter_that_waits_for_the_morning_waits_for_the_next_one(zone: ZoneInfo, now: datetime) -> None:
     morning = next_morning(now, zone, 8)
     assert now < morning <= now + timedelta(hours=49)
+
+
+def test_the_first_of_a_month_comes_once_a_month() -> None:
+    tokyo, rule = ZoneInfo("Asia/Tokyo"), Rule(time(9), monthday=1)
+    slots = [next_due(rule, utc("2026-11-26T00:00"), tokyo)]
+    while len(slots) < 4:
+        slots.append(next_due(rule, slots[-1].due_at, tokyo))
+    assert [slot.day for slot in slots] == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1), date(2027, 3, 1)]
+    assert slots[0].due_at == utc("2026-12-01T00:00")
+
+
+@settings(max_examples=300, deadline=None)
+@given(all_zones, instants)
+def test_a_day_ends_where_the_next_begins(zone: ZoneInfo, now: datetime) -> None:
+    day = now.astimezone(zone).date()
+    end = end_of_day(day, zone)
+    assert (end - SECOND).astimezone(zone).date() == day
+    assert end.astimezone(zone).date() > day
 
 
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "localtime", "Factory"])

@@ -1,21 +1,18 @@
-"""What a letter says. Dates and addresses come in; a person's words and name have no way here."""
+"""Three things of a week."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.days import zone_of
-from accounts.mail import compose
 from accounts.models import User
-from reminders import tokens
-from reminders.models import Schedule, WriteLink
+from reminders import kinds
 
 THURSDAY = 3
 WEEK = timedelta(days=7)
+LIFE = kinds.KINDS[kinds.WEEKLY].life or WEEK
 
 
 def asked_monday(day: date) -> date:
@@ -28,14 +25,20 @@ def asked_monday(day: date) -> date:
 class Weekly:
     """One weekly letter: the week it asks about, the local date it is read on, and when its link closes."""
 
+    template = "weekly"
+
     monday: date
     today: date
     closes: date
 
+    @property
+    def asks(self) -> dict[str, date]:
+        return {"monday": self.monday}
+
     @classmethod
     def on(cls, user: User, slot: date, now: datetime) -> "Weekly":
         zone = zone_of(user)
-        closes = (now + WriteLink.LIFE).astimezone(zone).date()
+        closes = (now + LIFE).astimezone(zone).date()
         return cls(asked_monday(slot), now.astimezone(zone).date(), closes)
 
     @classmethod
@@ -43,7 +46,7 @@ class Weekly:
         """The letter of the coming Sunday."""
         monday = now.date() - timedelta(days=now.weekday())
         sunday = monday + timedelta(days=6)
-        return cls(monday, sunday, sunday + WriteLink.LIFE)
+        return cls(monday, sunday, sunday + LIFE)
 
     @property
     def subject(self) -> str:
@@ -83,20 +86,3 @@ def week_days(monday: date) -> str:
     sunday = monday + timedelta(days=6)
     first = date_format(monday, "j" if monday.month == sunday.month else "j F")
     return _("%(first)s to %(last)s") % {"first": first, "last": date_format(sunday, "j F")}
-
-
-def weekly(schedule: Schedule, slot: date, now: datetime, message_id: str) -> tuple[EmailMultiAlternatives, WriteLink]:
-    """The finished letter of one slot, and its link, which has to be kept before the letter goes."""
-    user = schedule.owner
-    token, link = tokens.new_link(user, asked_monday(slot), now)
-    stop = tokens.stop_address(schedule.stop_token)
-    with translation.override(user.language):
-        words = {"letter": Weekly.on(user, slot, now), "write": tokens.write_address(token), "stop": stop}
-        message = compose(user, "reminders/mail/weekly", words, headers(stop, message_id))
-    return message, link
-
-
-def headers(stop: str, message_id: str) -> dict[str, str]:
-    """RFC 8058: one address, and a post to it stops the letters at once."""
-    one_click = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return one_click | {"Message-ID": message_id}

@@ -1,0 +1,40 @@
+"""The kinds of letter, and the rule of each. At most one comes on a local day: the earlier in `KINDS` goes before."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WEEKLY, MONTH, YEAR, STEP, DAILY = "weekly", "month", "year", "step", "daily"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`weekday` and `wall` are what is proposed; `monthday` stands. Later than `stale` a letter goes no more.
+
+    `life` is how long its link can write; without one the letter leads to pages behind the sign-in.
+    """
+
+    name: str
+    wall: time
+    stale: timedelta
+    weekday: int | None = None
+    monthday: int | None = None
+    life: timedelta | None = None
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(WEEKLY, time(18), 24 * HOUR, weekday=6, life=14 * DAY),
+        Kind(MONTH, time(9), 24 * HOUR, monthday=1),
+        Kind(YEAR, time(9), 3 * HOUR),
+        Kind(STEP, time(8), 3 * HOUR),
+        Kind(DAILY, time(20, 30), 3 * HOUR, life=2 * DAY),
+    )
+}
+ORDER = list(KINDS)
+
+
+def before(name: str) -> list[str]:
+    """The kinds that a letter of this kind gives way to."""
+    return ORDER[: ORDER.index(name)]

@@ -1,0 +1,102 @@
+"""Letters that lead to a page behind the sign-in, and the note after which none comes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+DAY = timedelta(days=1)
+# No date: a link in it could write nothing.
+NOTHING: dict[str, date] = {}
+
+
+def month_before(day: date) -> tuple[date, date]:
+    """First and last day."""
+    last = day.replace(day=1) - DAY
+    return last.replace(day=1), last
+
+
+def year_before(day: date) -> date:
+    """The same date of the year before; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+@dataclass(frozen=True)
+class Leading:
+    """One that asks for nothing to be written: `day` is the local date it is of."""
+
+    asks = NOTHING
+    day: date
+
+    @classmethod
+    def on(cls, user: User, slot: date, now: datetime) -> "Leading":
+        return cls(slot)
+
+
+class Month(Leading):
+    template = "month"
+
+    @property
+    def subject(self) -> str:
+        return _("The month, looking back")
+
+    @property
+    def month(self) -> str:
+        return date_format(month_before(self.day)[0], "F")
+
+    @property
+    def address(self) -> str:
+        return _journal(month_before(self.day)[0])
+
+
+class Year(Leading):
+    template = "year"
+
+    @property
+    def subject(self) -> str:
+        return _("A page from a year ago")
+
+    @property
+    def date(self) -> str:
+        return date_format(year_before(self.day), "j F Y")
+
+    @property
+    def address(self) -> str:
+        return _journal(year_before(self.day))
+
+
+class Step(Leading):
+    template = "step"
+
+    @property
+    def subject(self) -> str:
+        return _("One small step, if today has room")
+
+    @property
+    def address(self) -> str:
+        return settings.ONWARD_URL + reverse("journal:today")
+
+
+class Farewell(Leading):
+    template = "farewell"
+
+    @property
+    def subject(self) -> str:
+        return _("We’ll be quiet now")
+
+    @property
+    def address(self) -> str:
+        return settings.ONWARD_URL + reverse("reminders:letters")
+
+
+def _journal(day: date) -> str:
+    """The Journal's pages of that month."""
+    return f"{settings.ONWARD_URL}{reverse('journal:entries')}?month={day:%Y-%m}"
