@@ -29,10 +29,7 @@ def local_date(person: Clocked, now: datetime) -> date:
 @cache
 def zones() -> tuple[str, ...]:
     """Every IANA name that a person can choose, sorted."""
-    return tuple(
-        sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix")))
-        + ["UTC"]
-    )
+    return tuple(sorted(name for name in known() if "/" in name and not name.startswith(("Etc/", "posix"))) + ["UTC"])
 
 
 def is_zone(name: str) -> bool:

@@ -1,15 +1,19 @@
 """Whether a letter may leave. Nothing that a person says after this can be too late: it is asked last."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.days import zone_of
+from accounts.models import User
 from journal import facts
 from reminders import clock, kinds, quiet
+from reminders.asked_once import Update
 from reminders.kinds import DAILY, KINDS, MONTH, STEP, WEEKLY
 from reminders.letters import asked_monday, month_before, year_before
 from reminders.models import Delivery, Schedule, Silence
@@ -36,7 +40,32 @@ def is_time(delivery: Delivery, now: datetime) -> bool:
 def passes(delivery: Delivery, now: datetime) -> bool:
     """Commits "handed" if at this moment everything still holds: one statement, so that nothing comes between."""
     today = now.astimezone(zone_of(delivery.owner)).date()
-    holds = Delivery.objects.held(delivery.token).filter(
+    try:
+        if delivery.farewell:
+            return _say_farewell(_holds(delivery, today, now), _left(delivery, today, now), delivery, now)
+        gate = _gate(delivery.kind, delivery.slot, today, delivery.owner.time_zone)
+        return gate.changed(**_holes(delivery, now)) == 1
+    except IntegrityError:
+        # Another letter of the same day went through its own gate meanwhile.
+        return False
+
+
+@lru_cache(maxsize=500)
+def _gate(kind: str, slot: date, today: date, zone: str) -> Update:
+    """The statement for all who are asked alike: the letter itself and the moment are holes in it."""
+    now, anybody = datetime(1900, 1, 1, tzinfo=UTC), User(time_zone=zone)
+    letter = Delivery(kind=kind, slot=slot, owner=anybody, token=uuid4())
+    return Update(_holds(letter, today, now), _left(letter, today, now), _holes(letter, now))
+
+
+def _holes(delivery: Delivery, now: datetime) -> dict[str, Any]:
+    oldest = now - KINDS[delivery.kind].stale
+    mine = {"pk": delivery.pk, "token": delivery.token, "message_id": delivery.new_message_id()}
+    return mine | {"now": now, "oldest": oldest}
+
+
+def _holds(delivery: Delivery, today: date, now: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.held(delivery.token).filter(
         ~Exists(_left_on(today)),
         *_gives_way(delivery, today, now),
         _has_something_to_say(delivery),
@@ -46,12 +75,11 @@ def passes(delivery: Delivery, now: datetime) -> bool:
         lease__gt=now,
         due_at__gte=now - KINDS[delivery.kind].stale,
     )
-    left = {"state": State.HANDED, "handed_at": now, "handed_on": today, "message_id": delivery.new_message_id()}
-    try:
-        return _say_farewell(holds, left, delivery, now) if delivery.farewell else holds.update(**left) == 1
-    except IntegrityError:
-        # Another letter of the same day went through its own gate meanwhile.
-        return False
+
+
+def _left(delivery: Delivery, today: date, now: datetime) -> dict[str, Any]:
+    left = {"handed_at": now, "handed_on": today, "message_id": delivery.new_message_id()}
+    return {"state": State.HANDED} | left
 
 
 @transaction.atomic

@@ -9,11 +9,14 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
+
+from accounts.mail import Filled, Skeleton
 
 log = logging.getLogger(__name__)
 
@@ -91,9 +94,10 @@ class Post:
 def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
     """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
     try:
-        mail = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        mail = _wire(message)
         [to] = message.recipients()
-        sender, recipient = (sanitize_address(address, "utf-8") for address in (message.from_email, to))
+        sender = _sender(message.from_email)
+        recipient = to if Skeleton.takes(to) else sanitize_address(to, "utf-8")
         for code, _ in (smtp.mail(sender, _options(smtp, mail)), smtp.rcpt(recipient)):
             if code not in (250, 251):
                 return _sorted(code, Fate.LATER)
@@ -109,6 +113,17 @@ def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
     except (OSError, smtplib.SMTPException):
         return Fate.UNSURE
     return Fate.TAKEN if code == 250 else _sorted(code, Fate.UNSURE)
+
+
+@cache
+def _sender(address: str) -> str:
+    return str(sanitize_address(address, "utf-8"))
+
+
+def _wire(message: EmailMessage) -> bytes:
+    if isinstance(message, Filled):
+        return message.wire
+    return message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
 def _options(smtp: smtplib.SMTP, mail: bytes) -> list[str]:

@@ -1,20 +1,30 @@
 """What a letter says. Dates and addresses come in; a person's words and name have no way here."""
 
+import logging
+import re
+import secrets
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.mail import compose
+from accounts.mail import Skeleton, compose
+from accounts.models import User
 from reminders import kinds, tokens
 from reminders.letters.daily import Daily
 from reminders.letters.others import Farewell, Month, Step, Year, month_before, year_before
 from reminders.letters.weekly import Weekly, asked_monday, week_days
 from reminders.models import Discretion, Schedule, WriteLink
+from reminders.models.delivery import message_id as new_message_id
+from reminders.models.schedule import stop_token
 
-__all__ = ["Daily", "Weekly", "asked_monday", "month_before", "week_days", "written", "year_before"]
+__all__ = ["Daily", "Press", "Weekly", "asked_monday", "month_before", "week_days", "written", "year_before"]
+
+log = logging.getLogger(__name__)
+TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 
 LETTERS: dict[str, Any] = {
     kinds.WEEKLY: Weekly,
@@ -36,15 +46,71 @@ def written(
     schedule: Schedule, slot: date, now: datetime, message_id: str, *, farewell: bool = False, discreet: bool = False
 ) -> Written:
     """The letter of one slot."""
-    user = schedule.owner
-    letter: Any = (Farewell if farewell else LETTERS[schedule.kind]).on(user, slot, now)
-    token, link = tokens.new_link(user, schedule.kind, now, **letter.asks) if letter.asks else ("", None)
-    stop = tokens.stop_address(schedule.stop_token)
-    words = {"letter": letter, "write": tokens.write_address(token) if link else "", "stop": stop}
-    with translation.override(user.language):
-        words["subject"] = _("A letter for you") if discreet else letter.subject
-        message = compose(user, f"reminders/mail/{letter.template}", words, headers(stop, message_id))
+    letter = _letter(schedule, slot, now, farewell)
+    token, link = _link(schedule, letter, now)
+    message = _composed(schedule.owner, letter, token, schedule.stop_token, message_id, discreet)
     return Written(message, link)
+
+
+class Press:
+    """Letters that say the same to many are composed once, and what differs is filled in."""
+
+    MOST = 100
+
+    def __init__(self) -> None:
+        self._skeletons: dict[Any, Skeleton | None] = {}
+
+    def written(
+        self, schedule: Schedule, slot: date, now: datetime, message_id: str, farewell: bool, discreet: bool
+    ) -> Written:
+        """As the function of this name does."""
+        user, letter = schedule.owner, _letter(schedule, slot, now, farewell)
+        usual = Skeleton.takes(user.email) and TOKEN.fullmatch(schedule.stop_token)
+        skeleton = self._skeleton(letter, user.language, discreet) if usual else None
+        if skeleton is None:
+            return written(schedule, slot, now, message_id, farewell=farewell, discreet=discreet)
+        token, link = _link(schedule, letter, now)
+        words = {"write": token, "stop": schedule.stop_token, "message_id": message_id}
+        return Written(skeleton.filled(user.email, **words), link)
+
+    def _skeleton(self, letter: Any, language: str, discreet: bool) -> Skeleton | None:
+        """All that a letter says stands in its class and its fields. None where it cannot be used."""
+        same = (type(letter), letter, language, discreet)
+        if same not in self._skeletons:
+            if len(self._skeletons) >= self.MOST:
+                self._skeletons.clear()
+            self._skeletons[same] = _marked(letter, language, discreet)
+        return self._skeletons[same]
+
+
+def _marked(letter: Any, language: str, discreet: bool) -> Skeleton | None:
+    nobody = User(email=f"{secrets.token_hex(12)}@example.com", language=language)
+    marks = {"write": secrets.token_urlsafe(24), "stop": stop_token(), "message_id": new_message_id(uuid4())}
+    message = _composed(nobody, letter, marks["write"], marks["stop"], marks["message_id"], discreet)
+    try:
+        return Skeleton(message, marks)
+    except ValueError:
+        log.warning("A letter has to be composed for each of its readers.")
+        return None
+
+
+def _letter(schedule: Schedule, slot: date, now: datetime, farewell: bool) -> Any:
+    return (Farewell if farewell else LETTERS[schedule.kind]).on(schedule.owner, slot, now)
+
+
+def _link(schedule: Schedule, letter: Any, now: datetime) -> tuple[str, WriteLink | None]:
+    return tokens.new_link(schedule.owner, schedule.kind, now, **letter.asks) if letter.asks else ("", None)
+
+
+def _composed(
+    user: User, letter: Any, token: str, stop_token: str, message_id: str, discreet: bool
+) -> EmailMultiAlternatives:
+    """`token` is left out where the letter asks for nothing."""
+    stop, write = tokens.stop_address(stop_token), tokens.write_address(token) if letter.asks else ""
+    with translation.override(user.language):
+        subject = _("A letter for you") if discreet else letter.subject
+        words = {"letter": letter, "write": write, "stop": stop, "subject": subject}
+        return compose(user, f"reminders/mail/{letter.template}", words, headers(stop, message_id))
 
 
 def discreet(owners: Any) -> set[Any]:

@@ -4,7 +4,8 @@ import random
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from functools import cache
+from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -13,10 +14,6 @@ from django.db.models import Q
 
 from accounts.models import User
 from reminders import tally
-from reminders.clock import Slot
-
-if TYPE_CHECKING:
-    from reminders.models.schedule import Schedule
 
 SILENCE = timedelta(minutes=10)
 AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
@@ -116,14 +113,6 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
-    @classmethod
-    def planned(cls, schedule: "Schedule", slot: Slot, **fate: Any) -> "Delivery":
-        """`fate`: what quiet.fate says of it."""
-        if why := fate.get("reason"):
-            tally.note(f"skipped_{why}")
-        at = {"slot": slot.day, "due_at": slot.due_at, "not_before": slot.due_at}
-        return cls(owner_id=schedule.owner_id, kind=schedule.kind, schedule_version=schedule.version, **at, **fate)
-
     def new_message_id(self) -> str:
         """The same however often this letter is tried."""
         return message_id(self.pk)
@@ -161,4 +150,9 @@ class Delivery(models.Model):
 
 
 def message_id(id: UUID) -> str:
-    return f"<{id}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+    return f"<{id}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@cache
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2]

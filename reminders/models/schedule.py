@@ -40,9 +40,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         return self.select_related("owner").filter(stop_token=token).first() if token.isprintable() else None
 
     def due(self, now: datetime) -> Self:
-        """Locked against other planners, which pass by."""
-        due = self.filter(active=True, next_at__lte=now).order_by("next_at")
-        return due.select_related("owner").select_for_update(skip_locked=True, of=("self",))
+        return self.filter(active=True, next_at__lte=now)
 
     def astray(self, at: datetime) -> Self:
         """Due only after that."""
