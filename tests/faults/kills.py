@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 DUE = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ZONE = "Europe/Lisbon"
 PAUSE = 0.01  # seconds that a mail server takes for a letter: most kills find a letter in hand
-A_MINUTE = 8  # letters that become due each minute, so that each worker finds some
+A_MINUTE = 5  # letters that become due each minute: about as many as a worker sends before it dies
 
 
 class Seat:
@@ -78,7 +78,7 @@ class Crew:
 
 @contextmanager
 def crew(place: Place, minutes: int) -> Iterator[tuple[Crew, list[MailServer], list[str]]]:
-    """Slow mail servers while it lasts; whoever is still at work at its end is killed as well."""
+    """Slow mail servers, and letters that become due for so many minutes."""
     names = place.inside("crowd", people=A_MINUTE * minutes, due=DUE, zone=ZONE, apart=60 / A_MINUTE)
     with ExitStack() as stack:
         servers = [stack.enter_context(serving()) for _ in range(3)]
@@ -89,21 +89,22 @@ def crew(place: Place, minutes: int) -> Iterator[tuple[Crew, list[MailServer], l
         yield made, servers, names
 
 
-def finished(place: Place, made: Crew, servers: list[MailServer]) -> dict[str, Any]:
-    """Healthy workers go on until nothing is open."""
+def finished(place: Place, made: Crew, servers: list[MailServer], minutes: int) -> dict[str, Any]:
+    """Whoever is still at work is killed as well; then healthy workers go on until nothing is open."""
     made.clear()
     for server in servers:
         server.pause = 0
-    found: dict[str, Any] = place.inside("finish", servers[0], now=made.now + 3 * MINUTE)
+    found: dict[str, Any] = place.inside("finish", servers[0], now=max(made.now, DUE + minutes * MINUTE) + 3 * MINUTE)
     return found
 
 
 def workers(place: Place, kills: int) -> Figures:
     """kill -9 of one of three workers, again and again; each may take one letter with it."""
-    with crew(place, kills) as (made, servers, names):
+    minutes = 2 * kills + 10
+    with crew(place, minutes) as (made, servers, names):
         for _ in range(kills):
             made.kill_one()
-        found = finished(place, made, servers)
+        found = finished(place, made, servers, minutes)
         return reckoned("kill -9 of workers", place.engine, kills, names, found, servers, may_lose=cut_short(found))
 
 
@@ -114,12 +115,13 @@ def cut_short(found: dict[str, Any]) -> int:
 
 def database(place: Place, stops: int) -> Figures:
     """PostgreSQL stopped at once under three workers, and started again."""
-    with crew(place, 3 * stops) as (made, servers, names):
+    minutes = 6 * stops + 10
+    with crew(place, minutes) as (made, servers, names):
         for _ in range(stops):
             wait_for(made.one_is_ripe)
             place.stop_database()
             place.start_database()
             for seat in made.seats:
                 seat.letters = len(seat.mail.mails) + random.randint(1, 4)
-        found = finished(place, made, servers)
+        found = finished(place, made, servers, minutes)
         return reckoned("PostgreSQL stopped", place.engine, stops, names, found, servers, may_lose=cut_short(found))

@@ -57,7 +57,7 @@ def closed_port() -> Iterator[int]:
 
 
 def tarpit(place: Place, people: int, **environment: str) -> Figures:
-    """It accepts the connection and never answers; then it hangs after the last letter's end. A worker goes free."""
+    """It accepts the connection and never answers; then it takes a letter and does not say so. A worker goes free."""
     names = place.inside("crowd", people=people, due=DUE, zone=ZONE)
     with serving() as mail:
         mail.silent = True
@@ -65,11 +65,11 @@ def tarpit(place: Place, people: int, **environment: str) -> Figures:
         ended(place.tick(DUE, mail, **environment))
         freed = time.monotonic() - begun
         mail.silent = False
-        mail.at_data.append("hang")
+        mail.at_data.append("keep and hang")
         ended(place.tick(DUE + 2 * MINUTE, mail, **environment))
         found = place.inside("finish", mail, now=DUE + 4 * MINUTE)
     note = f"a worker is free after {freed:.1f} s"
-    return reckoned("tarpit", place.engine, 2, names, found, [mail], may_lose=1, note=note)
+    return reckoned("tarpit", place.engine, 2, names, found, [mail], note=note)
 
 
 def six_hours(place: Place, people: int) -> Figures:
@@ -98,4 +98,4 @@ def second_thoughts(place: Place, people: int) -> Figures:
         ended(place.tick(DUE, mail))
         place.inside("passes", mail, instants=[DUE + later * MINUTE for later in (3, 10, 60, 600)])
         found = place.inside("rows")
-    return reckoned("stop, leave, move", place.engine, people - 1, first, found, [mail])
+    return reckoned("stop, leave, move", place.engine, people - 1, first, found, [mail], may_lose=1)

@@ -16,10 +16,6 @@ from tests.faults.place import ENGINES, Place, place
 
 # Each name with how often it has to have happened.
 FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
-    "kills": (300, lambda at: kills.workers(at, kills=300)),
-    "database": (20, lambda at: kills.database(at, stops=20)),
-    "redis": (50, lambda at: bells.storm(at, blows=50, people=600)),
-    "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "answers": (16, lambda at: post.odd_answers(at, people=60)),
     "refusing": (1, lambda at: post.refusing(at, people=60)),
     "tarpit": (2, lambda at: post.tarpit(at, people=60)),
@@ -29,6 +25,10 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "ahead": (1, lambda at: clocks.stopped(at, people=60, real=False)),
     "stopped": (1, lambda at: clocks.stopped(at, people=60, real=True)),
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
+    "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
+    "database": (20, lambda at: kills.database(at, stops=20)),
+    "redis": (50, lambda at: bells.storm(at, blows=50, people=600)),
+    "kills": (300, lambda at: kills.workers(at, kills=300)),
 }
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 
@@ -47,11 +47,16 @@ def on(engine: str, *names: str) -> int:
     with place(engine) as made:
         for name, (wanted, fault) in FAULTS.items():
             if name in (names or FAULTS) and not (name == "database" and engine == "sqlite"):
-                print(f"{engine}: {name}, {wanted} times …", file=sys.stderr, flush=True)
+                tell(f"{engine}: {name}, {wanted} times …")
                 begun = time.monotonic()
-                print(json.dumps([name, fault(made)]), flush=True)
-                print(f"{engine}: {name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+                row = fault(made)
+                print(json.dumps([name, row]), flush=True)
+                tell(f"{engine}: {' '.join(line(name, row))} ({time.monotonic() - begun:.0f} s)")
     return 0
+
+
+def tell(progress: str) -> None:
+    print(progress, file=sys.stderr, flush=True)
 
 
 def figures(names: list[str]) -> list[tuple[str, Figures | None]]:

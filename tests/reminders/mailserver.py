@@ -15,8 +15,8 @@ from scripts import services
 
 class MailServer:
     """`at_mail`, `at_rcpt`, `at_begin` (the DATA command), `at_data` (the end of the data): replies to be given once
-    each, in order. "drop" hangs up, "hang" says nothing more; at the end of the data "keep and drop" hangs up on a
-    letter that was taken. Then everything is taken.
+    each, in order. "drop" hangs up, "hang" says nothing more; at the end of the data "keep and drop" and "keep
+    and hang" do so with a letter that was taken. Then everything is taken.
     """
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class MailServer:
             await self._keep(envelope)
             await asyncio.sleep(self.pause / 2)
         if answer.startswith("keep"):
-            server.transport.close()
+            return await next_answer([answer.removeprefix("keep and ")], server)
         return answer
 
     async def _keep(self, envelope: Any) -> None:
