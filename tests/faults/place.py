@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 
@@ -32,14 +32,15 @@ class Place:
     engine: str
     home: Path
     environment: dict[str, str]
+    # Open for as long as the place stands: a child that is started again writes on.
+    log: IO[bytes]
     # Private, with safe settings: what was committed survives its being stopped at once.
     postgres: services.Server | None = None
     insider: Child | None = None
 
     def child(self, name: str, *command: str, pipes: dict[str, Any] | None = None, **environment: str) -> Child:
-        with open(self.home / "log", "ab") as log:
-            options: dict[str, Any] = {"cwd": ROOT, "env": self.environment | environment, "stdout": log, "stderr": log}
-            return Child(name, *command, **options | (pipes or {}))
+        options = {"cwd": ROOT, "env": self.environment | environment, "stdout": self.log, "stderr": self.log}
+        return Child(name, *command, **options | (pipes or {}))
 
     @contextmanager
     def with_insider(self) -> Iterator[None]:
@@ -129,7 +130,7 @@ def place(engine: str) -> Iterator[Place]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         environment = kept | {"ONWARD_HOME": str(home), "ONWARD_KEYS_FILE": str(home / "keys.json")}
         environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": secrets.token_urlsafe(64)}
-        made = Place(engine, home, environment)
+        made = Place(engine, home, environment, stack.enter_context(open(home / "log", "ab")))
         if engine == "postgresql":
             made.postgres = stack.enter_context(services.postgres(durable=True))
             environment["DATABASE_URL"] = made.postgres.url

@@ -27,7 +27,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "database": (20, lambda at: kills.database(at, stops=20)),
-    "redis": (50, lambda at: bells.storm(at, blows=50, people=600)),
+    "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
 }
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
