@@ -16,9 +16,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from accounts.days import zone_of
-from reminders import gate, letters
+from reminders import gate, letters, replies
 from reminders.handover import Fate, Post, undisturbed
-from reminders.models import Delivery, Schedule, WriteLink
+from reminders.models import Delivery, ReplyAddress, Schedule, WriteLink
 from reminders.models.delivery import State, message_id
 
 BATCH = 200
@@ -89,6 +89,7 @@ class Written(NamedTuple):
     delivery: Delivery
     message: EmailMultiAlternatives
     link: WriteLink
+    address: ReplyAddress | None
 
 
 def deliver(clock: Clock) -> int:
@@ -106,11 +107,13 @@ def deliver(clock: Clock) -> int:
 def _written(batch: list[Delivery], now: datetime) -> list[Written]:
     """The letters of those that may go by the hour, with a link in each. Nothing has left yet."""
     ready = [delivery for delivery in batch if gate.is_time(delivery, now)]
-    found = Schedule.objects.filter(owner__in=[delivery.owner_id for delivery in ready]).select_related("owner")
+    found = Schedule.objects.filter(owner__in=[delivery.owner_id for delivery in ready])
+    found = found.select_related("owner__reply_consent")
     schedules = {(one.owner_id, one.kind): one for one in found}
     tried = [_write(delivery, schedules.get((delivery.owner_id, delivery.kind)), now) for delivery in ready]
     written = [letter for letter in tried if letter]
     WriteLink.objects.bulk_create([letter.link for letter in written])
+    ReplyAddress.objects.bulk_create([letter.address for letter in written if letter.address])
     return written
 
 
@@ -160,11 +163,13 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
 def send_one(schedule: Schedule, now: datetime) -> bool:
     """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
     today = now.astimezone(zone_of(schedule.owner)).date()
-    message, link = letters.weekly(schedule, today, now, message_id(uuid4()))
+    message, link, address = letters.weekly(schedule, today, now, message_id(uuid4()))
     with Post() as post:
         if not post.opens():
             return False
         link.save(force_insert=True)
+        if address:
+            address.save(force_insert=True)
         return post.hand_over(message) in (Fate.TAKEN, Fate.UNSURE)
 
 
@@ -174,4 +179,5 @@ def send_one(schedule: Schedule, now: datetime) -> bool:
 def sweep(now: datetime) -> int:
     """Letters that were handed over by somebody who was heard of no more are never sent again."""
     WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
+    replies.forget(now)
     return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.days import zone_of
 from accounts.mail import compose
 from accounts.models import User
-from reminders import tokens
-from reminders.models import Schedule, WriteLink
+from reminders import replies, tokens
+from reminders.models import WEEKLY, ReplyAddress, Schedule, WriteLink
 
 THURSDAY = 3
 WEEK = timedelta(days=7)
@@ -85,15 +85,19 @@ def week_days(monday: date) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": date_format(sunday, "j F")}
 
 
-def weekly(schedule: Schedule, slot: date, now: datetime, message_id: str) -> tuple[EmailMultiAlternatives, WriteLink]:
-    """The finished letter of one slot, and its link, which has to be kept before the letter goes."""
+def weekly(
+    schedule: Schedule, slot: date, now: datetime, message_id: str
+) -> tuple[EmailMultiAlternatives, WriteLink, ReplyAddress | None]:
+    """The finished letter of one slot, its link and its own address, which have to be kept before the letter goes."""
     user = schedule.owner
     token, link = tokens.new_link(user, asked_monday(slot), now)
     stop = tokens.stop_address(schedule.stop_token)
+    back = replies.address_for(user, WEEKLY, asked_monday(slot), now)
     with translation.override(user.language):
         words = {"letter": Weekly.on(user, slot, now), "write": tokens.write_address(token), "stop": stop}
-        message = compose(user, "reminders/mail/weekly", words, headers(stop, message_id))
-    return message, link
+        words["reply_above"] = replies.marker() if back else ""
+        message = compose(user, "reminders/mail/weekly", words, headers(stop, message_id) | replies.headers(back))
+    return message, link, back and back.row
 
 
 def headers(stop: str, message_id: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from accounts.models import User
-from reminders.models import WEEKLY, WriteLink
+from reminders.models import WEEKLY, ReplyAddress, WriteLink
 
 WHEN_LINKS_END = [signals.password_changed, signals.password_set, signals.password_reset, signals.email_changed]
 
@@ -45,3 +45,4 @@ def stop_address(stop_token: str) -> str:
 def revoke(user: User, **kwargs: Any) -> None:
     """Whoever changed their password or address may have lost a mailbox."""
     WriteLink.objects.filter(owner=user).delete()
+    ReplyAddress.objects.filter(owner=user).delete()

@@ -16,6 +16,7 @@ PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 ELSEWHERE = {"sqlite": "browser", "postgresql": "services"}
 COLLECTED: list[str] = []
 OURS = ("SECRET_KEY", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "INBOUND_DOMAIN", "HOST", "PORT", "DEBUG")
+OURS += ("INBOUND_AUTHSERV", "INBOUND_SECRET")
 
 for name in list(os.environ):
     if name.removesuffix("_FILE") in OURS or name.startswith("ONWARD_") and not name.startswith("ONWARD_TEST_"):
