@@ -6,10 +6,8 @@ Those that ask for nothing more than that. The others sign with keys of their ow
 from typing import Any
 
 from anymail.signals import AnymailInboundEvent, inbound
-from anymail.webhooks.brevo import BrevoInboundWebhookView
 from anymail.webhooks.mailjet import MailjetInboundWebhookView
 from anymail.webhooks.postmark import PostmarkInboundWebhookView
-from anymail.webhooks.sendgrid import SendGridInboundWebhookView
 from anymail.webhooks.sparkpost import SparkPostInboundWebhookView
 from django.dispatch import receiver
 from django.urls import path
@@ -19,10 +17,8 @@ from reminders.inbound import receive
 
 app_name = "doors"
 urlpatterns = [
-    path("brevo/inbound/", BrevoInboundWebhookView.as_view(), name="brevo"),
     path("mailjet/inbound/", MailjetInboundWebhookView.as_view(), name="mailjet"),
     path("postmark/inbound/", PostmarkInboundWebhookView.as_view(), name="postmark"),
-    path("sendgrid/inbound/", SendGridInboundWebhookView.as_view(), name="sendgrid"),
     path("sparkpost/inbound/", SparkPostInboundWebhookView.as_view(), name="sparkpost"),
 ]
 

@@ -6,11 +6,12 @@ be forged. Only where it would help to come again (no database, no key) it is to
 
 import asyncio
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ class Reception:
 
     async def handle_DATA(self, server: LMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """One answer for each recipient, in their order."""
-        loop, content = asyncio.get_running_loop(), bytes(envelope.content or b"")
+        loop, content = asyncio.get_running_loop(), envelope.original_content or b""
         tried = [
             await loop.run_in_executor(self._threads, _taken, content, recipient, envelope.mail_from)
             for recipient in envelope.rcpt_tos
@@ -58,8 +59,11 @@ def _taken(content: bytes, recipient: str, sender: str | None) -> bool:
     return True
 
 
-async def listen(host: str, port: int, ended: asyncio.Event, began: Any) -> None:
-    """Until `ended`: then nobody new is answered, and what is being handed in comes to its end."""
+async def listen(host: str, port: int, ended: asyncio.Event, began: Callable[[int], object]) -> None:
+    """Until `ended`: then nobody new is answered, and what is being handed in comes to its end.
+
+    `began` is told the port once it can be reached.
+    """
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(AT_ONCE) as threads:
         handler = Reception(threads)
@@ -71,4 +75,6 @@ async def listen(host: str, port: int, ended: asyncio.Event, began: Any) -> None
 
 
 def _line(handler: Reception, loop: asyncio.AbstractEventLoop) -> LMTP:
-    return Line(handler, data_size_limit=LARGEST, enable_SMTPUTF8=True, ident="Onward", loop=loop)
+    """Its own name is given: asked for, it would be looked up in the net at each connection, while all others wait."""
+    name = settings.INBOUND_DOMAIN
+    return Line(handler, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname=name, ident="Onward", loop=loop)

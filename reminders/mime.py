@@ -11,7 +11,7 @@ from email import message_from_bytes
 from email._policybase import Compat32
 from email.message import Message
 from email.utils import getaddresses
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from reminders import html_text
 
@@ -65,7 +65,7 @@ class Mail:
 def read(mime: bytes) -> Mail:
     """Raises Unreadable, and nothing else, whatever the bytes are."""
     try:
-        message: Part = message_from_bytes(mime[:LARGEST], policy=Short())  # type: ignore[call-overload]
+        message: Part = message_from_bytes(mime[:LARGEST], policy=Short())
         plain = "\n".join(_flowed(part) for part in _parts(message, "text/plain"))
         html = "\n".join(html_text.lines(_decoded(part)) for part in _parts(message, "text/html"))
         return Mail(message, plain, html)
@@ -78,7 +78,7 @@ def _parts(part: Part, kind: str) -> Iterator[Part]:
     if part.get_content_disposition() == "attachment":
         return
     if part.get_content_maintype() == "multipart" and part.is_multipart():
-        for inner in part.get_payload():
+        for inner in cast(list[Part], part.get_payload()):
             yield from _parts(inner, kind)
     elif part.get_content_type() == kind and not part.is_multipart():
         yield part

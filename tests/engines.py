@@ -43,7 +43,7 @@ def pytest_xdist_node_collection_finished(ids: list[str]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Tests that one database alone has are tests: xdist counts those of the process that reports last, even if none."""
+    """Tests that one database alone has are tests: xdist counts those of the process that reports last."""
     if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and COLLECTED:
         session.exitstatus = pytest.ExitCode.OK
 

@@ -45,4 +45,10 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     replies = str(Unproven.objects.of(owner).get().pk)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
         entry(owner, f"{canary} {kind}", kind=kind)
-    return {"entries": str(hard.pk), "milestones": str(goal.pk), "steps": str(step.pk), "weeks": "2026-W47", "replies": replies}
+    return {
+        "entries": str(hard.pk),
+        "milestones": str(goal.pk),
+        "steps": str(step.pk),
+        "weeks": "2026-W47",
+        "replies": replies,
+    }

@@ -118,7 +118,9 @@ def gmail(typed: list[str], language: Language, signature: str = "") -> Reply:
     plain = "\n".join(_wrapped(typed, 78)) + f"{signed}\n\n{said}\n\n{quoted}\n"
     direction = "rtl" if language.rtl else "ltr"
     lines = "".join(f"<div>{_html(line) or '<br>'}</div>" for line in typed[1:])
-    sign = f'<br clear="all"><div><span class="gmail_signature_prefix">-- </span><br><div>{escape(signature)}</div></div>'
+    sign = (
+        f'<br clear="all"><div><span class="gmail_signature_prefix">-- </span><br><div>{escape(signature)}</div></div>'
+    )
     html = (
         f'<div dir="{direction}">{_html(typed[0])}{lines}{sign if signature else ""}</div><br>'
         f'<div class="gmail_quote"><div dir="{direction}" class="gmail_attr">{escape(language.gmail)}<br></div>'
@@ -137,7 +139,7 @@ def apple(typed: list[str], language: Language, signature: str = "") -> Reply:
     html = (
         f'<html><head><meta http-equiv="content-type"></head><body dir="auto">{lines}<div><br></div>'
         f'<div dir="ltr">{escape(end)}</div><div dir="ltr"><br><blockquote type="cite">{escape(language.apple)}<br><br>'
-        f'</blockquote></div><blockquote type="cite"><div dir="ltr">\ufeff{letter.html}</div></blockquote></body></html>'
+        f'</blockquote></div><blockquote type="cite"><div dir="ltr">\ufeff{letter.html}</div></blockquote></body>'
     )
     return _alternative(plain, html, "quoted-printable")
 
@@ -151,7 +153,7 @@ def outlook(typed: list[str], language: Language, signature: str = "") -> Reply:
     lines = "".join(f'<p class="MsoNormal">{_html(line) or "<o:p>&nbsp;</o:p>"}</p>' for line in typed)
     html = (
         "<html><head><style><!-- p.MsoNormal { margin: 0cm } --></style></head><body><!--[if mso]><p>x</p><![endif]-->"
-        f"<div>{lines}</div><div>{escape(signature)}</div><hr><div id=\"divRplyFwdMsg\">"
+        f'<div>{lines}</div><div>{escape(signature)}</div><hr><div id="divRplyFwdMsg">'
         f"{'<br>'.join(map(escape, block.splitlines()))}</div><div>{letter.html}</div></body></html>"
     )
     return _alternative(plain, html, "base64")

@@ -7,8 +7,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
-from reminders import lmtp
-
 
 class Command(BaseCommand):
     help = "Takes in replies to letters over LMTP, from the mail server that receives for INBOUND_DOMAIN."
@@ -32,4 +30,5 @@ class Command(BaseCommand):
         ended, loop = asyncio.Event(), asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, ended.set)
-        await lmtp.listen(host, port, ended, lambda at: self.stdout.write(f"Onward takes mail at {host}:{at}"))
+        listen = import_string("reminders.lmtp.listen")
+        await listen(host, port, ended, lambda at: self.stdout.write(f"Onward takes mail at {host}:{at}"))
