@@ -6,8 +6,9 @@ be forged. Only where it would help to come again (no database, no key) it is to
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
@@ -23,18 +24,41 @@ LATER = "451 4.3.0 Not just now"
 LARGEST = 32 * 1024 * 1024
 LONGEST_LINE = 2 * 1024 * 1024
 AT_ONCE = 4
+PATIENCE = 20  # seconds, at the end, for a mail that is on its way
 log = logging.getLogger(__name__)
 # It would print what it is given.
 logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 
 class Line(LMTP):
+    """One connection of the mail server."""
+
     line_length_limit = LONGEST_LINE
+    event_handler: "Reception"
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        with self.event_handler.at_work():
+            await super().smtp_DATA(arg)
 
 
 class Reception:
     def __init__(self, threads: ThreadPoolExecutor) -> None:
         self._threads = threads
+        self._at_work = 0
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """From the mail's first byte until its answer is sent."""
+        self._at_work += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self._at_work -= 1
+            if not self._at_work:
+                self.idle.set()
 
     async def handle_DATA(self, server: LMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """One answer for each recipient, in their order."""
@@ -72,6 +96,8 @@ async def listen(host: str, port: int, ended: asyncio.Event, began: Callable[[in
             began(server.sockets[0].getsockname()[1])
             await ended.wait()
             server.close()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(handler.idle.wait(), PATIENCE)
 
 
 def _line(handler: Reception, loop: asyncio.AbstractEventLoop) -> LMTP:

@@ -173,8 +173,9 @@ def test_a_mail_in_hand_when_it_is_ended_is_still_taken(taking: Taking) -> None:
         taking.child.process.send_signal(signal.SIGTERM)
         wait_for(lambda: not accepts(taking.port))
         other.execute("COMMIT")
-    assert taking.child.process.wait(timeout=60) == 0
+    assert line.getreply()[0] == 250
     line.close()
+    assert taking.child.process.wait(timeout=60) == 0
     assert taking.asked(TOLD).splitlines() == ["['At the last moment.']", "[]"]
 
 
