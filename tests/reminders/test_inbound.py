@@ -2,16 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -319,21 +316,6 @@ def test_the_same_mail_counts_once(ada: User, address: str) -> None:
     sent(address, now=DUE + 2 * HOUR)
     sent(address, headers(), typed=["Other words under the same name."])
     assert proud(ada) == THREE
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_same_mail_from_four_sides_at_once_counts_once(ada: User, address: str) -> None:
-    data = PROGRAMS["Gmail"](THREE, LANGUAGES["English"]).bytes(*headers())
-    together = Barrier(4)
-
-    def hand_in(_: int) -> None:
-        together.wait(60)
-        receive(data, [address], DUE + HOUR, "ada@example.com")
-        connection.close()
-
-    with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(hand_in, range(4))) == [None] * 4
-    assert (proud(ada), TakenReply.objects.count()) == (THREE, 1)
 
 
 def test_a_mail_without_a_name_counts_once_too(ada: User, address: str) -> None:

@@ -107,8 +107,10 @@ def wait_for(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def taking(running: Callable[..., Running]) -> Iterator[Taking]:
-    mail = Taking(running())
+def taking(request: pytest.FixtureRequest, running: Callable[..., Running]) -> Iterator[Taking]:
+    """On SQLite, or where a test asks for it on PostgreSQL."""
+    environment = request.getfixturevalue("production") if getattr(request, "param", "") == "postgresql" else {}
+    mail = Taking(running(**environment))
     yield mail
     if mail.child:
         mail.child.end()
@@ -137,6 +139,19 @@ def test_replies_come_in_and_are_found_nowhere_but_sealed(taking: Taking) -> Non
     assert [word for word in (CANARY, "ada@", taking.address, "two", "Traceback") if word in said] == []
     assert said.count("mails taken=1 left=0") == 2
     assert said.count("mails taken=0 left=1") == 2
+
+
+@pytest.mark.parametrize("taking", ["sqlite", "postgresql"], indirect=True)
+def test_the_same_mail_from_four_sides_at_once_is_taken_once(taking: Taking) -> None:
+    taking.start()
+    data = over_the_wire(reply("Once."))
+    lines = [taking.begin(taking.address) for _ in range(4)]
+    for line in lines:
+        line.send(data)
+    assert [line.getreply()[0] for line in lines] == [250] * 4
+    for line in lines:
+        line.close()
+    assert taking.asked(TOLD).splitlines() == ["['Once.']", "[]"]
 
 
 def test_a_big_picture_behind_the_words_keeps_nothing_from_coming_in(taking: Taking) -> None:
