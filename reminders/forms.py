@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField, WordsForm, ZoneField
 from journal.inbox import Line
+from reminders import replies
 from reminders.models import Schedule
 
 EARLIEST, LATEST = time(5), time(22, 30)
@@ -41,6 +42,7 @@ class LettersForm(forms.Form):
     local_time = LetterTimeField()
     time_zone = ZoneField(required=True)
     resting = forms.BooleanField(required=False)
+    reply = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +52,8 @@ class LettersForm(forms.Form):
     def showing(cls, schedule: Schedule) -> "LettersForm":
         names = ("weekday", "local_time")
         stands = {name: getattr(schedule, name) for name in names} | {"time_zone": schedule.owner.time_zone}
-        return cls(initial=stands | {"weekly": schedule.active, "resting": True})
+        wanted = replies.are_possible() and replies.are_wanted(schedule.owner)
+        return cls(initial=stands | {"weekly": schedule.active, "resting": True, "reply": wanted})
 
     @property
     def rule(self) -> dict[str, Any]:

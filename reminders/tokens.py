@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from reminders.kinds import KINDS
-from reminders.models import WriteLink
+from reminders.models import ReplyAddress, WriteLink
 
 WHEN_LINKS_END = [signals.password_changed, signals.password_set, signals.password_reset, signals.email_changed]
 
@@ -51,3 +51,4 @@ def stop_address(stop_token: str) -> str:
 def revoke(user: User, **kwargs: Any) -> None:
     """Whoever changed their password or address may have lost a mailbox."""
     WriteLink.objects.filter(owner=user).delete()
+    ReplyAddress.objects.filter(owner=user).delete()

@@ -4,8 +4,22 @@ from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
 from reminders.models.link import WriteLink
 from reminders.models.offer import Offer
+from reminders.models.reply import ReplyAddress, ReplyConsent, TakenReply
 from reminders.models.schedule import Schedule
 from reminders.models.silence import Silence
 from reminders.models.zone_data import ZoneData
 
-__all__ = ["WEEKLY", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink", "ZoneData"]
+__all__ = [
+    "WEEKLY",
+    "Delivery",
+    "Discretion",
+    "Heartbeat",
+    "Offer",
+    "ReplyAddress",
+    "ReplyConsent",
+    "Schedule",
+    "Silence",
+    "TakenReply",
+    "WriteLink",
+    "ZoneData",
+]

@@ -16,7 +16,7 @@ from accounts.days import is_zone, zones
 from accounts.requests import PersonRequest
 from accounts.throttle import over
 from config import htmx
-from reminders import delivery, letters, offers
+from reminders import delivery, letters, offers, replies
 from reminders.forms import LettersForm
 from reminders.models import Schedule
 from reminders.preview import Preview
@@ -46,6 +46,8 @@ def _keep(request: PersonRequest, schedule: Schedule, now: datetime) -> HttpResp
         if not form.cleaned_data["resting"]:
             schedule.rest(None)
         offers.decide(request.user, form.cleaned_data["weekly"], now)
+        if replies.are_possible():
+            replies.decide(request.user, form.cleaned_data["reply"], now)
     messages.success(request, _("Kept."))
     return htmx.see_other(reverse("reminders:letters"))
 
@@ -85,4 +87,5 @@ def _context(schedule: Schedule, form: LettersForm, preview: Preview) -> dict[st
     odd = is_zone(user.time_zone) and user.time_zone not in zones()
     days = [(number, WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in WEEKDAYS]
     choices = (user.time_zone, *zones()) if odd else zones()
-    return {"form": form, "schedule": schedule, "preview": preview, "zones": choices, "days": days}
+    shown = {"form": form, "schedule": schedule, "preview": preview, "zones": choices, "days": days}
+    return shown | {"replies": replies.are_possible()}
