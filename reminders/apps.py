@@ -1,8 +1,11 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class Reminders(AppConfig):
     name = "reminders"
 
     def ready(self) -> None:
-        from reminders import tokens  # noqa: F401
+        from reminders import bounces, provider, tokens  # noqa: F401
+
+        if apps.is_installed("anymail"):
+            provider.connect()

@@ -16,7 +16,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from accounts.days import zone_of
-from reminders import gate, letters, quiet
+from reminders import bounces, gate, letters, quiet
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
 from reminders.models import Delivery, Schedule, Silence, WriteLink
@@ -170,6 +170,7 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
             Silence.take_back(letter.delivery.owner_id, clock())
     elif fate is not Fate.TAKEN:
         letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
+        bounces.refused(letter.delivery, post.refusal, clock())
     return fate is Fate.TAKEN
 
 
@@ -192,4 +193,5 @@ def send_one(schedule: Schedule, now: datetime) -> bool:
 def sweep(now: datetime) -> int:
     """Letters that were handed over by somebody who was heard of no more are never sent again."""
     WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
+    bounces.prune(now)
     return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

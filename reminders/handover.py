@@ -6,7 +6,7 @@ SMTP has no way to ask "did you take it?". What certainly was not taken may be t
 import logging
 import signal
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any
@@ -15,7 +15,13 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
+from reminders import refusals
+from reminders.refusals import Refusal
+
 log = logging.getLogger(__name__)
+
+GOES_ON = (250, 251)
+Says = Callable[[int, str], Refusal]
 
 
 class Fate(Enum):
@@ -30,6 +36,8 @@ class Post:
 
     def __init__(self) -> None:
         self._line: Any = None
+        # Why the last letter was refused.
+        self.refusal: Refusal | None = None
 
     def __enter__(self) -> "Post":
         return self
@@ -58,10 +66,11 @@ class Post:
 
     def hand_over(self, message: EmailMessage) -> Fate:
         """One letter over the open connection, which is given up where it broke."""
+        self.refusal = None
         smtp = getattr(self._line, "connection", None)
         if not isinstance(smtp, smtplib.SMTP):
             return self._put_down(message)
-        fate = _spoken(smtp, message)
+        fate, self.refusal = _spoken(smtp, message)
         if fate is not Fate.TAKEN:
             self._begin_anew()
         return fate
@@ -88,27 +97,39 @@ class Post:
                 line.close()
 
 
-def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
+def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> tuple[Fate, Refusal | None]:
     """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
     try:
         mail = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         [to] = message.recipients()
         sender, recipient = (sanitize_address(address, "utf-8") for address in (message.from_email, to))
-        for code, _ in (smtp.mail(sender, _options(smtp, mail)), smtp.rcpt(recipient)):
-            if code not in (250, 251):
-                return _sorted(code, Fate.LATER)
+        code, _ = smtp.mail(sender, _options(smtp, mail))
+        if code not in GOES_ON:
+            return _sorted(code, Fate.LATER), None
+        code, words = smtp.rcpt(recipient)
+        if code not in GOES_ON:
+            return _refused(code, words, refusals.at_recipient)
     except (OSError, smtplib.SMTPException):
-        return Fate.LATER
+        return Fate.LATER, None
     except ValueError:
         # An address that no header and no server takes.
-        return Fate.REFUSED
+        return Fate.REFUSED, None
+    return _given(smtp, mail)
+
+
+def _given(smtp: smtplib.SMTP, mail: bytes) -> tuple[Fate, Refusal | None]:
     try:
-        code, _ = smtp.data(mail)
+        code, words = smtp.data(mail)
     except smtplib.SMTPDataError as error:
-        return _sorted(error.smtp_code, Fate.LATER)
+        return _sorted(error.smtp_code, Fate.LATER), None
     except (OSError, smtplib.SMTPException):
-        return Fate.UNSURE
-    return Fate.TAKEN if code == 250 else _sorted(code, Fate.UNSURE)
+        return Fate.UNSURE, None
+    return (Fate.TAKEN, None) if code == 250 else _refused(code, words, refusals.at_data, Fate.UNSURE)
+
+
+def _refused(code: int, words: bytes, says: Says, odd: Fate = Fate.LATER) -> tuple[Fate, Refusal | None]:
+    fate = _sorted(code, odd)
+    return fate, says(code, words.decode("latin-1")) if fate is Fate.REFUSED else None
 
 
 def _options(smtp: smtplib.SMTP, mail: bytes) -> list[str]:

@@ -13,6 +13,7 @@ from reminders.letters.daily import Daily
 from reminders.letters.others import Farewell, Month, Step, Year, month_before, year_before
 from reminders.letters.weekly import Weekly, asked_monday, week_days
 from reminders.models import Discretion, Schedule, WriteLink
+from reminders.models.delivery import ids_in
 
 __all__ = ["Daily", "Weekly", "asked_monday", "month_before", "week_days", "written", "year_before"]
 
@@ -44,12 +45,20 @@ def written(
     with translation.override(user.language):
         words["subject"] = _("A letter for you") if discreet else letter.subject
         message = compose(user, f"reminders/mail/{letter.template}", words, headers(stop, message_id))
+    _comes_back(message, message_id, user.email)
     return Written(message, link)
 
 
 def discreet(owners: Any) -> set[Any]:
     """Of these people, those whose letters say nothing in their subject."""
     return set(Discretion.objects.filter(owner__in=owners).values_list("owner_id", flat=True))
+
+
+def _comes_back(message: EmailMultiAlternatives, message_id: str, to: str) -> None:
+    """Whom it is from does not change; the envelope alone names where it comes back to."""
+    for back in [tokens.return_address(id, to) for id in ids_in(message_id)]:
+        if back:
+            message.extra_headers["From"], message.from_email = message.from_email, back
 
 
 def headers(stop: str, message_id: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
 from reminders.kinds import WEEKLY
+from reminders.models.bounce import Bounce
 from reminders.models.delivery import Delivery
 from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
@@ -7,4 +8,4 @@ from reminders.models.offer import Offer
 from reminders.models.schedule import Schedule
 from reminders.models.silence import Silence
 
-__all__ = ["WEEKLY", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink"]
+__all__ = ["WEEKLY", "Bounce", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink"]

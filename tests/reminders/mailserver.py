@@ -14,13 +14,18 @@ from scripts import services
 
 
 class MailServer:
-    """`at_rcpt`, `at_data`: replies to be given once each, in order; "drop" hangs up. Then everything is taken."""
+    """`at_mail`, `at_rcpt`, `at_data`: replies to be given once each, in order. Then everything is taken.
+
+    "drop" hangs up.
+    """
 
     def __init__(self) -> None:
         self.port = services.free_port()
         self.mails: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.recipients: list[list[str]] = []
         self.connections = 0
+        self.at_mail: list[str] = []
         self.at_rcpt: list[str] = []
         self.at_data: list[str] = []
         # Called with each letter before it is answered.
@@ -32,6 +37,12 @@ class MailServer:
         self.connections += 1
         session.host_name = hostname
         return lines
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
+        answer = self.at_mail.pop(0) if self.at_mail else "250 ok"
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         answer = self.at_rcpt.pop(0) if self.at_rcpt else "250 ok"
@@ -50,6 +61,7 @@ class MailServer:
             assert isinstance(mail, EmailMessage)
             await asyncio.get_running_loop().run_in_executor(None, self.meanwhile, mail)
             self.mails.append(mail)
+            self.senders.append(envelope.mail_from)
             self.recipients.append(list(envelope.rcpt_tos))
         return answer
 
