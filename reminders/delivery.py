@@ -18,7 +18,7 @@ from django.db import transaction
 
 from accounts.days import zone_of
 from accounts.models import User
-from reminders import gate, letters, replies, tally
+from reminders import bounces, gate, letters, replies, tally
 from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
@@ -173,6 +173,7 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
             Silence.take_back(letter.delivery.owner_id, clock())
     elif fate is not Fate.TAKEN:
         letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
+        bounces.refused(letter.delivery, post.refusal, clock())
     return fate is Fate.TAKEN
 
 
@@ -196,4 +197,5 @@ def sweep(now: datetime) -> int:
     """Letters that were handed over by somebody who was heard of no more are never sent again."""
     WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
     replies.forget(now)
+    bounces.prune(now)
     return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

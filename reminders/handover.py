@@ -6,10 +6,10 @@ SMTP has no way to ask "did you take it?". What certainly was not taken may be t
 import logging
 import signal
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -17,8 +17,13 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
 from accounts.mail import Filled, Skeleton
+from reminders import refusals
+from reminders.refusals import Refusal
 
 log = logging.getLogger(__name__)
+
+GOES_ON = (250, 251)
+Says = Callable[[int, str], Refusal]
 
 
 class Fate(Enum):
@@ -33,6 +38,8 @@ class Post:
 
     def __init__(self) -> None:
         self._line: Any = None
+        # Why the last letter was refused.
+        self.refusal: Refusal | None = None
 
     def __enter__(self) -> "Post":
         return self
@@ -61,10 +68,11 @@ class Post:
 
     def hand_over(self, message: EmailMessage) -> Fate:
         """One letter over the open connection, which is given up where it broke."""
+        self.refusal = None
         smtp = getattr(self._line, "connection", None)
         if not isinstance(smtp, smtplib.SMTP):
             return self._put_down(message)
-        fate = _spoken(smtp, message)
+        fate, self.refusal = _spoken(smtp, message)
         if fate is not Fate.TAKEN:
             self._begin_anew()
         return fate
@@ -91,31 +99,42 @@ class Post:
                 line.close()
 
 
-def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
+def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> tuple[Fate, Refusal | None]:
     """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
     try:
         mail = _wire(message)
         [to] = message.recipients()
-        sender = _sender(message.from_email)
         recipient = to if Skeleton.takes(to) else sanitize_address(to, "utf-8")
-        for code, _ in (smtp.mail(sender, _options(smtp, mail)), smtp.rcpt(recipient)):
-            if code not in (250, 251):
-                return _sorted(code, Fate.LATER)
+        code, _ = smtp.mail(_sender(message.from_email), _options(smtp, mail))
+        if code not in GOES_ON:
+            return _sorted(code, Fate.LATER), None
+        code, words = smtp.rcpt(recipient)
+        if code not in GOES_ON:
+            return _refused(code, words, refusals.at_recipient)
     except (OSError, smtplib.SMTPException):
-        return Fate.LATER
+        return Fate.LATER, None
     except ValueError:
         # An address that no header and no server takes.
-        return Fate.REFUSED
+        return Fate.REFUSED, None
+    return _given(smtp, mail)
+
+
+def _given(smtp: smtplib.SMTP, mail: bytes) -> tuple[Fate, Refusal | None]:
     try:
-        code, _ = smtp.data(mail)
+        code, words = smtp.data(mail)
     except smtplib.SMTPDataError as error:
-        return _sorted(error.smtp_code, Fate.LATER)
+        return _sorted(error.smtp_code, Fate.LATER), None
     except (OSError, smtplib.SMTPException):
-        return Fate.UNSURE
-    return Fate.TAKEN if code == 250 else _sorted(code, Fate.UNSURE)
+        return Fate.UNSURE, None
+    return (Fate.TAKEN, None) if code == 250 else _refused(code, words, refusals.at_data, Fate.UNSURE)
 
 
-@cache
+def _refused(code: int, words: bytes, says: Says, odd: Fate = Fate.LATER) -> tuple[Fate, Refusal | None]:
+    fate = _sorted(code, odd)
+    return fate, says(code, words.decode("latin-1")) if fate is Fate.REFUSED else None
+
+
+@lru_cache(maxsize=16)
 def _sender(address: str) -> str:
     return str(sanitize_address(address, "utf-8"))
 

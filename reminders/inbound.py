@@ -16,14 +16,14 @@ from django.utils.crypto import salted_hmac
 from accounts.models import User
 from accounts.scope import scope
 from journal import inbox
-from reminders import automatic, mime, proof, reading, replies
+from reminders import automatic, bounces, mime, proof, reading, replies
 from reminders.mime import Mail
 from reminders.models import ReplyAddress, TakenReply
 
 DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
 # What comes of a mail to `prefix+token@INBOUND_DOMAIN`: (mail, token, sender of the envelope, now) → was it taken?
-Handler = Callable[[Mail, str, str | None, datetime], bool]
+Handler = Callable[[bytes, str, str | None, datetime], bool]
 
 
 def receive(data: bytes, recipients: Iterable[str], now: datetime, return_path: str | None = None) -> None:
@@ -44,21 +44,27 @@ def _handed_in(data: bytes, recipient: str, now: datetime, return_path: str | No
     local, _, domain = recipient.strip().lower().rpartition("@")
     prefix, _, token = local.partition("+")
     handler = HANDLERS.get(prefix) if domain == settings.INBOUND_DOMAIN.lower() != "" else None
-    if handler is None or not token.isalnum() or not token.isascii():
-        return False
-    try:
-        mail = mime.read(data)
-    except mime.Unreadable:
-        return False
-    return handler(mail, token, return_path, now)
+    return handler(data, token, return_path, now) if handler else False
+
+
+# A letter that came back
+
+
+def returned(data: bytes, token: str, return_path: str | None, now: datetime) -> bool:
+    bounces.returned(f"{bounces.PREFIX}+{token}", data, now)
+    return True
 
 
 # A reply to a letter
 
 
-def reply(mail: Mail, token: str, return_path: str | None, now: datetime) -> bool:
+def reply(data: bytes, token: str, return_path: str | None, now: datetime) -> bool:
     """Where the sender is proven, proud things of the week that was asked about; else it waits for "was this you?"."""
-    address = replies.found(token, now)
+    address = replies.found(token, now) if token.isalnum() and token.isascii() else None
+    try:
+        mail = mime.read(data)
+    except mime.Unreadable:
+        return False
     if address is None or automatic.is_automatic(mail, return_path):
         return False
     lines = [inbox.Line(None, text) for text in _words(mail)]
@@ -104,4 +110,4 @@ def _mark(mail: Mail, address: ReplyAddress) -> str:
     return hashlib.sha256(f"{address.owner_id} {name}".encode(errors="replace")).hexdigest()
 
 
-HANDLERS: dict[str, Handler] = {replies.PREFIX: reply}
+HANDLERS: dict[str, Handler] = {replies.PREFIX: reply, bounces.PREFIX: returned}

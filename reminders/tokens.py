@@ -1,14 +1,17 @@
-"""The secrets in our letters: links that write, and addresses that stop."""
+"""The secrets in our letters: links that write, addresses that stop, and where a letter comes back to."""
 
+import base64
 import hashlib
 import secrets
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account import signals
 from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from reminders.kinds import KINDS
@@ -45,6 +48,18 @@ def write_address(token: str) -> str:
 
 def stop_address(stop_token: str) -> str:
     return settings.ONWARD_URL + reverse("reminders:stop", args=[stop_token])
+
+
+def return_address(id: UUID, to: str) -> str:
+    """The envelope's sender of that letter: who cannot leave it writes there. Empty where no mail comes in."""
+    domain = settings.INBOUND_DOMAIN
+    return f"b+{id.hex}-{return_mark(id, to)}@{domain}" if domain else ""
+
+
+def return_mark(id: UUID, to: str) -> str:
+    """80 bits, the same in capitals. For another address of the same person it is another one."""
+    mark = salted_hmac("reminders.returned", f"{id.hex} {to.casefold()}", algorithm="sha256").digest()
+    return base64.b32encode(mark[:10]).decode().lower()
 
 
 @receiver(WHEN_LINKS_END)

@@ -18,6 +18,7 @@ from reminders.letters.daily import Daily
 from reminders.letters.others import Farewell, Month, Step, Year, month_before, year_before
 from reminders.letters.weekly import Weekly, asked_monday, week_days
 from reminders.models import Discretion, ReplyAddress, Schedule, WriteLink
+from reminders.models.delivery import ids_in
 from reminders.models.delivery import message_id as new_message_id
 from reminders.models.schedule import stop_token
 
@@ -51,7 +52,8 @@ def written(
     token, link = _link(schedule, letter, now)
     back = _back(schedule, letter, now)
     told = _told(token, schedule.stop_token, message_id, back)
-    return Written(_composed(schedule.owner, letter, told, discreet), link, back and back.row)
+    message = _comes_back(_composed(schedule.owner, letter, told, discreet), message_id)
+    return Written(message, link, back and back.row)
 
 
 class Press:
@@ -74,7 +76,7 @@ class Press:
             return written(schedule, slot, now, message_id, farewell=farewell, discreet=discreet)
         token, link = _link(schedule, letter, now)
         told = _told(token, schedule.stop_token, message_id, back)
-        return Written(skeleton.filled(user.email, **told), link, back and back.row)
+        return Written(_comes_back(skeleton.filled(user.email, **told), message_id), link, back and back.row)
 
     def _skeleton(self, letter: Any, language: str, discreet: bool, replies: bool) -> Skeleton | None:
         """All that a letter says stands in its class and its fields. None where it cannot be used."""
@@ -132,6 +134,14 @@ def _composed(user: User, letter: Any, told: dict[str, str], discreet: bool) -> 
 def discreet(owners: Any) -> set[Any]:
     """Of these people, those whose letters say nothing in their subject."""
     return set(Discretion.objects.filter(owner__in=owners).values_list("owner_id", flat=True))
+
+
+def _comes_back(message: EmailMultiAlternatives, message_id: str) -> EmailMultiAlternatives:
+    """Whom it is from does not change; the envelope alone names where it comes back to."""
+    for back in [tokens.return_address(id, message.to[0]) for id in ids_in(message_id)]:
+        if back:
+            message.extra_headers["From"], message.from_email = message.from_email, back
+    return message
 
 
 def headers(stop: str, message_id: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
 from reminders.kinds import WEEKLY
+from reminders.models.bounce import Bounce
 from reminders.models.delivery import Delivery
 from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
@@ -11,6 +12,7 @@ from reminders.models.zone_data import ZoneData
 
 __all__ = [
     "WEEKLY",
+    "Bounce",
     "Delivery",
     "Discretion",
     "Heartbeat",

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from accounts.days import is_zone, zones
-from reminders import today
+from reminders import bounces, today
 
 register = template.Library()
 
@@ -29,3 +29,9 @@ def zone_question(context: dict[str, Any]) -> dict[str, Any]:
 def letter_card(context: dict[str, Any]) -> dict[str, Any]:
     """Stands in for a letter that was due and is not answered."""
     return {"week": today.letter_waiting(context["request"].user, timezone.now())}
+
+
+@register.inclusion_tag("reminders/letters/came_back.html", takes_context=True)
+def letters_came_back(context: dict[str, Any]) -> dict[str, Any]:
+    """Said while letters rest because three could not be left."""
+    return {"rest": bounces.told(context["request"].user, timezone.now())}
