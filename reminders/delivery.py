@@ -18,7 +18,7 @@ from django.db import transaction
 
 from accounts.days import zone_of
 from accounts.models import User
-from reminders import gate, letters
+from reminders import bells, gate, letters
 from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
@@ -41,7 +41,9 @@ def tick(now: datetime) -> None:
     if not anything_waits(now):
         return
     clock = going_on_from(now)
-    planned, sent = plan(now), deliver(clock)
+    planned = plan(now)
+    bells.ring(now, BATCH)
+    sent = deliver(clock)
     unsure = sweep(clock())
     if planned or sent or unsure:
         log.info("letters planned=%d sent=%d unsure=%d", planned, sent, unsure)

@@ -4,12 +4,14 @@ SMTP has no way to ask "did you take it?". What certainly was not taken may be t
 """
 
 import logging
+import re
 import signal
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from functools import cache
+from smtplib import quoteaddr
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -17,6 +19,10 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
 from accounts.mail import Filled, Skeleton
+
+# To the sender, to the reader, and to the word that the data come.
+GOOD = [(250, 251), (250, 251), (354,)]
+LEADING_DOT = re.compile(rb"^\.", re.M)
 
 log = logging.getLogger(__name__)
 
@@ -98,18 +104,45 @@ def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
         [to] = message.recipients()
         sender = _sender(message.from_email)
         recipient = to if Skeleton.takes(to) else sanitize_address(to, "utf-8")
-        for code, _ in (smtp.mail(sender, _options(smtp, mail)), smtp.rcpt(recipient)):
-            if code not in (250, 251):
+        named = _named_at_once if smtp.has_extn("pipelining") else _named
+        for code, good in zip(named(smtp, sender, recipient, _options(smtp, mail)), GOOD, strict=False):
+            if code not in good:
                 return _sorted(code, Fate.LATER)
     except (OSError, smtplib.SMTPException):
         return Fate.LATER
     except ValueError:
         # An address that no header and no server takes.
         return Fate.REFUSED
+    return _given(smtp, mail)
+
+
+def _named(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> Iterator[int]:
+    """What the server says to each step, up to the word that the data may begin."""
+    yield smtp.mail(sender, options)[0]
+    yield smtp.rcpt(recipient)[0]
+    yield smtp.docmd("data")[0]
+
+
+def _named_at_once(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> list[int]:
+    """The same in one round trip (RFC 2920), every answer read before anything is decided.
+
+    A server that refused the reader and would take the data all the same gets none: the line ends there.
+    """
+    words = [f"mail FROM:{quoteaddr(sender)} {' '.join(options)}".strip(), f"rcpt TO:{quoteaddr(recipient)}", "data"]
+    if any(end in word for word in words for end in "\r\n"):
+        raise ValueError("An address of two lines.")
+    smtp.send("".join(f"{word}\r\n" for word in words))
+    codes = [smtp.getreply()[0] for _ in words]
+    if codes[2] == 354 and not all(code in good for code, good in zip(codes, GOOD, strict=True)):
+        smtp.close()
+    return codes
+
+
+def _given(smtp: smtplib.SMTP, mail: bytes) -> Fate:
+    """The letter itself, ended by a dot; from here on it may have been taken."""
     try:
-        code, _ = smtp.data(mail)
-    except smtplib.SMTPDataError as error:
-        return _sorted(error.smtp_code, Fate.LATER)
+        smtp.send(LEADING_DOT.sub(b"..", mail) + b".\r\n")
+        code, _ = smtp.getreply()
     except (OSError, smtplib.SMTPException):
         return Fate.UNSURE
     return Fate.TAKEN if code == 250 else _sorted(code, Fate.UNSURE)
@@ -121,6 +154,7 @@ def _sender(address: str) -> str:
 
 
 def _wire(message: EmailMessage) -> bytes:
+    """Lines that end in CRLF, the last one too."""
     if isinstance(message, Filled):
         return message.wire
     return message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]

@@ -16,7 +16,8 @@ from scripts import services
 class MailServer:
     """`at_rcpt`, `at_data`: replies to be given once each, in order; "drop" hangs up. Then everything is taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, pipelines: bool = False) -> None:
+        self.pipelines = pipelines
         self.port = services.free_port()
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
@@ -31,7 +32,7 @@ class MailServer:
     ) -> list[str]:  # noqa: N802
         self.connections += 1
         session.host_name = hostname
-        return lines
+        return ["250-PIPELINING", *lines] if self.pipelines else lines
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         answer = self.at_rcpt.pop(0) if self.at_rcpt else "250 ok"
@@ -55,8 +56,8 @@ class MailServer:
 
 
 @contextmanager
-def serving() -> Iterator[MailServer]:
-    server = MailServer()
+def serving(pipelines: bool = False) -> Iterator[MailServer]:
+    server = MailServer(pipelines)
     controller = Controller(server, hostname="127.0.0.1", port=server.port)
     controller.start()
     try:
