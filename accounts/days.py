@@ -12,8 +12,8 @@ class Clocked(Protocol):
 
 
 def zone_of(person: Clocked) -> ZoneInfo:
-    """UTC while the person has not said."""
-    return ZoneInfo(person.time_zone or "UTC")
+    """UTC while the person has not said, and where the name they said is known no more: then Today asks again."""
+    return ZoneInfo(person.time_zone if is_zone(person.time_zone) else "UTC")
 
 
 def local_date(person: Clocked, now: datetime) -> date:
@@ -29,14 +29,15 @@ def local_date(person: Clocked, now: datetime) -> date:
 @cache
 def zones() -> tuple[str, ...]:
     """Every IANA name that a person can choose, sorted."""
-    return tuple(sorted(name for name in _known() if "/" in name and not name.startswith(("Etc/", "posix"))) + ["UTC"])
-
-
-@cache
-def _known() -> frozenset[str]:
-    """They stand in files."""
-    return frozenset(available_timezones())
+    return tuple(sorted(name for name in known() if "/" in name and not name.startswith(("Etc/", "posix"))) + ["UTC"])
 
 
 def is_zone(name: str) -> bool:
-    return name in _known() and name not in ("localtime", "Factory")
+    """Old names are zones, too: tzdata keeps Asia/Calcutta as a link to Asia/Kolkata."""
+    return name in known()
+
+
+@cache
+def known() -> frozenset[str]:
+    """Read once a process: the list is a file, and a pass asks for every letter."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})

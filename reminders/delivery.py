@@ -18,7 +18,7 @@ from django.db import transaction
 
 from accounts.days import zone_of
 from accounts.models import User
-from reminders import bells, gate, letters
+from reminders import bells, gate, letters, tally
 from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
@@ -41,12 +41,12 @@ def tick(now: datetime) -> None:
     if not anything_waits(now):
         return
     clock = going_on_from(now)
-    planned = plan(now)
-    bells.ring(now, BATCH)
-    sent = deliver(clock)
-    unsure = sweep(clock())
-    if planned or sent or unsure:
-        log.info("letters planned=%d sent=%d unsure=%d", planned, sent, unsure)
+    with tally.counted() as counts:
+        planned = plan(now)
+        bells.ring(now, BATCH)
+        counts.update(planned=planned, sent=deliver(clock), unsure=sweep(clock()))
+    if any(counts.values()):
+        log.info("Letters.", extra={"said": {**counts, "seconds": f"{(clock() - now).total_seconds():.1f}"}})
 
 
 def anything_waits(now: datetime) -> bool:

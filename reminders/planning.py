@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from reminders import clock, quiet
+from reminders import clock, quiet, tally
 from reminders.clock import Slot
 from reminders.kinds import KINDS
 from reminders.models import Delivery, Schedule
@@ -114,6 +114,8 @@ def _copy(ids: Iterable[UUID], slot: Slot, fate: Fate) -> None:
             " ON CONFLICT DO NOTHING",
             [*given, since.get_db_prep_value(slot.due_at, connection), *wanted],
         )
+        if why := dict(fate).get("reason"):
+            tally.note(f"skipped_{why}", cursor.rowcount)
 
 
 def _go_on(alike: dict[tuple[Times, Fate], list[UUID]]) -> None:

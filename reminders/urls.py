@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import answers, health, letters, offers, stops
+from reminders.views import answers, health, letters, metrics, offers, stops
 
 app_name = "reminders"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("w/<str:token>/kept/", answers.thanks, name="answer.thanks"),
     path("u/<str:token>/", stops.page, name="stop"),
     path("healthz", health.page, name="health"),
+    path("metrics", metrics.page, name="metrics"),
 ]

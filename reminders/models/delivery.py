@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from reminders import tally
 
 SILENCE = timedelta(minutes=10)
 AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
@@ -26,6 +27,7 @@ class State(models.TextChoices):
     FAILED = "failed"
     UNSURE = "unsure"
     SKIPPED = "skipped"
+    PAST = "past"  # so long ago that only its slot is kept
 
 
 class Reason(models.TextChoices):
@@ -62,6 +64,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def gone_quiet(self, now: datetime) -> Self:
         """Handed over, and nothing was heard of the one who did."""
         return self.filter(state=State.HANDED, handed_at__lt=now - SILENCE)
+
+    def over(self, day: datetime) -> Self:
+        """Due before that, and not forgotten yet."""
+        return self.filter(~Q(state=State.PAST), due_at__lte=day)
 
 
 class Delivery(models.Model):
@@ -100,6 +106,8 @@ class Delivery(models.Model):
             models.Index(fields=["not_before"], condition=Q(state__in=["planned", "claimed"]), name="delivery_open"),
             models.Index(fields=["token"], condition=Q(state="claimed"), name="delivery_held"),
             models.Index(fields=["handed_at"], condition=Q(state="handed"), name="delivery_handed"),
+            # Pruning looks at its one end, /metrics at the other.
+            models.Index(fields=["due_at"], condition=~Q(state="past"), name="delivery_due"),
         ]
 
     def __str__(self) -> str:
@@ -123,18 +131,19 @@ class Delivery(models.Model):
         if tried:
             pause = AGAIN[min(self.tries, len(AGAIN) - 1)] * random.uniform(0.8, 1.2)
             free |= {"tries": self.tries + 1, "not_before": now + pause}
-        self._ours().update(**free)
+        tally.note("later" if tried else "back", self._ours().update(**free))
 
     def wait(self, until: datetime) -> None:
-        self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+        waits = self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+        tally.note("for_the_day", waits)
 
     def skip(self, reason: Reason) -> None:
-        self._ours().update(state=State.SKIPPED, reason=reason)
+        tally.note(f"skipped_{reason}", self._ours().update(state=State.SKIPPED, reason=reason))
 
     def close(self, state: State) -> None:
         """A letter that was refused did not come on that day; one of which nobody knows may have."""
         gone = {} if state == State.UNSURE else {"handed_on": None}
-        self._ours().update(state=state, **gone)
+        tally.note("refused" if state == State.FAILED else str(state), self._ours().update(state=state, **gone))
 
     def _ours(self) -> DeliveryQuerySet:
         return Delivery.objects.filter(pk=self.pk, token=self.token, state__in=[State.CLAIMED, State.HANDED])

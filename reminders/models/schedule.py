@@ -42,6 +42,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
     def due(self, now: datetime) -> Self:
         return self.filter(active=True, next_at__lte=now)
 
+    def astray(self, at: datetime) -> Self:
+        """Due only after that."""
+        return self.filter(active=True, next_at__gt=at).order_by("-next_at")
+
     def count_unanswered(self, sent: Collection[Delivery]) -> None:
         """One more for each that was sent, whether it will be answered or not (reminders.quiet looks at three)."""
         for kind in {delivery.kind for delivery in sent}:

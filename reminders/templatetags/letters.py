@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from accounts.days import zones
+from accounts.days import is_zone, zones
 from reminders import today
 
 register = template.Library()
@@ -21,7 +21,7 @@ def letter_offer(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("reminders/offer/zone.html", takes_context=True)
 def zone_question(context: dict[str, Any]) -> dict[str, Any]:
     """One line while nobody knows by which clock this person lives."""
-    unknown = not context["request"].user.time_zone
+    unknown = not is_zone(context["request"].user.time_zone)
     return {"asks": unknown, "zones": zones() if unknown else ()}
 
 

@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.days import zones
+from accounts.days import is_zone, zones
 from accounts.requests import PersonRequest
 from accounts.throttle import over
 from config import htmx
@@ -82,7 +82,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 
 def _context(schedule: Schedule, form: LettersForm, preview: Preview) -> dict[str, Any]:
     user = schedule.owner
-    known = user.time_zone and user.time_zone not in zones()
+    odd = is_zone(user.time_zone) and user.time_zone not in zones()
     days = [(number, WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in WEEKDAYS]
-    choices = (user.time_zone, *zones()) if known else zones()
+    choices = (user.time_zone, *zones()) if odd else zones()
     return {"form": form, "schedule": schedule, "preview": preview, "zones": choices, "days": days}
