@@ -18,7 +18,7 @@ from django.db import transaction
 
 from accounts.days import zone_of
 from accounts.models import User
-from reminders import bounces, gate, letters, replies, tally
+from reminders import bells, bounces, gate, letters, replies, tally
 from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
@@ -42,7 +42,9 @@ def tick(now: datetime) -> None:
         return
     clock = going_on_from(now)
     with tally.counted() as counts:
-        counts.update(planned=plan(now), sent=deliver(clock), unsure=sweep(clock()))
+        planned = plan(now)
+        bells.ring(now, BATCH)
+        counts.update(planned=planned, sent=deliver(clock), unsure=sweep(clock()))
     if any(counts.values()):
         log.info("Letters.", extra={"said": {**counts, "seconds": f"{(clock() - now).total_seconds():.1f}"}})
 

@@ -19,7 +19,8 @@ class MailServer:
     and hang" do so with a letter that was taken. Then everything is taken.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pipelines: bool = False) -> None:
+        self.pipelines = pipelines
         self.port = services.free_port()
         self.mails: list[EmailMessage] = []
         self.senders: list[str] = []
@@ -41,7 +42,7 @@ class MailServer:
     ) -> list[str]:  # noqa: N802
         self.connections += 1
         session.host_name = hostname
-        return lines
+        return ["250-PIPELINING", *lines] if self.pipelines else lines
 
     async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         answer = await next_answer(self.at_mail, server)
@@ -100,8 +101,8 @@ class Door(Controller):
 
 
 @contextmanager
-def serving() -> Iterator[MailServer]:
-    server = MailServer()
+def serving(pipelines: bool = False) -> Iterator[MailServer]:
+    server = MailServer(pipelines)
     controller = Door(server, hostname="127.0.0.1", port=server.port)
     controller.start()
     try:
