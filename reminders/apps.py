@@ -5,4 +5,4 @@ class Reminders(AppConfig):
     name = "reminders"
 
     def ready(self) -> None:
-        from reminders import tokens  # noqa: F401
+        from reminders import mailbox, tokens  # noqa: F401

@@ -8,13 +8,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.mail import compose
+from accounts.models import User
 from reminders import kinds, tokens
 from reminders.letters.daily import Daily
 from reminders.letters.others import Farewell, Month, Step, Year, month_before, year_before
 from reminders.letters.weekly import Weekly, asked_monday, week_days
 from reminders.models import Discretion, Schedule, WriteLink
 
-__all__ = ["Daily", "Weekly", "asked_monday", "month_before", "week_days", "written", "year_before"]
+__all__ = ["Daily", "Weekly", "asked_monday", "month_before", "of_slot", "subject", "week_days"]
+__all__ += ["written", "year_before"]
 
 LETTERS: dict[str, Any] = {
     kinds.WEEKLY: Weekly,
@@ -37,14 +39,23 @@ def written(
 ) -> Written:
     """The letter of one slot."""
     user = schedule.owner
-    letter: Any = (Farewell if farewell else LETTERS[schedule.kind]).on(user, slot, now)
+    letter = of_slot(user, schedule.kind, slot, now, farewell=farewell)
     token, link = tokens.new_link(user, schedule.kind, now, **letter.asks) if letter.asks else ("", None)
     stop = tokens.stop_address(schedule.stop_token)
     words = {"letter": letter, "write": tokens.write_address(token) if link else "", "stop": stop}
     with translation.override(user.language):
-        words["subject"] = _("A letter for you") if discreet else letter.subject
+        words["subject"] = subject(letter, discreet)
         message = compose(user, f"reminders/mail/{letter.template}", words, headers(stop, message_id))
     return Written(message, link)
+
+
+def of_slot(user: User, kind: str, slot: date, now: datetime, *, farewell: bool = False) -> Any:
+    """What is said in it. `now`: when it goes."""
+    return (Farewell if farewell else LETTERS[kind]).on(user, slot, now)
+
+
+def subject(letter: Any, discreet: bool) -> str:
+    return _("A letter for you") if discreet else str(letter.subject)
 
 
 def discreet(owners: Any) -> set[Any]:

@@ -35,6 +35,10 @@ class Daily:
         return _("One line, if you like")
 
     @property
+    def question(self) -> str:
+        return _("It’s %(weekday)s. What did you do, or try, or leave alone today?") % {"weekday": self.weekday}
+
+    @property
     def weekday(self) -> str:
         return date_format(self.day, "l")
 

@@ -6,5 +6,6 @@ from reminders.models.link import WriteLink
 from reminders.models.offer import Offer
 from reminders.models.schedule import Schedule
 from reminders.models.silence import Silence
+from reminders.models.zone_notice import ZoneNotice
 
-__all__ = ["WEEKLY", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink"]
+__all__ = ["WEEKLY", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink", "ZoneNotice"]

@@ -20,12 +20,18 @@ def letter_offer(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("reminders/offer/zone.html", takes_context=True)
 def zone_question(context: dict[str, Any]) -> dict[str, Any]:
-    """One line while nobody knows by which clock this person lives."""
-    unknown = not context["request"].user.time_zone
-    return {"asks": unknown, "zones": zones() if unknown else ()}
+    """One line while nobody knows by which clock this person lives; then a place to ask about another zone."""
+    home = context["request"].user.time_zone
+    return {"asks": not home, "home": home, "zones": () if home else zones()}
 
 
 @register.inclusion_tag("reminders/offer/card.html", takes_context=True)
 def letter_card(context: dict[str, Any]) -> dict[str, Any]:
     """Stands in for a letter that was due and is not answered."""
     return {"week": today.letter_waiting(context["request"].user, timezone.now())}
+
+
+@register.inclusion_tag("reminders/offer/silence.html", takes_context=True)
+def letter_silence(context: dict[str, Any]) -> dict[str, Any]:
+    """One line while the mailbox takes no letters, or wants none."""
+    return {"why": today.mailbox_trouble(context["request"].user)}
