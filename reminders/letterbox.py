@@ -34,6 +34,10 @@ class Letterbox:
     def is_discreet(self) -> bool:
         return Discretion.of(self.user)
 
+    @cached_property
+    def taken(self) -> Taken:
+        return Taken.of(self.user, self.now)
+
     @property
     def weekly(self) -> Schedule:
         return self.schedules[WEEKLY]
@@ -58,8 +62,7 @@ class Letterbox:
         return self._preview(others, discreet)
 
     def _preview(self, schedules: list[Schedule], discreet: bool) -> Preview:
-        taken = Taken.of(self.user, self.now)
-        return Preview(schedules, taken, self.now, discreet=discreet, silent=self.silence is not None)
+        return Preview(schedules, self.taken, self.now, discreet=discreet, silent=self.silence is not None)
 
     @transaction.atomic
     def keep(self, zone: str, rules: Rules, discreet: bool) -> None:
