@@ -26,6 +26,10 @@ class Daily:
     def on(cls, user: User, slot: date, now: datetime) -> "Daily":
         return cls(slot, (now + LIFE).astimezone(zone_of(user)).date())
 
+    @classmethod
+    def sample(cls, now: datetime) -> "Daily":
+        return cls(now.date(), (now + LIFE).date())
+
     @property
     def asks(self) -> dict[str, date]:
         return {"monday": self.day - timedelta(days=self.day.weekday()), "day": self.day}

@@ -54,7 +54,8 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
     def by_kind(self, user: User) -> dict[str, "Schedule"]:
         """One of every kind, in their order: the person's, or the one that it would be. Nothing is kept by asking."""
         stand = {schedule.kind: schedule for schedule in self.of(user)}
-        every = {kind: stand.get(kind) or Schedule(kind=kind, **proposed(kind)) for kind in KINDS}
+        rest = max((one.paused_until for one in stand.values() if one.paused_until), default=None)
+        every = {kind: stand.get(kind) or Schedule(kind=kind, paused_until=rest, **proposed(kind)) for kind in KINDS}
         for schedule in every.values():
             schedule.owner = user
         return every

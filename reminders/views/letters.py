@@ -17,6 +17,7 @@ from accounts.throttle import over
 from config import htmx
 from reminders import delivery, letters
 from reminders.forms import LettersForm
+from reminders.kinds import DAILY
 from reminders.letterbox import Letterbox
 from reminders.models import Schedule, Silence
 
@@ -76,8 +77,11 @@ def _send(request: PersonRequest, now: datetime) -> None:
 @login_not_required
 @require_safe
 def sample(request: HttpRequest) -> HttpResponse:
-    """The whole letter, as everybody gets it."""
-    return htmx.page(request, "reminders/letters/sample.html", {"letter": letters.Weekly.sample(timezone.now())})
+    """The whole letter, as everybody gets it: the weekly one, or with `?kind=daily` the daily one."""
+    now = timezone.now()
+    if request.GET.get("kind") == DAILY:
+        return htmx.page(request, "reminders/letters/sample_daily.html", {"letter": letters.Daily.sample(now)})
+    return htmx.page(request, "reminders/letters/sample.html", {"letter": letters.Weekly.sample(now)})
 
 
 def shown(

@@ -192,7 +192,14 @@ def test_axe_finds_nothing(
     letters_of_every_kind(ada)
     wide = WIDTHS[width]
     page = open_page(ada, color_scheme=theme, viewport={"width": wide, "height": 850}, timezone_id="Asia/Tokyo")
-    pages = [PAGE, HISTORY, day_address, f"{day_address}kept/?n=1", f"/u/{daily.stop_token}/"]
+    pages = [
+        PAGE,
+        HISTORY,
+        day_address,
+        f"{day_address}kept/?n=1",
+        f"/u/{daily.stop_token}/",
+        "/letters/sample/?kind=daily",
+    ]
     assert [line for address in pages for line in troubles(page, address, wide)] == []
     page.goto(PAGE)
     expect(page.locator("#zone-notice")).to_be_visible()

@@ -182,7 +182,7 @@ def test_the_daily_letter_comes_by_its_own_time(ada_client: Client, ada: User) -
     assert "Tomorrow, by the clocks in Lisbon. On a day that you have written on, it stays away." in text(page)
     assert "One line, if you like It’s Saturday. What did you do, or try, or leave alone today?" in text(page)
     assert '<details class="more" open>' in page.content.decode()
-    assert "See the whole letter" not in text(page)
+    assert "/letters/sample/?kind=daily" in page.content.decode()
 
 
 def test_a_daily_time_left_blank_stays_as_it_is(ada_client: Client, ada: User) -> None:
@@ -312,6 +312,14 @@ def test_the_whole_letter_is_public_and_nobodys(client: Client, ada_client: Clie
         page = text(who.get("/letters/sample/"))
         assert "It’s Sunday. Was there something this week" in page
         assert "16 to 22 November" in page
+        assert ada.email not in page
+
+
+def test_the_whole_daily_letter_is_public_and_nobodys(client: Client, ada_client: Client, ada: User) -> None:
+    for who in (client, ada_client):
+        page = text(who.get("/letters/sample/?kind=daily"))
+        assert "It’s Friday. What did you do, or try, or leave alone today? One line is plenty. So is none." in page
+        assert "It works until Sunday 22 November." in page
         assert ada.email not in page
 
 

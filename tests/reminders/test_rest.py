@@ -97,8 +97,11 @@ def test_keeping_the_form_leaves_the_rest(ada: User, ada_client: Client, agreed:
 
 def test_a_kind_that_is_agreed_to_meanwhile_rests_as_well(ada: User, ada_client: Client, agreed: Schedule) -> None:
     ada_client.post(REST, {"choice": "month"})
-    weekly = {"weekly": "on", "weekday": "6", "local_time": "18:00", "time_zone": "Europe/Lisbon"}
-    ada_client.post(PAGE, weekly | {"daily": "on", "daily_time": "20:30"})
+    both = {"weekly": "on", "weekday": "6", "local_time": "18:00", "time_zone": "Europe/Lisbon"}
+    both |= {"daily": "on", "daily_time": "20:30"}
+    part = ada_client.get(PAGE, both, headers=SWAP).content.decode()
+    assert '<time datetime="2026-12-18T20:30:00+00:00">' in part
+    ada_client.post(PAGE, both)
     assert rests(ada) == {"weekly": FOUR_WEEKS, "daily": FOUR_WEEKS}
 
 
