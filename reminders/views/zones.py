@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,22 +26,25 @@ def notice(request: PersonRequest) -> HttpResponse:
 
 def _ask(request: PersonRequest) -> HttpResponse:
     form = ZoneForm(request.GET)
-    if not form.is_valid() or not elsewhere.is_asked_about(
-        request.user, form.cleaned_data["time_zone"], timezone.now()
-    ):
+    zone = form.cleaned_data["time_zone"] if form.is_valid() else ""
+    if not elsewhere.is_asked_about(request.user, zone, timezone.now()):
         return HttpResponse(status=NOTHING_TO_ASK)
-    return _question(request, form.cleaned_data["time_zone"])
+    # On Letters the answer is a new page: its form holds the zone, too.
+    here = "letters" if htmx.place(request) == reverse("reminders:letters") else ""
+    on = Schedule.objects.of(request.user).filter(active=True).exists()
+    return _part(request, "asked", {"zone": zone, "city": city(zone), "back": here, "letters_on": on})
 
 
 def _answer(request: PersonRequest) -> HttpResponse:
     form = ZoneNoticeForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        said = _("That could not be read. Everything stays where it is.")
+        return _part(request, "answered", {"said": said}, status=422)
     zone, moves = form.cleaned_data["time_zone"], form.cleaned_data["answer"] == "move"
     elsewhere.answer(request.user, zone, moves, timezone.now())
     said = _said(zone, moves)
     if htmx.wants_part(request):
-        return render(request, "reminders/zone/answered.html", {"said": said})
+        return _part(request, "answered", {"said": said})
     messages.success(request, said)
     return htmx.see_other(reverse(form.page))
 
@@ -50,10 +55,8 @@ def _said(zone: str, moves: bool) -> str:
     return _("They stay where they are.")
 
 
-def _question(request: PersonRequest, zone: str) -> HttpResponse:
+def _part(request: PersonRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """For a swap; on a page of its own where no script asked."""
-    part = "reminders/zone/asked.html"
-    here = "letters" if htmx.place(request) == reverse("reminders:letters") else ""
-    on = Schedule.objects.of(request.user).filter(active=True).exists()
-    context = {"part": part, "zone": zone, "city": city(zone), "back": here, "letters_on": on}
-    return render(request, part if htmx.wants_part(request) else "reminders/offer/alone.html", context)
+    part = f"reminders/zone/{name}.html"
+    template = part if htmx.wants_part(request) else "reminders/offer/alone.html"
+    return render(request, template, context | {"part": part}, status=status)

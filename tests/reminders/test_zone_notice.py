@@ -133,7 +133,10 @@ def test_on_letters_the_page_comes_anew(ada_client: Client, agreed: Schedule) ->
 
 @pytest.mark.parametrize("wrong", [{"time_zone": "Mars/Olympus"}, {"time_zone": ""}, {"answer": "perhaps"}])
 def test_what_cannot_be_read_changes_nothing(ada: User, ada_client: Client, wrong: dict[str, str]) -> None:
-    assert ada_client.post(NOTICE, MOVE | wrong).status_code == 422
+    for headers in ({}, SWAP):
+        answer = ada_client.post(NOTICE, MOVE | wrong, headers=headers)
+        assert answer.status_code == 422
+        assert "That could not be read. Everything stays where it is." in text(answer)
     ada.refresh_from_db()
     assert (ada.time_zone, ZoneNotice.objects.count()) == ("Europe/Lisbon", 0)
 
