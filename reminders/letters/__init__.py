@@ -22,7 +22,8 @@ from reminders.models.delivery import ids_in
 from reminders.models.delivery import message_id as new_message_id
 from reminders.models.schedule import stop_token
 
-__all__ = ["Daily", "Press", "Weekly", "asked_monday", "month_before", "week_days", "written", "year_before"]
+__all__ = ["Daily", "Press", "Weekly", "asked_monday", "month_before", "of_slot", "subject", "week_days"]
+__all__ += ["written", "year_before"]
 
 log = logging.getLogger(__name__)
 TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
@@ -48,7 +49,7 @@ def written(
     schedule: Schedule, slot: date, now: datetime, message_id: str, *, farewell: bool = False, discreet: bool = False
 ) -> Written:
     """The letter of one slot."""
-    letter = _letter(schedule, slot, now, farewell)
+    letter = of_slot(schedule.owner, schedule.kind, slot, now, farewell=farewell)
     token, link = _link(schedule, letter, now)
     back = _back(schedule, letter, now)
     told = _told(token, schedule.stop_token, message_id, back)
@@ -68,7 +69,8 @@ class Press:
         self, schedule: Schedule, slot: date, now: datetime, message_id: str, farewell: bool, discreet: bool
     ) -> Written:
         """As the function of this name does."""
-        user, letter = schedule.owner, _letter(schedule, slot, now, farewell)
+        user = schedule.owner
+        letter = of_slot(user, schedule.kind, slot, now, farewell=farewell)
         usual = Skeleton.takes(user.email) and TOKEN.fullmatch(schedule.stop_token)
         back = _back(schedule, letter, now)
         skeleton = self._skeleton(letter, user.language, discreet, bool(back)) if usual else None
@@ -100,10 +102,6 @@ def _marked(letter: Any, language: str, discreet: bool, replies_: bool) -> Skele
         return None
 
 
-def _letter(schedule: Schedule, slot: date, now: datetime, farewell: bool) -> Any:
-    return (Farewell if farewell else LETTERS[schedule.kind]).on(schedule.owner, slot, now)
-
-
 def _link(schedule: Schedule, letter: Any, now: datetime) -> tuple[str, WriteLink | None]:
     return tokens.new_link(schedule.owner, schedule.kind, now, **letter.asks) if letter.asks else ("", None)
 
@@ -124,11 +122,19 @@ def _composed(user: User, letter: Any, told: dict[str, str], discreet: bool) -> 
     stop, write = tokens.stop_address(told["stop"]), tokens.write_address(told["write"]) if letter.asks else ""
     reply = told.get("reply", "")
     with translation.override(user.language):
-        subject = _("A letter for you") if discreet else letter.subject
-        words = {"letter": letter, "write": write, "stop": stop, "subject": subject}
+        words = {"letter": letter, "write": write, "stop": stop, "subject": subject(letter, discreet)}
         words["reply_above"] = replies.marker() if reply else ""
         extra = headers(stop, told["message_id"]) | replies.headers(reply)
         return compose(user, f"reminders/mail/{letter.template}", words, extra)
+
+
+def of_slot(user: User, kind: str, slot: date, now: datetime, *, farewell: bool = False) -> Any:
+    """What is said in it. `now`: when it goes."""
+    return (Farewell if farewell else LETTERS[kind]).on(user, slot, now)
+
+
+def subject(letter: Any, discreet: bool) -> str:
+    return _("A letter for you") if discreet else str(letter.subject)
 
 
 def discreet(owners: Any) -> set[Any]:

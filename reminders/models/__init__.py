@@ -9,6 +9,7 @@ from reminders.models.reply import ReplyAddress, ReplyConsent, TakenReply
 from reminders.models.schedule import Schedule
 from reminders.models.silence import Silence
 from reminders.models.zone_data import ZoneData
+from reminders.models.zone_notice import ZoneNotice
 
 __all__ = [
     "WEEKLY",
@@ -24,4 +25,5 @@ __all__ = [
     "TakenReply",
     "WriteLink",
     "ZoneData",
+    "ZoneNotice",
 ]
