@@ -1,5 +1,6 @@
 """Mail that no person wrote to us just now (RFC 3834). It is left alone, and nothing that comes in is ever answered."""
 
+import re
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from reminders.mime import Mail
 
 PRECEDENCE = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 MARKS = ("X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id")
-MACHINES = ("mailer-daemon", "postmaster", "no-reply", "noreply", "no_reply", "do-not-reply", "donotreply", "bounce")
+MACHINES = set("mailer-daemon postmaster no-reply noreply no_reply do-not-reply donotreply bounce bounces".split())
 
 
 def is_automatic(mail: Mail, return_path: str | None) -> bool:
@@ -28,4 +29,4 @@ def is_automatic(mail: Mail, return_path: str | None) -> bool:
 def _is_a_machine(sender: str) -> bool:
     local, _, domain = sender.rpartition("@")
     ours = sender == parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower() or domain == settings.INBOUND_DOMAIN.lower()
-    return ours or local.partition("+")[0].startswith(MACHINES)
+    return ours or re.split("[+=]", local)[0] in MACHINES

@@ -4,7 +4,7 @@ import re
 
 RULE = re.compile(
     r"^[-–—_=*>|\s\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$"
-    r"|^[-–—_]{2,}\s?[^\W_][^-–—_]{0,60}[-–—_]{2,}$"  # -----Original Message-----
+    r"|^-{5,}\s?[^\W_][^-]{0,60}-{5,}$"  # -----Original Message-----
 )
 DELIMITERS = ("-- ", "--")
 # The Arabic vowel signs, the stretching stroke and the marks of direction: written or left out as one likes.

@@ -9,8 +9,11 @@ import re
 from collections.abc import Callable
 
 MOST = 10
+MOST_LINES = 2000  # looked at one by one; what comes after them stays one piece
 THREE = 3
-NUMBER = re.compile(r"^\W*?(?:(\d{1,2})\s?[.):،）．]|(\d{1,2})\s?[-–]|(\d)\ufe0f?\u20e3|([①-⑩]))(?:\s+|$)")
+NUMBER = re.compile(
+    r"^[\s(\[*\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?:(\d{1,2})\s?[.):،）．]|(\d{1,2})\s?[-–]|(\d)\ufe0f?\u20e3|([①-⑩]))(?:\s+|$)"
+)
 BULLET = re.compile(r"^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*[-*•–—·‣◦▪●](?:\s+(?=\D)|$)")
 # A mail program that wraps does so at about so many characters.
 WRAPPED_FROM, WRAPPED_TO = 55, 80
@@ -18,7 +21,7 @@ Mark = Callable[[str, int], int | None]
 
 
 def named(text: str) -> list[str]:
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = [line.rstrip() for line in text.split("\n", MOST_LINES)]
     found = _listed(lines, _number) or _listed(lines, _bullet) or _unlisted(lines)
     found = [thing for thing in found if thing]
     return found[: MOST - 1] + ["\n".join(found[MOST - 1 :])] if len(found) > MOST else found

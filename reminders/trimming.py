@@ -17,7 +17,7 @@ from reminders import signatures
 from reminders.replies import MARKER
 
 # As far as the world's headers are looked for: its patterns take their time, and a long line is nobody's header.
-WINDOW, LONGEST_LINE = 8000, 200
+WINDOW, LONGEST_LINE, LOOKED_AT = 400, 200, 8000  # lines, characters, characters
 NEAR = 12  # lines: as far above our marker as a mail program's own words reach
 HIGH = 3  # lines above the one with our name that a wrapped "On …, … wrote:" may begin in
 QUOTE = re.compile(r"^[>\s|]*")
@@ -63,6 +63,8 @@ def _parted(text: str, ours: list[str]) -> tuple[list[str], list[str]]:
 
 def _introduced(lines: list[str], ours: list[str]) -> int | None:
     """The line with which a mail program introduces our letter: it names us, and says when we wrote."""
+    if not any(name in "\n".join(lines).lower() for name in ours):
+        return None
     for index, line in enumerate(lines):
         if any(name in line.lower() for name in ours) and (start := _start_of(lines, index)) is not None:
             return start
@@ -87,8 +89,8 @@ def _start_of(lines: list[str], index: int) -> int | None:
 
 def _known_header(lines: list[str], ours: list[str] | None) -> int | None:
     """The line at which mail-parser-reply sees another mail begin; it has to be ours, or the last of these lines."""
-    seen = [_bare(line) if len(line) <= LONGEST_LINE else "…" for line in lines]
-    text = "\n".join(seen)[:WINDOW]
+    seen = [_bare(line) if len(line) <= LONGEST_LINE else "…" for line in lines[:WINDOW]]
+    text = "\n".join(seen)[:LOOKED_AT]
     found = _headers().search(text)
     if found is None or not found.group().strip():
         return None

@@ -5,6 +5,7 @@ Built by hand, byte by byte: Python's own builder breaks lines where no mail pro
 
 import base64
 import quopri
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -202,8 +203,8 @@ def _plain(words: str, more: str) -> Reply:
 
 
 def _html(line: str) -> str:
-    """Two spaces are one and one that does not break."""
-    return escape(line).replace("  ", "&nbsp; ")
+    """A space after a space is one that does not break."""
+    return re.sub("(?<= ) ", "&nbsp;", escape(line))
 
 
 def _wrapped(lines: list[str], width: int) -> list[str]:

@@ -89,6 +89,7 @@ def test_a_letter_says_how_to_reply_and_where_to(letter: EmailMultiAlternatives,
     assert first == replies.MARKER
     assert "\n1.\n2.\n3.\n" in str(letter.body)
     assert str(letter.alternatives[0][0]).count(replies.MARKER) == 1
+    assert f"\nReply-To: {address}\n" in letter.message().as_string()
     local, _, domain = address.partition("@")
     assert (domain, len(local), local[:2], local.islower()) == ("in.onward.example", 34, "r+", True)
     row = ReplyAddress.objects.get()
@@ -200,6 +201,7 @@ UNPROVEN: dict[str, Headers] = {
     "somebody else": headers(From="Bea <bea@example.com>"),
     "her address in a comment": headers(From="bea@example.com (ada@example.com)"),
     "nobody": headers(From=None),
+    "somebody whose name begins like a machine's": headers(From="bouncer@example.com"),
 }
 
 
@@ -283,6 +285,7 @@ LOOPS: dict[str, Headers] = {
     "no-reply": headers(From="Somebody <no-reply@example.com>"),
     "noreply": headers(From="noreply+7@example.com"),
     "postmaster": headers(From="postmaster@example.com"),
+    "bounces": headers(From="bounces+ada=example.com@example.com"),
     "our own address": headers(From=US),
     "our own domain": headers(From="r+abc@in.onward.example"),
 }

@@ -59,6 +59,7 @@ TYPED = st.lists((LINE | SPOKEN).map(str.strip).filter(is_own), min_size=3, max_
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED)
 @example(typed=["> and then I quoted myself", "From: my sister", "On Sunday she wrote: well done"])
+@example(typed=["Two   spaces, and three", "--not a rule--", "__nor this__"])
 @example(typed=["Wrote to them at 10:30:", "Sent: two letters", "To: my aunt"])
 def test_any_three_lines_come_back_equal(program: Callable[..., Reply], language: Language, typed: list[str]) -> None:
     assert things_of(program(typed, language)) == typed
@@ -99,6 +100,9 @@ def test_any_three_numbered_things_come_back_equal(program: Callable[..., Reply]
         ("- Cooked.\n- Slept.", ["Cooked.", "Slept."]),
         ("* Cooked.\n* Slept\n  till nine.", ["Cooked.", "Slept till nine."]),
         ("• Cooked.\n• Slept.", ["Cooked.", "Slept."]),
+        ("(1) Cooked.\n(2) Slept.", ["Cooked.", "Slept."]),
+        ("\u200f1. طبخت.\n\u200f2. نمت.", ["طبخت.", "نمت."]),
+        ("€1. All I spent.", ["€1. All I spent."]),
         ("-5 degrees, and I went out.", ["-5 degrees, and I went out."]),
         ("- 5 degrees, and I went out.", ["- 5 degrees, and I went out."]),
         ("7:30 and already up.\n8:15 at the bus.", ["7:30 and already up.", "8:15 at the bus."]),
