@@ -3,7 +3,7 @@ PYTHON ?= python3
 ONWARD = $(PYTHON) -m scripts.bootstrap
 ONWARD_DEV = $(ONWARD) --dev
 
-.PHONY: help run test check bench demo secrets
+.PHONY: help run test check bench soak demo secrets
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -20,6 +20,9 @@ check: ## format, lint, types, import contracts, house rules, production setting
 
 bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
 	@$(ONWARD_DEV) bench $(ONLY)
+
+soak: ## the long fault counts on both databases, a table at the end (ONLY=redis for one fault)
+	@$(ONWARD_DEV) tests.faults.soak $(ONLY)
 
 demo: ## an account with a lived-in year; prints its address and password
 	@$(ONWARD) manage prepare

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,8 +13,8 @@ class Clocked(Protocol):
 
 
 def zone_of(person: Clocked) -> ZoneInfo:
-    """UTC while the person has not said."""
-    return ZoneInfo(person.time_zone or "UTC")
+    """UTC while the person has not said, and where the name they said is known no more: then Today asks again."""
+    return ZoneInfo(person.time_zone if is_zone(person.time_zone) else "UTC")
 
 
 def local_date(person: Clocked, now: datetime) -> date:
@@ -29,11 +30,36 @@ def local_date(person: Clocked, now: datetime) -> date:
 @cache
 def zones() -> tuple[str, ...]:
     """Every IANA name that a person can choose, sorted."""
-    return tuple(
-        sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix")))
-        + ["UTC"]
-    )
+    return tuple(sorted(name for name in known() if "/" in name and not name.startswith(("Etc/", "posix"))) + ["UTC"])
+
+
+def same_clock(one: str, other: str, now: datetime) -> bool:
+    """True where the walls of both show the same at `now`."""
+    return now.astimezone(ZoneInfo(one)).utcoffset() == now.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def canonical(name: str) -> str:
+    """Asia/Kolkata for Asia/Calcutta: IANA keeps older names as links to newer ones."""
+    return _links().get(name, name)
+
+
+@cache
+def _links() -> dict[str, str]:
+    lines = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text().splitlines()
+    return {alias: name for _, name, alias in (line.split() for line in lines if line.startswith("L "))}
+
+
+def city(zone: str) -> str:
+    """New York for America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def is_zone(name: str) -> bool:
-    return name in available_timezones() and name not in ("localtime", "Factory")
+    """Old names are zones, too: tzdata keeps Asia/Calcutta as a link to Asia/Kolkata."""
+    return name in known()
+
+
+@cache
+def known() -> frozenset[str]:
+    """Read once a process: the list is a file, and a pass asks for every letter."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})

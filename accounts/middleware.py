@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.days import zone_of
 from accounts.keys import Locked
 from accounts.scope import scope
 from accounts.sealed import Damaged
@@ -49,8 +50,8 @@ def local_time(get_response: Answer) -> Answer:
     """Times on pages are told by the person's clock; UTC while their zone is unknown."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        zone = request.user.time_zone if request.user.is_authenticated else ""
-        with timezone.override(ZoneInfo(zone or "UTC")):
+        zone = zone_of(request.user) if request.user.is_authenticated else UTC
+        with timezone.override(zone):
             return get_response(request)
 
     return middleware

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import pages, start, texts, weight
+from bench import mailing, pages, planning, start, texts, weight
 from bench.places import ENGINES, Place, place
 
 IN_A_PLACE: dict[str, Callable[[Place], None]] = {
@@ -12,8 +12,11 @@ IN_A_PLACE: dict[str, Callable[[Place], None]] = {
     "W3": pages.capture,
     "W4": texts.search,
     "W5": texts.export,
+    "W10": mailing.one_process,
+    "W10n": mailing.over_a_network,
     "W12": weight.pages,
     "W13": start.again,
+    "W9": planning.peak,  # leaves a million people behind
 }
 
 

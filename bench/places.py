@@ -1,5 +1,6 @@
 """An Onward to measure: a folder, a database of either kind, people with many entries, and its servers."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -7,10 +8,11 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scripts import services
 from scripts.children import Child
@@ -48,6 +50,26 @@ class Place:
             self.manage("seed_demo", "--email", email, "--password", PASSWORD, "--entries", str(entries))
             self.people[entries] = email
         return self.people[entries]
+
+    @contextmanager
+    def inside(self, **environment: str) -> Iterator[Callable[..., Any]]:
+        """Calls functions of `bench` by name in a process of its own with Django set up (bench/inside.py)."""
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"} | environment
+        with open(self.home / "inside.log", "ab") as log:
+            pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "stderr": log}
+            child = Child("inside", sys.executable, "-m", "bench.inside", cwd=ROOT, env=environment, **pipes)
+
+            def ask(name: str, *words: Any) -> Any:
+                child.process.stdin.write(json.dumps([name, words]) + "\n")  # type: ignore[union-attr]
+                child.process.stdin.flush()  # type: ignore[union-attr]
+                if not (answer := child.process.stdout.readline()):  # type: ignore[union-attr]
+                    raise RuntimeError(f"{name} broke off:\n{(self.home / 'inside.log').read_text()[-2000:]}")
+                return json.loads(answer)
+
+            try:
+                yield ask
+            finally:
+                child.end()
 
     @contextmanager
     def server(self, settings: str = "config.settings") -> Iterator[int]:

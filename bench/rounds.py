@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ Case = Callable[[], Any]
 
 @dataclass
 class Figure:
-    """Milliseconds: the median of the rounds' medians, and the least and the most of them."""
+    """Milliseconds, or a rate: the median of the rounds' medians, and the least and the most of them."""
 
     middle: float
     least: float
@@ -33,6 +34,22 @@ def interleaved(cases: dict[str, Case], rounds: int = ROUNDS, times: int = TIMES
     return {name: Figure(median(found), min(found), max(found)) for name, found in medians.items()}
 
 
+def in_turn(cases: dict[str, Callable[[], float]], rounds: int) -> dict[str, Figure]:
+    """Figures that the cases take themselves, one of each a round. A round beforehand is not counted."""
+    taken: dict[str, list[float]] = {name: [] for name in cases}
+    for number in range(rounds + 1):
+        for name in random.sample(list(cases), len(cases)):
+            figure = cases[name]()
+            progress(f"round {number} of {rounds}: {name} {figure:.0f}")
+            if number:
+                taken[name].append(figure)
+    return {name: Figure(median(found), min(found), max(found)) for name, found in taken.items()}
+
+
+def progress(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
 def timed(case: Case) -> float:
     """Milliseconds."""
     begun = time.perf_counter()
@@ -47,8 +64,8 @@ def tell(name: str, value: float, unit: str, floor: float | None, detail: dict[s
     print(json.dumps(line | {"detail": detail}), flush=True)
 
 
-def tell_figure(name: str, ours: Figure, floor: Figure | None, **detail: Any) -> None:
+def tell_figure(name: str, ours: Figure, floor: Figure | None, unit: str = "ms", **detail: Any) -> None:
     spread = {"min": round(ours.least, 3), "max": round(ours.most, 3)}
     if floor:
         spread |= {"floor_min": round(floor.least, 3), "floor_max": round(floor.most, 3)}
-    tell(name, ours.middle, "ms", floor.middle if floor else None, spread | detail)
+    tell(name, ours.middle, unit, floor.middle if floor else None, spread | detail)

@@ -1,16 +1,24 @@
 """The shared cache that counts attempts. Without it nobody is counted, and everybody still comes in."""
 
 import logging
+import time
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+REST = 10  # seconds in which a Redis that did not answer is not asked again: a sign-in asks it twenty times
 log = logging.getLogger(__name__)
+# When each server is asked again, by a monotonic clock; of this process alone.
+asked_again: dict[str, float] = {}
 
 
 class ForgivingRedis(RedisCache):
     """Redis that may be away: then a key is free to take and holds nothing. What has to last is in the database."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._server = str(server)
 
     def add(self, *key: Any, **options: Any) -> bool:
         return bool(self._or(True, "add", *key, **options))
@@ -25,8 +33,11 @@ class ForgivingRedis(RedisCache):
         return bool(self._or(False, "delete", *key, **options))
 
     def _or(self, without: Any, name: str, *arguments: Any, **options: Any) -> Any:
+        if time.monotonic() < asked_again.get(self._server, 0):
+            return without
         try:
             return getattr(super(), name)(*arguments, **options)
         except RedisError as error:
             log.warning("Redis does not answer: %s.", type(error).__name__)
+            asked_again[self._server] = time.monotonic() + REST
             return without

@@ -2,18 +2,26 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+
+from config import passes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("onward")
 app.config_from_object("config.settings:CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def begin(**kwargs: Any) -> None:
+    passes.begin(datetime.now(UTC).date())
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]

@@ -18,6 +18,7 @@ from config.typed import local_path, once_more, typed
 # How a reason begins that says where a form came from: ours (config.middleware) and Django's own.
 FOREIGN = ("cross-site", "Origin checking", "Referer checking")
 SECRET_PATHS = re.compile(r"/(w|u|r)/[^/\s\"]+")
+ADDRESSES = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;]+")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -69,14 +70,16 @@ class NothingPrinted(SafeExceptionReporterFilter):
 class WithoutWords(logging.Filter):
     """Takes what an exception says out of a log line and leaves where it happened: messages can quote a value.
 
-    Tokens in addresses are masked. The traceback is kept as file, line and function.
+    Tokens in addresses are masked, and addresses of people. The traceback is kept as file, line and function.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[0]:
-            record.msg = f"{record.getMessage()} [{_where(record.exc_info)}] incident {secrets.token_hex(4)}"
+            # Celery's own line quotes the exception.
+            said = "A task came to no end." if record.name.startswith("celery") else record.getMessage()
+            record.msg = f"{said} [{_where(record.exc_info)}] incident {secrets.token_hex(4)}"
             record.args, record.exc_info, record.exc_text = (), None, None
-        record.msg = SECRET_PATHS.sub(r"/\1/…", record.getMessage())
+        record.msg = ADDRESSES.sub("…@…", SECRET_PATHS.sub(r"/\1/…", record.getMessage()))
         record.args = ()
         return True
 

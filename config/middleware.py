@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.response import SimpleTemplateResponse
+from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 
 from config import errors
@@ -15,6 +16,7 @@ type_of_get_response = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # RFC 8058: a mail provider posts the one-click form from its own pages.
 OPEN_TO_OTHERS = "/u/"
+FOR_MACHINES = ("/healthz", "/metrics")
 DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -57,6 +59,20 @@ def readable_cookies(get_response: type_of_get_response) -> type_of_get_response
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
         return get_response(request)
+
+    return middleware
+
+
+def for_machines(get_response: type_of_get_response) -> type_of_get_response:
+    """What machines ask has neither session nor person, so none is looked for: that would need the database, and that
+    it is away is what they want to hear."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info not in FOR_MACHINES:
+            return get_response(request)
+        found = resolve(request.path_info)
+        response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+        return response
 
     return middleware
 

@@ -1,18 +1,29 @@
 """What one tick does, in order. Named as strings: config wires the apps together and imports none."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.module_loading import import_string
 
+from config import logs
+
 PASSES = (
+    "reminders.zone_data.tick",
+    "reminders.astray.tick",
     "reminders.delivery.tick",
     "journal.pruning.tick",
+    "reminders.pruning.tick",
     "config.preparation.forget_copy",
     "reminders.heartbeat.tick",
 )
 
 
+def begin(today: date) -> None:
+    """Once a start of whoever does passes: what an operator wants to know and no pass would say."""
+    import_string("reminders.zone_data.warn_if_old")(today)
+
+
 def run(now: datetime) -> None:
     """Each pass decides by `now` (UTC) alone and may run in many processes at once."""
-    for name in PASSES:
-        import_string(name)(now)
+    with logs.numbered("pass"):
+        for name in PASSES:
+            import_string(name)(now)

@@ -31,13 +31,13 @@ def prepare(now: datetime) -> None:
     collect_static()
 
 
-def ask_database() -> None:
+def ask_database(patience: int = 5) -> None:
     """Past the pool, which would only say after ten seconds that it has no connection, and not why."""
     if connection.vendor == "postgresql":
         import psycopg  # SQLite starts without it, and sooner
 
         with connection.wrap_database_errors:
-            psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
+            psycopg.connect(**connection.get_connection_params(), connect_timeout=patience).close()
 
 
 def migrate(now: datetime) -> None:

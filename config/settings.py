@@ -26,6 +26,9 @@ ONWARD_KEYS_FILE = Path(env.text("ONWARD_KEYS_FILE", str(ONWARD_HOME / "keys.jso
 DATABASE_URL = env.secret("DATABASE_URL")
 REDIS_URL = env.redis(env.secret("REDIS_URL"))
 EMAIL_URL = env.secret("EMAIL_URL")
+METRICS_TOKEN = env.secret("METRICS_TOKEN")
+if 0 < len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN takes at least 20 characters.")
 # A ring or a secret is made by itself on the embedded default only: elsewhere a second machine would make another one.
 EMBEDDED = not DATABASE_URL
 MAKES_RING = EMBEDDED and not env.text("ONWARD_KEYS_FILE")
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.request_numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.private_answers",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.own_pages_only",
     "config.middleware.readable_cookies",
+    "config.middleware.for_machines",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -124,6 +129,9 @@ else:
     EMAIL_BACKEND = "config.outbox.Outbox"
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"Onward <onward@{env.mail_domain(ONWARD_URL)}>")
 INBOUND_DOMAIN = env.domain("INBOUND_DOMAIN")
+INBOUND_AUTHSERV = env.domain("INBOUND_AUTHSERV")
+INBOUND_SECRET = env.door("INBOUND_SECRET", env.secret("INBOUND_SECRET"))
+ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -204,7 +212,7 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SILENCED_SYSTEM_CHECKS = ["security.W003"]  # looks for Django's CSRF middleware by name; config.middleware.Csrf is it
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|metrics)$"]
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -226,19 +234,22 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# Nothing of a request is ever printed: a log line is a time, a level, a place and an incident number.
+# Nothing that a request brings is ever printed: a log line says when, how grave, where, in which request and what.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"
+LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_words": {"()": "config.errors.WithoutWords"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"text": {"()": "config.logs.Pairs"}, "json": {"()": "config.logs.Json"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_words"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_words"]},
     },
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.db.backends": {"level": "WARNING"},
+        # Ours are heard whatever level Celery is told to take the root to.
+        **{app: {"level": "INFO"} for app in ("config", "accounts", "journal", "reminders")},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

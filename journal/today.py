@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from accounts.days import local_date, zone_of
+from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
 from journal.models import Entry, Week
@@ -103,7 +103,7 @@ class Today:
     @property
     def greeting(self) -> str:
         hour = self.now.astimezone(zone_of(self.user)).hour
-        if not self.user.time_zone or hour < 5:
+        if not is_zone(self.user.time_zone) or hour < 5:
             return _("Hello")
         if hour < 12:
             return _("Good morning")

@@ -1,11 +1,8 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
 
 class Reminders(AppConfig):
     name = "reminders"
 
     def ready(self) -> None:
-        from reminders import bounces, provider, tokens  # noqa: F401
-
-        if apps.is_installed("anymail"):
-            provider.connect()
+        from reminders import bounces, checks, mailbox, tokens  # noqa: F401

@@ -29,6 +29,7 @@ from reminders.refusals import Refusal
 DAYS, DAY = 3, timedelta(days=1)
 RESTS = [timedelta(weeks=1), timedelta(weeks=4)]
 LATEST, FORGET = timedelta(days=14), timedelta(days=400)
+PREFIX = "b"
 RETURNED = re.compile(r"b\+([0-9a-f]{32})-([a-z2-7]{16})")
 FULL = ".2.2"
 

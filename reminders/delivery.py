@@ -8,19 +8,23 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from accounts.days import zone_of
-from reminders import bounces, gate, letters, quiet
+from accounts.models import User
+from reminders import bells, bounces, gate, letters, replies, tally
+from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
-from reminders.models import Delivery, Schedule, Silence, WriteLink
-from reminders.models.delivery import State, message_id
+from reminders.models import Delivery, ReplyAddress, Schedule, Silence, WriteLink
+from reminders.models.delivery import SILENCE, State, message_id
+from reminders.planning import plan
 
 BATCH = 200
 LEASE = timedelta(minutes=2)
@@ -34,46 +38,37 @@ Clock = Callable[[], datetime]
 
 def tick(now: datetime) -> None:
     """One pass over the letters at the instant `now` (UTC)."""
+    if not anything_waits(now):
+        return
     clock = going_on_from(now)
-    planned, sent = plan(now), deliver(clock)
-    unsure = sweep(clock())
-    if planned or sent or unsure:
-        log.info("letters planned=%d sent=%d unsure=%d", planned, sent, unsure)
+    with tally.counted() as counts:
+        planned = plan(now)
+        bells.ring(now, BATCH)
+        counts.update(planned=planned, sent=deliver(clock), unsure=sweep(clock()))
+    if any(counts.values()):
+        log.info("Letters.", extra={"said": {**counts, "seconds": f"{(clock() - now).total_seconds():.1f}"}})
+
+
+def anything_waits(now: datetime) -> bool:
+    """Most minutes have no letter, and find out by one question."""
+    return _waiting().exist(**_moments(now))
+
+
+@cache
+def _waiting() -> Some:
+    now = datetime(1900, 1, 1, tzinfo=UTC)
+    deliveries, links = Delivery.objects, WriteLink.objects.filter(expires_at__lt=now - FORGET)
+    sets = [Schedule.objects.due(now), deliveries.claimable(now), deliveries.gone_quiet(now), links]
+    return Some(sets, _moments(now))
+
+
+def _moments(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "quiet": now - SILENCE, "forget": now - FORGET}
 
 
 def going_on_from(now: datetime) -> Clock:
     begun = time.monotonic()
     return lambda: now + timedelta(seconds=time.monotonic() - begun)
-
-
-# Plan
-
-
-def plan(now: datetime) -> int:
-    """A row for the newest due slot of each schedule; older slots get none."""
-    planned = 0
-    while due := _plan_some(now):
-        planned += due
-    return planned
-
-
-@transaction.atomic
-def _plan_some(now: datetime) -> int:
-    """The row and the next instant are one: without the other, neither stands."""
-    due = list(Schedule.objects.due(now)[:BATCH])
-    looked, weekly = quiet.look(due), quiet.with_weekly(due)
-    slots = [(schedule, schedule.newest_due(now)) for schedule in due]
-    rows = [
-        Delivery.planned(schedule, slot, **quiet.fate(schedule, slot, schedule.owner_id in weekly))
-        for schedule, slot in slots
-        if slot
-    ]
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    for schedule in due:
-        schedule.next_at = schedule.next_after(now)
-    Schedule.objects.bulk_update(due, ["next_at"])
-    Schedule.objects.bulk_update(looked, ["unanswered"])
-    return len(due)
 
 
 # Claim
@@ -86,7 +81,7 @@ def claim(now: datetime) -> list[Delivery]:
         free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
         mine = Delivery.objects.filter(pk__in=free.values("pk")[:BATCH])
         taken = mine.update(state=State.CLAIMED, token=token, lease=now + LEASE)
-    held = Delivery.objects.held(token).select_related("owner") if taken else []
+    held = Delivery.objects.held(token).select_related("owner__reply_consent") if taken else []
     return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
 
 
@@ -97,42 +92,52 @@ class Written(NamedTuple):
     delivery: Delivery
     message: EmailMultiAlternatives
     link: WriteLink | None
+    address: ReplyAddress | None
 
 
 def deliver(clock: Clock) -> int:
     """What may go now, for `LONGEST` at most; the next pass goes on. Returns how many were sent."""
-    sent, until = 0, clock() + LONGEST
+    sent, until, press = 0, clock() + LONGEST, letters.Press()
     with Post() as post:
         while clock() < until and (batch := claim(clock())):
-            written = _written(batch, clock())
+            written = _written(batch, clock(), press)
             sent += _hand_over(written, post, clock, until)
             if written and not post.is_open:
                 break
     return sent
 
 
-def _written(batch: list[Delivery], now: datetime) -> list[Written]:
+def _written(batch: list[Delivery], now: datetime, press: letters.Press) -> list[Written]:
     """The letters of those that may go by the hour, with a link in each. Nothing has left yet."""
     ready = [delivery for delivery in batch if gate.is_time(delivery, now)]
-    found = Schedule.objects.filter(owner__in=[delivery.owner_id for delivery in ready]).select_related("owner")
-    schedules = {(one.owner_id, one.kind): one for one in found}
-    discreet = letters.discreet(schedule.owner_id for schedule in schedules.values())
+    owners = {delivery.owner_id: delivery.owner for delivery in ready}
+    schedules, discreet = _schedules(owners), letters.discreet(owners)
     tried = [
-        _write(delivery, schedules.get((delivery.owner_id, delivery.kind)), now, delivery.owner_id in discreet)
+        _write(press, delivery, schedules.get((delivery.owner_id, delivery.kind)), now, delivery.owner_id in discreet)
         for delivery in ready
     ]
     written = [letter for letter in tried if letter]
     WriteLink.objects.bulk_create([letter.link for letter in written if letter.link])
+    ReplyAddress.objects.bulk_create([letter.address for letter in written if letter.address])
     return written
 
 
-def _write(delivery: Delivery, schedule: Schedule | None, now: datetime, discreet: bool) -> Written | None:
+def _schedules(owners: dict[UUID, User]) -> dict[tuple[UUID, str], Schedule]:
+    found = {(one.owner_id, one.kind): one for one in Schedule.objects.filter(owner__in=list(owners))}
+    for schedule in found.values():
+        schedule.owner = owners[schedule.owner_id]
+    return found
+
+
+def _write(
+    press: letters.Press, delivery: Delivery, schedule: Schedule | None, now: datetime, discreet: bool
+) -> Written | None:
     if schedule is None:
         gate.refuse(delivery, now)
         return None
-    manner = {"farewell": delivery.farewell, "discreet": discreet}
+    slot, id, farewell = delivery.slot, delivery.new_message_id(), delivery.farewell
     try:
-        return Written(delivery, *letters.written(schedule, delivery.slot, now, delivery.new_message_id(), **manner))
+        return Written(delivery, *press.written(schedule, slot, now, id, farewell, discreet))
     except Exception:
         # One that cannot be written keeps nobody else's from going.
         log.exception("A letter could not be written.")
@@ -178,13 +183,13 @@ def send_one(schedule: Schedule, now: datetime) -> bool:
     """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
     today = now.astimezone(zone_of(schedule.owner)).date()
     discreet = bool(letters.discreet([schedule.owner_id]))
-    message, link = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
+    letter = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
     with Post() as post:
         if not post.opens():
             return False
-        if link:
-            link.save(force_insert=True)
-        return post.hand_over(message) in (Fate.TAKEN, Fate.UNSURE)
+        for row in filter(None, (letter.link, letter.address)):
+            row.save(force_insert=True)
+        return post.hand_over(letter.message) in (Fate.TAKEN, Fate.UNSURE)
 
 
 # Sweep
@@ -193,5 +198,6 @@ def send_one(schedule: Schedule, now: datetime) -> bool:
 def sweep(now: datetime) -> int:
     """Letters that were handed over by somebody who was heard of no more are never sent again."""
     WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
+    replies.forget(now)
     bounces.prune(now)
     return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

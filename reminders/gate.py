@@ -1,14 +1,19 @@
 """Whether a letter may leave. Nothing that a person says after this can be too late: it is asked last."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.days import zone_of
+from accounts.models import User
 from journal import facts
 from reminders import clock, kinds, quiet
+from reminders.asked_once import Update
 from reminders.kinds import DAILY, KINDS, MONTH, STEP, WEEKLY
 from reminders.letters import asked_monday, month_before, year_before
 from reminders.models import Delivery, Schedule, Silence
@@ -35,9 +40,34 @@ def is_time(delivery: Delivery, now: datetime) -> bool:
 def passes(delivery: Delivery, now: datetime) -> bool:
     """Commits "handed" if at this moment everything still holds: one statement, so that nothing comes between."""
     today = now.astimezone(zone_of(delivery.owner)).date()
-    holds = Delivery.objects.held(delivery.token).filter(
+    try:
+        if delivery.farewell:
+            return _say_farewell(_holds(delivery, today, now), _left(delivery, today, now), delivery, now)
+        gate = _gate(delivery.kind, delivery.slot, today, delivery.owner.time_zone)
+        return gate.changed(**_holes(delivery, now)) == 1
+    except IntegrityError:
+        # Another letter of the same day went through its own gate meanwhile.
+        return False
+
+
+@lru_cache(maxsize=500)
+def _gate(kind: str, slot: date, today: date, zone: str) -> Update:
+    """The statement for all who are asked alike: the letter itself and the moment are holes in it."""
+    now, anybody = datetime(1900, 1, 1, tzinfo=UTC), User(time_zone=zone)
+    letter = Delivery(kind=kind, slot=slot, owner=anybody, token=uuid4())
+    return Update(_holds(letter, today, now), _left(letter, today, now), _holes(letter, now))
+
+
+def _holes(delivery: Delivery, now: datetime) -> dict[str, Any]:
+    oldest = now - KINDS[delivery.kind].stale
+    mine = {"pk": delivery.pk, "token": delivery.token, "message_id": delivery.new_message_id()}
+    return mine | {"now": now, "oldest": oldest}
+
+
+def _holds(delivery: Delivery, today: date, now: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.held(delivery.token).filter(
         ~Exists(_left_on(today)),
-        *_gives_way(delivery.kind, today, now, delivery),
+        *_gives_way(delivery, today, now),
         _has_something_to_say(delivery),
         Exists(_standing()),
         ~Exists(Silence.objects.filter(owner=OuterRef("owner"))),
@@ -45,12 +75,11 @@ def passes(delivery: Delivery, now: datetime) -> bool:
         lease__gt=now,
         due_at__gte=now - KINDS[delivery.kind].stale,
     )
-    left = {"state": State.HANDED, "handed_at": now, "handed_on": today, "message_id": delivery.new_message_id()}
-    try:
-        return _say_farewell(holds, left, delivery, now) if delivery.farewell else holds.update(**left) == 1
-    except IntegrityError:
-        # Another letter of the same day went through its own gate meanwhile.
-        return False
+
+
+def _left(delivery: Delivery, today: date, now: datetime) -> dict[str, Any]:
+    left = {"handed_at": now, "handed_on": today, "message_id": delivery.new_message_id()}
+    return {"state": State.HANDED} | left
 
 
 @transaction.atomic
@@ -92,31 +121,36 @@ def _why_quiet(delivery: Delivery) -> Reason:
 
 
 def _has_something_to_say(delivery: Delivery) -> Any:
-    """What the journal has to be like for such a letter to come."""
-    slot = delivery.slot
     if delivery.farewell:
         return ~facts.kept_since(OWNER, quiet.last_sent(delivery) or delivery.due_at)
-    if delivery.kind == WEEKLY:
+    return _asked_for(delivery.kind, delivery.slot, zone_of(delivery.owner))
+
+
+def _asked_for(kind: str, slot: date, zone: ZoneInfo) -> Any:
+    """What the journal has to be like for such a letter to come."""
+    if kind == WEEKLY:
         return ~facts.three_named(OWNER, asked_monday(slot))
-    if delivery.kind == DAILY:
-        return ~facts.wrote_on(OWNER, slot, clock.instant(slot, clock.MIDNIGHT, zone_of(delivery.owner)))
-    if delivery.kind == STEP:
+    if kind == DAILY:
+        return ~facts.wrote_on(OWNER, slot, clock.instant(slot, clock.MIDNIGHT, zone))
+    if kind == STEP:
         return facts.step_waits(OWNER, slot)
-    if delivery.kind == MONTH:
+    if kind == MONTH:
         return facts.kept_within(OWNER, *month_before(slot))
     return facts.good_on(OWNER, year_before(slot))
 
 
-def _gives_way(kind: str, today: date, now: datetime, delivery: Delivery) -> list[Any]:
-    """To a letter that goes before it and is on its way, or comes later on the same day."""
-    higher = kinds.before(kind)
+def _gives_way(delivery: Delivery, today: date, now: datetime) -> list[Any]:
+    """To a letter that goes before it and is on its way, or would come later on the same day."""
+    higher = kinds.before(delivery.kind)
     if not higher:
         return []
-    theirs = {"owner": OuterRef("owner"), "kind__in": higher}
-    under_way = Delivery.objects.filter(state__in=[State.PLANNED, State.CLAIMED], due_at__lte=now, **theirs)
-    tonight = clock.end_of_day(today, zone_of(delivery.owner))
-    to_come = Schedule.objects.filter(_awake(today), active=True, next_at__gt=now, next_at__lt=tonight, **theirs)
-    return [~Exists(under_way), ~Exists(to_come)]
+    zone, theirs = zone_of(delivery.owner), {"owner": OuterRef("owner")}
+    open_states = [State.PLANNED, State.CLAIMED]
+    under_way = Delivery.objects.filter(kind__in=higher, state__in=open_states, due_at__lte=now, **theirs)
+    tonight = {"next_at__gt": now, "next_at__lt": clock.end_of_day(today, zone), "active": True}
+    to_come = Schedule.objects.filter(_awake(today), **tonight, **theirs)
+    later = [~(Exists(to_come.filter(kind=kind)) & Q(_asked_for(kind, today, zone))) for kind in higher]
+    return [~Exists(under_way), *later]
 
 
 def _standing() -> QuerySet[Schedule]:

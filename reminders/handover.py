@@ -4,23 +4,31 @@ SMTP has no way to ask "did you take it?". What certainly was not taken may be t
 """
 
 import logging
+import re
 import signal
 import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
+from functools import lru_cache
+from smtplib import quoteaddr
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
+from accounts.mail import Filled, Skeleton
 from reminders import refusals
 from reminders.refusals import Refusal
 
+# To the sender, to the reader, and to the word that the data come.
+GOOD, TO_READER = [(250, 251), (250, 251), (354,)], 1
+LEADING_DOT = re.compile(rb"^\.", re.M)
+
 log = logging.getLogger(__name__)
 
-GOES_ON = (250, 251)
+Answer = tuple[int, bytes]
 Says = Callable[[int, str], Refusal]
 
 
@@ -100,15 +108,13 @@ class Post:
 def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> tuple[Fate, Refusal | None]:
     """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
     try:
-        mail = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        mail = _wire(message)
         [to] = message.recipients()
-        sender, recipient = (sanitize_address(address, "utf-8") for address in (message.from_email, to))
-        code, _ = smtp.mail(sender, _options(smtp, mail))
-        if code not in GOES_ON:
-            return _sorted(code, Fate.LATER), None
-        code, words = smtp.rcpt(recipient)
-        if code not in GOES_ON:
-            return _refused(code, words, refusals.at_recipient)
+        recipient = to if Skeleton.takes(to) else sanitize_address(to, "utf-8")
+        sender, named = _sender(message.from_email), _named_at_once if smtp.has_extn("pipelining") else _named
+        for step, (code, words) in enumerate(named(smtp, sender, recipient, _options(smtp, mail))):
+            if code not in GOOD[step]:
+                return _refused(code, words, refusals.at_recipient if step == TO_READER else None)
     except (OSError, smtplib.SMTPException):
         return Fate.LATER, None
     except ValueError:
@@ -117,19 +123,54 @@ def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> tuple[Fate, Refusal | 
     return _given(smtp, mail)
 
 
+def _named(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> Iterator[Answer]:
+    """What the server says to each step, up to the word that the data may begin."""
+    yield smtp.mail(sender, options)
+    yield smtp.rcpt(recipient)
+    yield smtp.docmd("data")
+
+
+def _named_at_once(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> list[Answer]:
+    """The same in one round trip (RFC 2920), every answer read before anything is decided.
+
+    A server that refused the reader and would take the data all the same gets none: the line ends there.
+    """
+    words = [f"mail FROM:{quoteaddr(sender)} {' '.join(options)}".strip(), f"rcpt TO:{quoteaddr(recipient)}", "data"]
+    if any(end in word for word in words for end in "\r\n"):
+        raise ValueError("An address of two lines.")
+    smtp.send("".join(f"{word}\r\n" for word in words))
+    answers = [smtp.getreply() for _ in words]
+    if answers[2][0] == 354 and not all(code in good for (code, _), good in zip(answers, GOOD, strict=True)):
+        smtp.close()
+    return answers
+
+
 def _given(smtp: smtplib.SMTP, mail: bytes) -> tuple[Fate, Refusal | None]:
+    """The letter itself, ended by a dot; from here on it may have been taken."""
     try:
-        code, words = smtp.data(mail)
-    except smtplib.SMTPDataError as error:
-        return _sorted(error.smtp_code, Fate.LATER), None
+        smtp.send(LEADING_DOT.sub(b"..", mail) + b".\r\n")
+        code, words = smtp.getreply()
     except (OSError, smtplib.SMTPException):
         return Fate.UNSURE, None
     return (Fate.TAKEN, None) if code == 250 else _refused(code, words, refusals.at_data, Fate.UNSURE)
 
 
-def _refused(code: int, words: bytes, says: Says, odd: Fate = Fate.LATER) -> tuple[Fate, Refusal | None]:
+def _refused(code: int, words: bytes, says: Says | None, odd: Fate = Fate.LATER) -> tuple[Fate, Refusal | None]:
+    """Without `says` it is about us, whatever the server says."""
     fate = _sorted(code, odd)
-    return fate, says(code, words.decode("latin-1")) if fate is Fate.REFUSED else None
+    return fate, says(code, words.decode("latin-1")) if says and fate is Fate.REFUSED else None
+
+
+@lru_cache(maxsize=16)
+def _sender(address: str) -> str:
+    return str(sanitize_address(address, "utf-8"))
+
+
+def _wire(message: EmailMessage) -> bytes:
+    """Lines that end in CRLF, the last one too."""
+    if isinstance(message, Filled):
+        return message.wire
+    return message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
 def _options(smtp: smtplib.SMTP, mail: bytes) -> list[str]:

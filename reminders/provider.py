@@ -1,17 +1,12 @@
-"""What a mail provider tells us of letters that it carried: django-anymail's tracking signal, once that is there."""
+"""What a mail provider tells us of letters that it carried: django-anymail's tracking signal (reminders.doors)."""
 
 from typing import Any
 
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from reminders import bounces
 
 MOST = 20_000
-
-
-def connect() -> None:
-    import_string("anymail.signals.tracking").connect(heard, dispatch_uid="reminders.provider")
 
 
 def heard(sender: Any, event: Any, **kwargs: Any) -> None:

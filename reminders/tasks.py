@@ -1,7 +1,7 @@
 """Doors for Celery: primitives in, one call, nothing else."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from config import passes
 from config.celery import app
+from reminders import delivery
 
 LONGEST = 64
 ISO = re.compile(r"[0-9T:.Z+-]+")
@@ -59,3 +60,9 @@ def tick(now_iso: str | None = None) -> None:
     if now is None:
         raise ValueError("tick takes an ISO instant.")
     passes.run(now.astimezone(UTC))
+
+
+@app.task(base=Door)  # type: ignore[untyped-decorator]
+def deliver(ahead: int) -> None:
+    """Helps with the letters that wait, by a clock so many seconds ahead of the real one (reminders.bells)."""
+    delivery.deliver(delivery.going_on_from(datetime.now(UTC) + timedelta(seconds=ahead)))

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from reminders.kinds import KINDS
-from reminders.models import WriteLink
+from reminders.models import ReplyAddress, WriteLink
 
 WHEN_LINKS_END = [signals.password_changed, signals.password_set, signals.password_reset, signals.email_changed]
 
@@ -66,3 +66,4 @@ def return_mark(id: UUID, to: str) -> str:
 def revoke(user: User, **kwargs: Any) -> None:
     """Whoever changed their password or address may have lost a mailbox."""
     WriteLink.objects.filter(owner=user).delete()
+    ReplyAddress.objects.filter(owner=user).delete()

@@ -15,7 +15,20 @@ PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 # What says nothing about a database runs once: real processes beside SQLite, the browser beside PostgreSQL.
 ELSEWHERE = {"sqlite": "browser", "postgresql": "services"}
 COLLECTED: list[str] = []
-OURS = ("SECRET_KEY", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "INBOUND_DOMAIN", "HOST", "PORT", "DEBUG")
+OURS = (
+    "SECRET_KEY",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "INBOUND_AUTHSERV",
+    "INBOUND_DOMAIN",
+    "INBOUND_SECRET",
+    "METRICS_TOKEN",
+    "LOG_FORMAT",
+    "HOST",
+    "PORT",
+    "DEBUG",
+)
 
 for name in list(os.environ):
     if name.removesuffix("_FILE") in OURS or name.startswith("ONWARD_") and not name.startswith("ONWARD_TEST_"):

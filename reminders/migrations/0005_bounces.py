@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0002_rules'),
+        ('reminders', '0004_zone_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

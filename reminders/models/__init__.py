@@ -5,7 +5,25 @@ from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
 from reminders.models.link import WriteLink
 from reminders.models.offer import Offer
+from reminders.models.reply import ReplyAddress, ReplyConsent, TakenReply
 from reminders.models.schedule import Schedule
 from reminders.models.silence import Silence
+from reminders.models.zone_data import ZoneData
+from reminders.models.zone_notice import ZoneNotice
 
-__all__ = ["WEEKLY", "Bounce", "Delivery", "Discretion", "Heartbeat", "Offer", "Schedule", "Silence", "WriteLink"]
+__all__ = [
+    "WEEKLY",
+    "Bounce",
+    "Delivery",
+    "Discretion",
+    "Heartbeat",
+    "Offer",
+    "ReplyAddress",
+    "ReplyConsent",
+    "Schedule",
+    "Silence",
+    "TakenReply",
+    "WriteLink",
+    "ZoneData",
+    "ZoneNotice",
+]

@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from functools import cache
+from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -13,10 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from reminders.clock import Slot
-
-if TYPE_CHECKING:
-    from reminders.models.schedule import Schedule
+from reminders import tally
 
 ID = re.compile(r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 SILENCE = timedelta(minutes=10)
@@ -31,6 +29,7 @@ class State(models.TextChoices):
     FAILED = "failed"
     UNSURE = "unsure"
     SKIPPED = "skipped"
+    PAST = "past"  # so long ago that only its slot is kept
 
 
 class Reason(models.TextChoices):
@@ -72,6 +71,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Handed over, and nothing was heard of the one who did."""
         return self.filter(state=State.HANDED, handed_at__lt=now - SILENCE)
 
+    def over(self, day: datetime) -> Self:
+        """Due before that, and not forgotten yet."""
+        return self.filter(~Q(state=State.PAST), due_at__lte=day)
+
 
 class Delivery(models.Model):
     """One row for each owner, kind and local date, whatever happens to the clocks."""
@@ -109,16 +112,12 @@ class Delivery(models.Model):
             models.Index(fields=["not_before"], condition=Q(state__in=["planned", "claimed"]), name="delivery_open"),
             models.Index(fields=["token"], condition=Q(state="claimed"), name="delivery_held"),
             models.Index(fields=["handed_at"], condition=Q(state="handed"), name="delivery_handed"),
+            # Pruning looks at its one end, /metrics at the other.
+            models.Index(fields=["due_at"], condition=~Q(state="past"), name="delivery_due"),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @classmethod
-    def planned(cls, schedule: "Schedule", slot: Slot, **fate: Any) -> "Delivery":
-        """`fate`: what quiet.fate says of it."""
-        at = {"slot": slot.day, "due_at": slot.due_at, "not_before": slot.due_at}
-        return cls(owner_id=schedule.owner_id, kind=schedule.kind, schedule_version=schedule.version, **at, **fate)
 
     def new_message_id(self) -> str:
         """The same however often this letter is tried."""
@@ -138,25 +137,31 @@ class Delivery(models.Model):
         if tried:
             pause = AGAIN[min(self.tries, len(AGAIN) - 1)] * random.uniform(0.8, 1.2)
             free |= {"tries": self.tries + 1, "not_before": now + pause}
-        self._ours().update(**free)
+        tally.note("later" if tried else "back", self._ours().update(**free))
 
     def wait(self, until: datetime) -> None:
-        self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+        waits = self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
+        tally.note("for_the_day", waits)
 
     def skip(self, reason: Reason) -> None:
-        self._ours().update(state=State.SKIPPED, reason=reason)
+        tally.note(f"skipped_{reason}", self._ours().update(state=State.SKIPPED, reason=reason))
 
     def close(self, state: State) -> None:
         """A letter that was refused did not come on that day; one of which nobody knows may have."""
         gone = {} if state == State.UNSURE else {"handed_on": None}
-        self._ours().update(state=state, **gone)
+        tally.note("refused" if state == State.FAILED else str(state), self._ours().update(state=state, **gone))
 
     def _ours(self) -> DeliveryQuerySet:
         return Delivery.objects.filter(pk=self.pk, token=self.token, state__in=[State.CLAIMED, State.HANDED])
 
 
 def message_id(id: UUID) -> str:
-    return f"<{id}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+    return f"<{id}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@cache
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2]
 
 
 def ids_in(words: str) -> list[UUID]:

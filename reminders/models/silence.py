@@ -19,6 +19,9 @@ class Silence(models.Model):
         BOUNCED = "bounced"
         UNWANTED = "unwanted"
 
+    # What another address ends.
+    OF_THE_MAILBOX = (Why.BOUNCED, Why.UNWANTED)
+
     owner = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="silence"
     )

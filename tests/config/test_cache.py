@@ -1,5 +1,7 @@
 """A cache that is away counts nobody and keeps nobody out."""
 
+import socket
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from config import cache as cache_module
 from config.cache import ForgivingRedis
 from scripts import services
 from tests.accounts.conftest import SECRET, sign_up
@@ -37,6 +40,30 @@ def test_people_still_come_in(redis_is_away: None, db: None, client: Client) -> 
     assert client.post("/account/login/", door | {"password": "not the secret"}).status_code == 422
     assert client.post("/account/login/", door).headers["Location"] == "/today/"
     assert User.objects.count() == 1
+
+
+def test_a_redis_that_never_answers_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes every connection and says nothing: whoever signs in would wait for it twenty times."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen(8)
+        door.setblocking(False)
+        url = f"redis://127.0.0.1:{door.getsockname()[1]}/0"
+        asked = ForgivingRedis(url, {"OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1}})
+        assert [asked.get("key", 7) for _ in range(3)] == [7, 7, 7]
+        assert knocks(door) == 1
+        monkeypatch.setattr(cache_module, "asked_again", {})
+        assert (asked.add("key", 1), knocks(door)) == (True, 1)
+
+
+def knocks(door: socket.socket) -> int:
+    """Connections since the last time, each of them closed."""
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            door.accept()[0].close()
+            count += 1
+    return count
 
 
 @pytest.mark.services

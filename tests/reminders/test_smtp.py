@@ -1,6 +1,7 @@
 """Before a server that speaks the protocol: what it takes, refuses, puts off or leaves unsaid."""
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,8 +13,16 @@ from reminders import delivery
 from reminders.models import Delivery, Schedule
 from reminders.models.delivery import State
 from scripts import services
-from tests.reminders.conftest import DUE, HOUR, MINUTE, agree
-from tests.reminders.mailserver import MailServer
+from tests.reminders.conftest import DUE, HOUR, MINUTE, agree, reach
+from tests.reminders.mailserver import MailServer, serving
+
+
+@pytest.fixture(params=[False, True], ids=["by step", "at once"])
+def mail_server(request: pytest.FixtureRequest, settings: Any) -> Iterator[MailServer]:
+    """One that wants each step by itself, and one that takes some at once (RFC 2920)."""
+    with serving(pipelines=request.param) as server:
+        reach(settings, server.port)
+        yield server
 
 
 @pytest.fixture
@@ -167,3 +176,78 @@ def seen_from_elsewhere() -> list[str]:
             return [row[0] for row in cursor.fetchall()]
     finally:
         connection.close()
+
+
+# A server of its own mind, that takes steps at once
+
+
+@contextmanager
+def answering(*answers: str) -> Iterator[tuple[int, list[bytes]]]:
+    """Gives these answers to MAIL, RCPT, DATA as they come together, then only listens; what it heard after them."""
+    heard: list[bytes] = []
+
+    def serve(door: socket.socket) -> None:
+        line, _ = door.accept()
+        with line, line.makefile("rb") as words:
+            line.sendall(b"220 here\r\n")
+            words.readline()
+            line.sendall(b"250-here\r\n250 PIPELINING\r\n")
+            for _ in range(3):
+                words.readline()
+            line.sendall("".join(f"{answer}\r\n" for answer in answers).encode())
+            heard.append(words.read())
+
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen(1)
+        thread = threading.Thread(target=serve, args=(door,))
+        thread.start()
+        yield door.getsockname()[1], heard
+        thread.join(20)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        (("250 ok", "550 nobody", "354 go on"), State.FAILED),
+        (("250 ok", "451 later", "354 go on"), State.PLANNED),
+        (("451 later", "250 ok", "354 go on"), State.PLANNED),
+    ],
+)
+def test_a_server_that_refuses_a_reader_and_wants_the_letter_gets_no_byte_of_it(
+    agreed: Schedule, reached: Callable[[int], None], answers: tuple[str, ...], state: State
+) -> None:
+    with answering(*answers) as (port, heard):
+        reached(port)
+        delivery.tick(DUE)
+    assert heard == [b""]
+    assert states() == [state]
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        (("550 not you", "503 who?", "503 whom?"), State.FAILED),
+        (("250 ok", "250 ok", "451 later"), State.PLANNED),
+        (("250 ok", "250 ok", "250 ok"), State.PLANNED),
+    ],
+)
+def test_the_first_refusal_counts(
+    agreed: Schedule, reached: Callable[[int], None], answers: tuple[str, ...], state: State
+) -> None:
+    with answering(*answers) as (port, heard):
+        reached(port)
+        delivery.tick(DUE)
+    assert b"Subject" not in heard[0]
+    assert states() == [state]
+
+
+def test_a_server_that_hangs_up_between_the_answers_has_taken_nothing(
+    agreed: Schedule, reached: Callable[[int], None], settings: Any
+) -> None:
+    with answering("250 ok", "250 ok") as (port, heard):
+        reached(port)
+        settings.EMAIL_TIMEOUT = 0.5
+        delivery.tick(DUE)
+    assert heard == [b""]
+    assert states() == [State.PLANNED]

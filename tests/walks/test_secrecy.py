@@ -72,6 +72,7 @@ def test_nothing_is_readable_in_the_embedded_default(running: Callable[..., Runn
     onward.stop()
     assert files_with_words(onward.home) == []
     assert not found_in(onward.log.read_bytes())
+    assert b"@example.com" not in onward.log.read_bytes()
 
 
 def test_with_sealing_off_the_search_finds_it(running: Callable[..., Running]) -> None:

@@ -32,11 +32,20 @@ class Command(BaseCommand):
         if loop:
             self._loop()
         else:
-            passes.run(datetime.now(UTC) if now is None else _instant(now))
+            self._once(datetime.now(UTC) if now is None else _instant(now))
+
+    def _once(self, now: datetime) -> None:
+        """What went wrong is a log line; a traceback would print what the database said, and with it what it holds."""
+        try:
+            passes.run(now)
+        except Exception:
+            log.exception("A pass came to no end.")
+            raise CommandError("The pass came to no end; the log says where. The next one goes on.") from None
 
     def _loop(self) -> None:
         """Until SIGTERM, which ends it between two letters or in its sleep."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        passes.begin(datetime.now(UTC).date())
         while True:
             begun = time.monotonic()
             self._pass()

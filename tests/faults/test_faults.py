@@ -1,0 +1,61 @@
+"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none.
+
+The same faults with their full counts: `make soak`.
+"""
+
+import pytest
+
+from tests.faults import bells, clocks, kills, post
+from tests.faults.figures import Figures
+from tests.faults.place import Place
+
+pytestmark = pytest.mark.services
+
+
+def holds(figures: Figures, tried: int) -> None:
+    assert (figures.holds, figures.tried) == (True, tried), figures
+
+
+def test_workers_that_are_killed_double_nothing_and_lose_one_letter_each_at_most(onward: Place) -> None:
+    holds(kills.workers(onward, kills=12), tried=12)
+
+
+@pytest.mark.parametrize("onward", ["postgresql"], indirect=True)
+def test_a_database_that_is_stopped_at_once_doubles_nothing(onward: Place) -> None:
+    holds(kills.database(onward, stops=2), tried=2)
+
+
+def test_every_answer_of_a_mail_server_is_understood(onward: Place) -> None:
+    holds(post.odd_answers(onward, people=18), tried=16)
+
+
+def test_a_mail_server_that_never_answers_costs_no_letter(onward: Place) -> None:
+    holds(post.tarpit(onward, people=3, DJANGO_SETTINGS_MODULE="tests.faults.impatient"), tried=2)
+
+
+def test_six_hours_without_a_mail_server_make_no_letter_stale(onward: Place) -> None:
+    holds(post.six_hours(onward, people=3), tried=36)
+
+
+def test_what_somebody_decides_while_letters_leave_holds_at_once(onward: Place) -> None:
+    holds(post.second_thoughts(onward, people=10), tried=9)
+
+
+def test_clocks_that_are_wrong_double_nothing(onward: Place) -> None:
+    holds(clocks.turned(onward, people=12), tried=21)
+
+
+def test_a_worker_that_stood_still_past_its_lease_doubles_nothing(onward: Place) -> None:
+    holds(clocks.stopped(onward, people=8, real=False), tried=1)
+
+
+def test_a_redis_that_dies_and_forgets_costs_nothing(onward: Place) -> None:
+    holds(bells.storm(onward, blows=3, people=20), tried=3)
+
+
+def test_two_beats_two_workers_and_two_loops_at_once_double_nothing(onward: Place) -> None:
+    holds(bells.too_many_clocks(onward, people=20), tried=6)
+
+
+def test_a_redis_that_never_answers_keeps_nobody_from_writing(onward: Place) -> None:
+    holds(bells.black_hole(onward, saves=20), tried=20)

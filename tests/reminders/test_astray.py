@@ -1,0 +1,65 @@
+"""The machine's clock was a year ahead for a while. Letters go on when it is right again, and none comes twice."""
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from config import passes
+from reminders import astray
+from reminders.models import Schedule
+from tests.reminders.conftest import DAY, DUE, HOUR, MINUTE, agree
+
+WEEK, YEAR = 7 * DAY, 364 * DAY
+
+
+def test_a_year_ahead_and_back(agreed: Schedule) -> None:
+    passes.run(DUE)
+    passes.run(DUE + YEAR)
+    assert Schedule.objects.get().next_at == DUE + YEAR + WEEK
+    passes.run(DUE + MINUTE)
+    assert Schedule.objects.get().next_at == DUE + WEEK
+    for week in (1, 2):
+        passes.run(DUE + week * WEEK)
+    assert len(mail.outbox) == 4
+
+
+def test_the_slot_that_was_sent_ahead_of_its_time_is_sent_no_more(agreed: Schedule) -> None:
+    for at in (DUE + YEAR, DUE, DUE + YEAR - WEEK, DUE + YEAR, DUE + YEAR + MINUTE):
+        passes.run(at)
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.parametrize(("days", "moved"), [(75, False), (76, True)])
+def test_what_lies_where_a_month_can_lie_stays(agreed: Schedule, days: int, moved: bool) -> None:
+    Schedule.objects.update(next_at=DUE + days * DAY)
+    astray.tick(DUE)
+    assert (Schedule.objects.get().next_at == DUE) is moved
+
+
+def test_all_of_them_come_back_in_batches(agreed: Schedule, bea: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    agree(bea)
+    Schedule.objects.update(next_at=DUE + YEAR)
+    monkeypatch.setattr(astray, "BATCH", 1)
+    astray.tick(DUE)
+    assert set(Schedule.objects.values_list("next_at", flat=True)) == {DUE}
+
+
+def test_who_said_no_has_no_next_letter_to_bring_back(agreed: Schedule) -> None:
+    agreed.change(DUE, active=False)
+    Schedule.objects.update(next_at=DUE + YEAR)
+    astray.tick(DUE)
+    assert Schedule.objects.get().next_at == DUE + YEAR
+
+
+def test_a_letter_that_was_due_meanwhile_still_goes(agreed: Schedule) -> None:
+    Schedule.objects.update(next_at=DUE + YEAR)
+    passes.run(DUE + HOUR)
+    assert len(mail.outbox) == 1
+
+
+def test_one_statement_where_nothing_is_astray(agreed: Schedule) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        astray.tick(DUE + HOUR)
+    assert len([query for query in asked if query["sql"].startswith("UPDATE")]) == 1

@@ -1,0 +1,81 @@
+"""The gate's statement is composed once for many: with its holes filled it is the one composed for this letter."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.sql import UpdateQuery
+
+from accounts.models import User
+from reminders import delivery, gate
+from reminders.kinds import KINDS
+from reminders.models import Delivery, Schedule, WriteLink
+from reminders.models.delivery import State
+from tests.reminders.conftest import DAY, DUE, HOUR, MINUTE, agree
+
+SLOT, TODAY = date(2026, 11, 22), date(2026, 11, 23)
+
+
+def letter(kind: str) -> Delivery:
+    """Another one at each call."""
+    owner = User(time_zone="Pacific/Apia")
+    return Delivery(kind=kind, slot=SLOT, owner=owner, token=uuid4(), lease=DUE + HOUR, due_at=DUE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_the_statement_of_this_letter(kind: str, db: None) -> None:
+    for one, now in ((letter(kind), DUE), (letter(kind), DUE + timedelta(microseconds=7))):
+        once = gate._gate(kind, SLOT, TODAY, one.owner.time_zone)
+        query: Any = gate._holds(one, TODAY, now).query.chain(UpdateQuery)
+        query.add_update_values(gate._left(one, TODAY, now))
+        sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        assert once.sql == sql
+        assert once.filled(gate._holes(one, now)) == list(params)
+
+
+def test_the_next_letter_asks_for_itself(ada: User, bea: User) -> None:
+    """One that was written and one that was not, by the same statement in the same pass."""
+    for user in (ada, bea):
+        Schedule.objects.move(user, "Europe/Lisbon", DUE - DAY)
+        agree(user)
+    delivery.plan(DUE)
+    first, second = delivery.claim(DUE)
+    Schedule.objects.filter(owner=second.owner).update(active=False)
+    assert [gate.passes(one, DUE) for one in (first, second)] == [True, False]
+    assert set(Delivery.objects.values_list("owner", "state")) == {
+        (first.owner_id, State.HANDED),
+        (second.owner_id, State.CLAIMED),
+    }
+
+
+# Whether a pass has anything to do
+
+
+def test_most_minutes_ask_one_question(agreed: Schedule, django_assert_num_queries: Any) -> None:
+    delivery.tick(DUE - MINUTE)
+    with django_assert_num_queries(1):
+        delivery.tick(DUE - MINUTE)
+
+
+def test_each_thing_that_waits_is_seen(agreed: Schedule) -> None:
+    assert not delivery.anything_waits(DUE - MINUTE)
+    assert delivery.anything_waits(DUE)
+    delivery.plan(DUE)
+    assert delivery.anything_waits(DUE)
+    assert not delivery.anything_waits(DUE - MINUTE)
+    [one] = delivery.claim(DUE)
+    assert not delivery.anything_waits(DUE)
+    assert delivery.anything_waits(DUE + 3 * MINUTE)
+    assert gate.passes(one, DUE)
+    assert not delivery.anything_waits(DUE + 9 * MINUTE)
+    assert delivery.anything_waits(DUE + 11 * MINUTE)
+    Delivery.objects.update(state=State.SENT)
+    assert not delivery.anything_waits(DUE + 11 * MINUTE)
+
+
+def test_a_link_that_is_to_be_forgotten_waits(ada: User) -> None:
+    WriteLink.objects.create(digest="a", owner=ada, kind="weekly", monday=SLOT, expires_at=DUE)
+    assert not delivery.anything_waits(DUE + 30 * DAY)
+    assert delivery.anything_waits(DUE + 31 * DAY)

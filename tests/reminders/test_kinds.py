@@ -1,0 +1,253 @@
+"""Each kind of letter by its own rule, and one letter a day however many were agreed to."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from accounts.models import User
+from journal.models import Entry, Milestone
+from reminders import delivery
+from reminders.kinds import DAILY, KINDS, MONTH, ORDER, STEP, WEEKLY, YEAR, before
+from reminders.models import Delivery, Discretion, Schedule, WriteLink
+from reminders.models.delivery import Reason, State
+from tests import make
+from tests.reminders.conftest import DAY, FRIDAY, HOUR, MINUTE
+
+SATURDAY = date(2026, 11, 21)
+
+
+def agree_to(user: User, kind: str, **rule: Any) -> Schedule:
+    schedule = Schedule.one(user, kind)
+    schedule.change(FRIDAY, active=True, **rule)
+    return schedule
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """By the wall in Lisbon, in winter."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+
+def pass_by(day: date) -> None:
+    """The passes of a day at which some kind is due, here or in Tokyo, as proposed."""
+    for hour, minute in ((0, 0), (8, 0), (9, 0), (11, 30), (18, 0), (20, 30), (23, 0)):
+        delivery.tick(at(day, hour, minute))
+
+
+def fates(kind: str | None = None) -> list[tuple[str, date, str, str]]:
+    rows = Delivery.objects.filter(kind=kind) if kind else Delivery.objects.all()
+    return list(rows.order_by("due_at").values_list("kind", "slot", "state", "reason"))
+
+
+def subjects() -> list[str]:
+    return [letter.subject for letter in mail.outbox]
+
+
+def test_each_kind_has_its_own_place_in_the_order_of_a_day() -> None:
+    assert ORDER == [WEEKLY, MONTH, YEAR, STEP, DAILY]
+    assert [before(kind) for kind in (WEEKLY, YEAR)] == [[], [WEEKLY, MONTH]]
+
+
+def test_a_schedule_is_proposed_as_its_kind_says(ada: User) -> None:
+    proposed = {kind: Schedule.one(ada, kind) for kind in ORDER}
+    assert {kind: (one.weekday, one.local_time, one.active) for kind, one in proposed.items()} == {
+        WEEKLY: (6, time(18), False),
+        MONTH: (None, time(9), False),
+        YEAR: (None, time(9), False),
+        STEP: (None, time(8), False),
+        DAILY: (None, time(20, 30), False),
+    }
+    assert Schedule.objects.count() == 0
+
+
+def test_saying_yes_keeps_what_was_proposed(ada: User) -> None:
+    agree_to(ada, DAILY)
+    kept = Schedule.objects.get()
+    assert (kept.kind, kept.weekday, kept.local_time, kept.next_at) == (
+        DAILY,
+        None,
+        time(20, 30),
+        at(FRIDAY.date(), 20, 30),
+    )
+
+
+# The daily line
+
+
+def test_the_daily_letter_comes_each_evening(ada: User) -> None:
+    agree_to(ada, DAILY)
+    for days in range(3):
+        delivery.tick(at(SATURDAY + days * DAY, 20, 30))
+    assert subjects() == ["One line, if you like"] * 3
+
+
+@pytest.mark.parametrize("dated", [SATURDAY, SATURDAY - DAY, SATURDAY + DAY])
+def test_no_daily_letter_on_a_day_with_something_written_whatever_day_it_was_written_for(
+    ada: User, dated: date
+) -> None:
+    agree_to(ada, DAILY)
+    make.entry(ada, on=dated, now=at(SATURDAY, 7))
+    delivery.tick(at(SATURDAY, 20, 30))
+    assert fates() == [(DAILY, SATURDAY, State.SKIPPED, Reason.QUIET)]
+
+
+def test_what_was_written_yesterday_or_by_somebody_else_keeps_no_daily_letter_away(ada: User, bea: User) -> None:
+    agree_to(ada, DAILY)
+    make.entry(ada, on=SATURDAY - DAY, now=at(SATURDAY - DAY, 23))
+    make.entry(bea, on=SATURDAY, now=at(SATURDAY, 12))
+    make.entry(ada, on=SATURDAY, now=at(SATURDAY, 12)).remove(at(SATURDAY, 13))
+    delivery.tick(at(SATURDAY, 20, 30))
+    assert fates() == [(DAILY, SATURDAY, State.SENT, "")]
+
+
+def test_a_daily_letter_is_stale_after_three_hours(ada: User) -> None:
+    agree_to(ada, DAILY, local_time=time(9))
+    delivery.plan(at(SATURDAY, 9))
+    delivery.deliver(lambda: at(SATURDAY, 12, 1))
+    assert fates() == [(DAILY, SATURDAY, State.SKIPPED, Reason.LATE)]
+
+
+def test_its_link_writes_one_line_for_two_days(ada: User) -> None:
+    agree_to(ada, DAILY)
+    delivery.tick(at(SATURDAY, 20, 30))
+    link = WriteLink.objects.get()
+    assert (link.kind, link.day, link.monday) == (DAILY, SATURDAY, date(2026, 11, 16))
+    assert timedelta(0) <= link.expires_at - at(SATURDAY + 2 * DAY, 20, 30) < MINUTE
+
+
+# The others
+
+
+def test_the_month_comes_on_the_first_where_the_month_has_pages(ada: User, bea: User) -> None:
+    for user in (ada, bea):
+        user.time_zone = "Europe/Lisbon"
+        user.save()
+        agree_to(user, MONTH)
+    make.entry(ada, on=date(2026, 11, 30))
+    make.entry(bea, on=date(2026, 12, 1))
+    delivery.tick(at(date(2026, 12, 1), 9))
+    assert Delivery.objects.get(owner=ada).state == State.SENT
+    assert Delivery.objects.get(owner=bea).reason == Reason.NOTHING
+    [letter] = mail.outbox
+    assert "http://127.0.0.1:8000/entries/?month=2026-11" in letter.body
+    assert WriteLink.objects.count() == 0
+
+
+def a_win(ada: User, day: date) -> None:
+    make.entry(ada, on=day)
+
+
+def a_proud_thing(ada: User, day: date) -> None:
+    make.entry(ada, kind=Entry.Kind.PROUD, on=day)
+
+
+def something_hard(ada: User, day: date) -> None:
+    make.setback(ada, on=day)
+
+
+def a_note(ada: User, day: date) -> None:
+    make.entry(ada, kind=Entry.Kind.NOTE, on=day)
+
+
+@pytest.mark.parametrize(
+    ("kept", "fate"),
+    [
+        (a_win, (State.SENT, "")),
+        (a_proud_thing, (State.SENT, "")),
+        (something_hard, (State.SKIPPED, Reason.NOTHING)),
+        (a_note, (State.SKIPPED, Reason.NOTHING)),
+    ],
+)
+def test_a_year_ago_brings_only_what_is_gladly_met_again(ada: User, kept: Any, fate: tuple[str, str]) -> None:
+    agree_to(ada, YEAR)
+    kept(ada, date(2025, 11, 21))
+    delivery.tick(at(SATURDAY, 9))
+    assert fates() == [(YEAR, SATURDAY, *fate)]
+
+
+def test_the_step_of_today_comes_where_one_waits(ada: User) -> None:
+    agree_to(ada, STEP)
+    delivery.tick(at(SATURDAY, 8))
+    Milestone.keep(ada, FRIDAY, title="The long one", step="Open the folder")
+    delivery.tick(at(SATURDAY + DAY, 8))
+    assert [fate[2:] for fate in fates()] == [(State.SKIPPED, Reason.NOTHING), (State.SENT, "")]
+    assert "folder" not in mail.outbox[0].body
+
+
+# One a day
+
+
+SUNDAY = SATURDAY + DAY
+
+
+def test_a_daily_letter_gives_way_to_the_weekly_one_of_that_evening(ada: User) -> None:
+    agree_to(ada, WEEKLY)
+    agree_to(ada, DAILY, local_time=time(9))
+    for hour in (9, 18):
+        delivery.tick(at(SUNDAY, hour))
+    assert fates() == [(DAILY, SUNDAY, State.SKIPPED, Reason.OTHER), (WEEKLY, SUNDAY, State.SENT, "")]
+
+
+def test_where_both_are_due_at_once_the_weekly_one_goes(ada: User) -> None:
+    agree_to(ada, DAILY, local_time=time(18))
+    agree_to(ada, WEEKLY)
+    delivery.tick(at(SUNDAY, 18))
+    assert sorted(fates()) == [(DAILY, SUNDAY, State.SKIPPED, Reason.OTHER), (WEEKLY, SUNDAY, State.SENT, "")]
+
+
+def test_where_the_weekly_one_is_still_to_be_tried_again_the_daily_one_gives_way(ada: User) -> None:
+    agree_to(ada, DAILY, local_time=time(20))
+    agree_to(ada, WEEKLY)
+    delivery.tick(at(SATURDAY, 20))
+    delivery.plan(at(SUNDAY, 18))
+    Delivery.objects.filter(kind=WEEKLY).update(not_before=at(SUNDAY, 20, 30), tries=3)
+    delivery.tick(at(SUNDAY, 20))
+    assert [fate[2:] for fate in fates(DAILY)] == [(State.SENT, ""), (State.SKIPPED, Reason.OTHER)]
+
+
+@pytest.mark.parametrize("meanwhile", ["stopped", "resting", "another day"])
+def test_a_weekly_letter_that_will_not_come_today_keeps_no_daily_one_away(ada: User, meanwhile: str) -> None:
+    weekly = agree_to(ada, WEEKLY)
+    agree_to(ada, DAILY, local_time=time(9))
+    if meanwhile == "stopped":
+        weekly.change(FRIDAY + HOUR, active=False)
+    elif meanwhile == "resting":
+        weekly.rest(SUNDAY + 3 * DAY)
+    else:
+        weekly.change(FRIDAY + HOUR, weekday=0)
+    delivery.tick(at(SUNDAY, 9))
+    assert fates(DAILY) == [(DAILY, SUNDAY, State.SENT, "")]
+
+
+def test_all_kinds_agreed_to_are_one_letter_a_day(ada: User) -> None:
+    for kind in ORDER:
+        agree_to(ada, kind)
+    make.entry(ada, on=date(2025, 11, 21))
+    make.entry(ada, on=date(2026, 11, 10))
+    Milestone.keep(ada, FRIDAY, title="The long one", step="Open the folder")
+    for number in range(12):
+        pass_by(SATURDAY + number * DAY)
+    days = list(Delivery.objects.filter(state=State.SENT).values_list("handed_on", flat=True))
+    assert len(days) == len(set(days)) == len(mail.outbox)
+    # Three steps without an answer, and the daily line has their days; then it slows down, too.
+    assert {kind for kind, _, state, _ in fates() if state == State.SENT} == set(ORDER)
+
+
+# Subjects
+
+
+@pytest.mark.parametrize("kind", ORDER)
+def test_who_asked_for_it_gets_a_subject_that_says_nothing(ada: User, bea: User, kind: str) -> None:
+    Discretion.objects.create(owner=ada, at=FRIDAY)
+    for user in (ada, bea):
+        make.entry(user, on=date(2025, 11, 22))
+        make.entry(user, on=date(2026, 11, 10))
+        Milestone.keep(user, FRIDAY, title="The long one", step="Open the folder")
+        agree_to(user, kind)
+    for days in range(11):
+        pass_by(SATURDAY + days * DAY)
+    said = {letter.to[0]: letter.subject for letter in mail.outbox}
+    assert said["ada@example.com"] == "A letter for you"
+    assert said["bea@example.com"] not in ("A letter for you", "")
+    assert KINDS[kind].name == kind
