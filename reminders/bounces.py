@@ -28,7 +28,7 @@ from reminders.refusals import Refusal
 
 DAYS, DAY = 3, timedelta(days=1)
 RESTS = [timedelta(weeks=1), timedelta(weeks=4)]
-FORGET = timedelta(days=400)
+LATEST, FORGET = timedelta(days=14), timedelta(days=400)
 PREFIX = "b"
 RETURNED = re.compile(r"b\+([0-9a-f]{32})-([a-z2-7]{16})")
 FULL = ".2.2"
@@ -63,7 +63,7 @@ def refused(delivery: Delivery, refusal: Refusal | None, now: datetime) -> None:
 
 def returned(local_part: str, mime: bytes, now: datetime) -> None:
     """A mail came to a letter's return address. One that is forged, unknown or no report is passed over in silence."""
-    delivery = _proven(local_part)
+    delivery = _proven(local_part, now)
     refusal = reports.failure(mime) if delivery else None
     if delivery and refusal:
         note(delivery, refusal, now)
@@ -86,13 +86,16 @@ def event(named: str, what: str, now: datetime, *, why: str = "", said: str = ""
         note(delivery, refusal, now)
 
 
-def _proven(local_part: str) -> Delivery | None:
-    """The letter, if the mark is the one that we gave it for the address its owner has now."""
+def _proven(local_part: str, now: datetime) -> Delivery | None:
+    """The letter, if the mark is the one that we gave it for the address its owner has now, and if it left lately.
+
+    Mail servers give up after some days; whoever comes later found the address in an old letter.
+    """
     found = RETURNED.fullmatch(local_part.lower())
     if not found:
         return None
     id = UUID(hex=found[1])
-    delivery = Delivery.objects.filter(pk=id).select_related("owner").first()
+    delivery = Delivery.objects.filter(pk=id, handed_at__gt=now - LATEST).select_related("owner").first()
     mark = tokens.return_mark(id, delivery.owner.email if delivery else "")
     return delivery if constant_time_compare(mark, found[2]) else None
 

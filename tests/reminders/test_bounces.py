@@ -335,6 +335,19 @@ def test_no_guess_opens_it(ada: User, mark: str) -> None:
     assert (kept(), why_silent()) == ([], [])
 
 
+@pytest.mark.parametrize(("late", "noted"), [(timedelta(days=13), 1), (timedelta(days=14), 0)])
+def test_a_report_of_an_old_letter_is_passed_over(ada: User, received: None, late: timedelta, noted: int) -> None:
+    bounces.returned(back(sent(ada)), gone(), DUE + late)
+    assert len(kept()) == noted
+
+
+def test_a_letter_that_never_left_cannot_come_back(ada: User, received: None) -> None:
+    letter = sent(ada)
+    Delivery.objects.update(state=State.PLANNED, handed_at=None, handed_on=None)
+    bounces.returned(back(letter), gone(), DUE)
+    assert kept() == []
+
+
 def test_what_an_address_could_not_take_says_nothing_of_the_next_one(ada: User, received: None) -> None:
     letter = sent(ada)
     old = back(letter)
