@@ -15,7 +15,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from accounts import twice
-from accounts.mail import ALWAYS
+from accounts.mail import ALWAYS, Mail
 from accounts.models import User
 from config.typed import local_path, typed
 
@@ -68,8 +68,8 @@ class Adapter(DefaultAccountAdapter):
         return reverse("account_email")
 
     def render_mail(self, template_prefix: str, email: Any, context: Any, headers: Any = None) -> EmailMessage:
-        mail: EmailMessage = super().render_mail(template_prefix, email, context, headers=ALWAYS | (headers or {}))
-        return mail
+        mail = super().render_mail(template_prefix, email, context, headers=ALWAYS | (headers or {}))
+        return Mail(mail.subject, mail.body, mail.from_email, mail.to, headers=mail.extra_headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that does not answer costs nobody their page."""

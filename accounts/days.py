@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -30,6 +31,27 @@ def local_date(person: Clocked, now: datetime) -> date:
 def zones() -> tuple[str, ...]:
     """Every IANA name that a person can choose, sorted."""
     return tuple(sorted(name for name in known() if "/" in name and not name.startswith(("Etc/", "posix"))) + ["UTC"])
+
+
+def same_clock(one: str, other: str, now: datetime) -> bool:
+    """True where the walls of both show the same at `now`."""
+    return now.astimezone(ZoneInfo(one)).utcoffset() == now.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def canonical(name: str) -> str:
+    """Asia/Kolkata for Asia/Calcutta: IANA keeps older names as links to newer ones."""
+    return _links().get(name, name)
+
+
+@cache
+def _links() -> dict[str, str]:
+    lines = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text().splitlines()
+    return {alias: name for _, name, alias in (line.split() for line in lines if line.startswith("L "))}
+
+
+def city(zone: str) -> str:
+    """New York for America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def is_zone(name: str) -> bool:

@@ -18,6 +18,18 @@ PLAIN = re.compile(
 )
 LONGEST = 64
 
+# RFC 5322, 2.1.1
+LONGEST_LINE = 998
+
+
+class Mail(EmailMultiAlternatives):
+    """No header is folded: a long address would leave its first line empty, which some take for an empty header."""
+
+    def message(self, **how: Any) -> Any:
+        message: Any = super().message(**how)
+        message.policy = message.policy.clone(max_line_length=LONGEST_LINE)
+        return message
+
 
 def compose(
     user: User, name: str, context: dict[str, Any], headers: dict[str, str] | None = None
@@ -30,9 +42,7 @@ def compose(
     context = context | {"site": settings.ONWARD_URL}
     subject = " ".join(render_to_string(f"{name}.subject.txt", context).split())
     text = render_to_string(f"{name}.txt", context).strip() + "\n"
-    message = EmailMultiAlternatives(
-        subject, text, settings.DEFAULT_FROM_EMAIL, [user.email], headers=ALWAYS | (headers or {})
-    )
+    message = Mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email], headers=ALWAYS | (headers or {}))
     message.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
     return message
 

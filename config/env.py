@@ -103,6 +103,14 @@ def domain(name: str) -> str:
     raise ImproperlyConfigured(f"{name} is {value!r}; it takes a name such as in.journal.example.")
 
 
+def door(name: str, value: str) -> str:
+    """A name and a password, as in HTTP's basic authentication. The answer says nothing of what was given."""
+    user, _, password = value.partition(":")
+    if not value or (user and len(password) >= 20 and value.isascii() and value.isprintable()):
+        return value
+    raise ImproperlyConfigured(f"{name} takes name:password, the password of at least 20 plain characters.")
+
+
 def keep_once(path: Path, make: Any = lambda: secrets.token_urlsafe(64)) -> str:
     """What stands in `path`; made on the first call, mode 0600, safe when two processes start at once."""
     try:

@@ -129,6 +129,9 @@ else:
     EMAIL_BACKEND = "config.outbox.Outbox"
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"Onward <onward@{env.mail_domain(ONWARD_URL)}>")
 INBOUND_DOMAIN = env.domain("INBOUND_DOMAIN")
+INBOUND_AUTHSERV = env.domain("INBOUND_AUTHSERV")
+INBOUND_SECRET = env.door("INBOUND_SECRET", env.secret("INBOUND_SECRET"))
+ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

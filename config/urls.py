@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 
 from config import errors
@@ -10,6 +11,8 @@ urlpatterns = [
     path("", include("journal.urls")),
     path("", include("reminders.urls")),
 ]
+if settings.INBOUND_SECRET and settings.INBOUND_DOMAIN:
+    urlpatterns.append(path("anymail/", include("reminders.doors")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

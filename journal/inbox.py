@@ -1,4 +1,4 @@
-"""What other apps may hand in: proud things, a line. It adds and gives nothing back but how many were new."""
+"""What other apps may hand in: proud things, a line. It adds and gives nothing back but how many were taken."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.days import local_date
 from accounts.models import User
-from journal.models import Entry, Week
+from journal.models import Entry, Unproven, Week
 
 
 class Line(NamedTuple):
@@ -26,3 +26,9 @@ def add_win(owner: User, line: Line, day: date, now: datetime) -> int:
     """Adds something done to that day, or to today if that is earlier; 0 where the same id was kept before."""
     on = min(day, local_date(owner, now))
     return int(Entry.keep(owner, now, id=line.id, kind=Entry.Kind.WIN, body=line.text, local_date=on).created_at == now)
+
+
+def ask_first(owner: User, lines: Iterable[Line], monday: date, now: datetime) -> int:
+    """Keeps lines aside, sealed, until their owner says that they are theirs (Unproven); how many were taken."""
+    texts = [line.text for line in lines]
+    return len(texts) if texts and Unproven.keep(owner, texts, monday, now) else 0

@@ -12,6 +12,7 @@ from journal.views import (
     search,
     steps,
     today,
+    unproven,
     ways,
     weeks,
 )
@@ -37,6 +38,8 @@ urlpatterns = [
     path("steps/<uuid:id>/", steps.step, name="steps.step"),
     path("steps/<uuid:id>/completion/", steps.completion, name="steps.completion"),
     path("steps/<uuid:id>/parts/", steps.parts, name="steps.parts"),
+    path("replies/", unproven.index, name="unproven"),
+    path("replies/<uuid:id>/acceptance/", unproven.acceptance, name="unproven.acceptance"),
     path("export/", export.page, name="export"),
     path("ways/", ways.page, name="ways"),
     path("ways/doubt/", doubts.new, name="doubts.new"),

@@ -5,4 +5,4 @@ class Reminders(AppConfig):
     name = "reminders"
 
     def ready(self) -> None:
-        from reminders import checks, tokens  # noqa: F401
+        from reminders import bounces, checks, mailbox, tokens  # noqa: F401

@@ -18,11 +18,11 @@ from django.db import transaction
 
 from accounts.days import zone_of
 from accounts.models import User
-from reminders import bells, gate, letters, tally
+from reminders import bells, bounces, gate, letters, replies, tally
 from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import ORDER
-from reminders.models import Delivery, Schedule, Silence, WriteLink
+from reminders.models import Delivery, ReplyAddress, Schedule, Silence, WriteLink
 from reminders.models.delivery import SILENCE, State, message_id
 from reminders.planning import plan
 
@@ -81,7 +81,7 @@ def claim(now: datetime) -> list[Delivery]:
         free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
         mine = Delivery.objects.filter(pk__in=free.values("pk")[:BATCH])
         taken = mine.update(state=State.CLAIMED, token=token, lease=now + LEASE)
-    held = Delivery.objects.held(token).select_related("owner") if taken else []
+    held = Delivery.objects.held(token).select_related("owner__reply_consent") if taken else []
     return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
 
 
@@ -92,6 +92,7 @@ class Written(NamedTuple):
     delivery: Delivery
     message: EmailMultiAlternatives
     link: WriteLink | None
+    address: ReplyAddress | None
 
 
 def deliver(clock: Clock) -> int:
@@ -117,6 +118,7 @@ def _written(batch: list[Delivery], now: datetime, press: letters.Press) -> list
     ]
     written = [letter for letter in tried if letter]
     WriteLink.objects.bulk_create([letter.link for letter in written if letter.link])
+    ReplyAddress.objects.bulk_create([letter.address for letter in written if letter.address])
     return written
 
 
@@ -173,6 +175,7 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
             Silence.take_back(letter.delivery.owner_id, clock())
     elif fate is not Fate.TAKEN:
         letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
+        bounces.refused(letter.delivery, post.refusal, clock())
     return fate is Fate.TAKEN
 
 
@@ -180,13 +183,13 @@ def send_one(schedule: Schedule, now: datetime) -> bool:
     """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
     today = now.astimezone(zone_of(schedule.owner)).date()
     discreet = bool(letters.discreet([schedule.owner_id]))
-    message, link = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
+    letter = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
     with Post() as post:
         if not post.opens():
             return False
-        if link:
-            link.save(force_insert=True)
-        return post.hand_over(message) in (Fate.TAKEN, Fate.UNSURE)
+        for row in filter(None, (letter.link, letter.address)):
+            row.save(force_insert=True)
+        return post.hand_over(letter.message) in (Fate.TAKEN, Fate.UNSURE)
 
 
 # Sweep
@@ -195,4 +198,6 @@ def send_one(schedule: Schedule, now: datetime) -> bool:
 def sweep(now: datetime) -> int:
     """Letters that were handed over by somebody who was heard of no more are never sent again."""
     WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
+    replies.forget(now)
+    bounces.prune(now)
     return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField, WordsForm, ZoneField
 from journal.inbox import Line
-from reminders.models import Schedule
+from reminders.kinds import DAILY, WEEKLY
+from reminders.letterbox import Letterbox
 
 EARLIEST, LATEST = time(5), time(22, 30)
 LINES = range(3)
+RESTS = {"week": timedelta(weeks=1), "month": timedelta(weeks=4)}
 
 
 class WeekdayField(forms.TypedChoiceField):
@@ -40,22 +42,33 @@ class LettersForm(forms.Form):
     weekday = WeekdayField()
     local_time = LetterTimeField()
     time_zone = ZoneField(required=True)
-    resting = forms.BooleanField(required=False)
+    daily = forms.BooleanField(required=False)
+    # Blank leaves it as it is.
+    daily_time = LetterTimeField(required=False)
+    discreet = forms.BooleanField(required=False)
+    reply = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].error_messages["required"] = _("A time zone goes here. A city near you will do.")
 
     @classmethod
-    def showing(cls, schedule: Schedule) -> "LettersForm":
-        names = ("weekday", "local_time")
-        stands = {name: getattr(schedule, name) for name in names} | {"time_zone": schedule.owner.time_zone}
-        return cls(initial=stands | {"weekly": schedule.active, "resting": True})
+    def showing(cls, box: Letterbox) -> "LettersForm":
+        weekly, daily = box.schedules[WEEKLY], box.schedules[DAILY]
+        stands = {"weekly": weekly.active, "weekday": weekly.weekday, "local_time": weekly.local_time}
+        stands |= {"daily": daily.active, "daily_time": daily.local_time, "discreet": box.is_discreet}
+        return cls(initial=stands | {"time_zone": box.user.time_zone, "reply": box.takes_replies})
 
     @property
-    def rule(self) -> dict[str, Any]:
+    def rules(self) -> dict[str, dict[str, Any]]:
         given = self.cleaned_data
-        return {"active": given["weekly"], "weekday": given["weekday"], "local_time": given["local_time"]}
+        weekly = {"active": given["weekly"], "weekday": given["weekday"], "local_time": given["local_time"]}
+        daily = {"active": given["daily"], "local_time": given["daily_time"]}
+        return {WEEKLY: weekly, DAILY: daily if given["daily_time"] else {"active": given["daily"]}}
+
+    @property
+    def others_are_open(self) -> bool:
+        return bool(self["daily"].value() or self["daily_time"].errors)
 
 
 class ZoneForm(forms.Form):
@@ -66,37 +79,86 @@ class ZoneForm(forms.Form):
         self.fields["time_zone"].error_messages["required"] = _("A time zone goes here. A city near you will do.")
 
 
+class ZoneNoticeForm(forms.Form):
+    """`time_zone`: what the device says. `back`: the page that it was asked on."""
+
+    time_zone = ZoneField(required=True)
+    answer = forms.ChoiceField(choices=[(name, name) for name in ("move", "keep")])
+    back = forms.CharField(required=False)
+
+    @property
+    def page(self) -> str:
+        return "reminders:letters" if self.cleaned_data["back"] == "letters" else "journal:today"
+
+
 class OfferForm(forms.Form):
     answer = forms.ChoiceField(choices=[(name, name) for name in ("yes", "later", "no", "undo")])
 
 
-class StopForm(forms.Form):
-    """What the links at the foot of a letter lead to. Nothing chosen means stop (RFC 8058)."""
+class ChoiceField(forms.ChoiceField):
+    """Which of its buttons was pressed."""
 
-    choice = forms.ChoiceField(
-        choices=[(name, name) for name in ("stop", "week", "month", "until", "day")],
-        required=False,
-        error_messages={"invalid_choice": _("One of these, please.")},
-    )
+    def __init__(self, *names: str, required: bool = True) -> None:
+        super().__init__(choices=[(name, name) for name in names], required=required)
+        self.error_messages |= dict.fromkeys(("required", "invalid_choice"), _("One of these, please."))
+
+
+class RestForm(forms.Form):
+    """One week, four weeks, until a day that is still to come; `end` ends the rest."""
+
+    choice = ChoiceField("week", "month", "until", "end")
     until = forms.DateField(required=False, error_messages={"invalid": _("A date goes here, such as 2027-01-31.")})
-    weekday = WeekdayField(required=False)
-    local_time = LetterTimeField(required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-
-    @property
-    def chosen(self) -> str:
-        return str(self.cleaned_data.get("choice") or "stop")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         until = given.get("until")
         if given.get("choice") == "until" and "until" not in self.errors and not (until and until > self.today):
             self.add_error("until", _("A day that is still to come, please."))
-        if given.get("choice") == "day" and "weekday" not in self.errors and given.get("weekday") is None:
-            self.add_error("weekday", _("One of the seven days, please."))
+        return given
+
+    def rest_from(self, today: date) -> date | None:
+        """The day on which it is over; None where it ends now."""
+        chosen = self.cleaned_data["choice"]
+        return self.cleaned_data["until"] if chosen == "until" else today + RESTS[chosen] if chosen in RESTS else None
+
+
+class StopForm(RestForm):
+    """What the links at the foot of a letter lead to. Nothing chosen means stop (RFC 8058).
+
+    Only where letters come on a day of the week can there be another one; a time alone will do for every kind.
+    """
+
+    choice = ChoiceField("stop", "week", "month", "until", "day", required=False)
+    weekday = WeekdayField(required=False)
+    local_time = LetterTimeField(required=False)
+
+    def __init__(self, *args: Any, by_day: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_day = by_day
+        if not by_day:
+            del self.fields["weekday"]
+
+    @property
+    def chosen(self) -> str:
+        return str(self.cleaned_data.get("choice") or "stop")
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """What of day and time was given."""
+        given = {name: self.cleaned_data.get(name) for name in ("weekday", "local_time")}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("choice") == "day" and not self.rule and not {"weekday", "local_time"} & set(self.errors):
+            if self.by_day:
+                self.add_error("weekday", _("One of the seven days, please."))
+            else:
+                self.add_error("local_time", _("A time goes here, such as 18:00."))
         return given
 
 

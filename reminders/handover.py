@@ -7,10 +7,10 @@ import logging
 import re
 import signal
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from smtplib import quoteaddr
 from typing import Any
 
@@ -19,12 +19,17 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
 from accounts.mail import Filled, Skeleton
+from reminders import refusals
+from reminders.refusals import Refusal
 
 # To the sender, to the reader, and to the word that the data come.
-GOOD = [(250, 251), (250, 251), (354,)]
+GOOD, TO_READER = [(250, 251), (250, 251), (354,)], 1
 LEADING_DOT = re.compile(rb"^\.", re.M)
 
 log = logging.getLogger(__name__)
+
+Answer = tuple[int, bytes]
+Says = Callable[[int, str], Refusal]
 
 
 class Fate(Enum):
@@ -39,6 +44,8 @@ class Post:
 
     def __init__(self) -> None:
         self._line: Any = None
+        # Why the last letter was refused.
+        self.refusal: Refusal | None = None
 
     def __enter__(self) -> "Post":
         return self
@@ -67,10 +74,11 @@ class Post:
 
     def hand_over(self, message: EmailMessage) -> Fate:
         """One letter over the open connection, which is given up where it broke."""
+        self.refusal = None
         smtp = getattr(self._line, "connection", None)
         if not isinstance(smtp, smtplib.SMTP):
             return self._put_down(message)
-        fate = _spoken(smtp, message)
+        fate, self.refusal = _spoken(smtp, message)
         if fate is not Fate.TAKEN:
             self._begin_anew()
         return fate
@@ -97,33 +105,32 @@ class Post:
                 line.close()
 
 
-def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> Fate:
+def _spoken(smtp: smtplib.SMTP, message: EmailMessage) -> tuple[Fate, Refusal | None]:
     """The steps of smtplib's sendmail, taken one by one: until the data begin nothing can have been taken."""
     try:
         mail = _wire(message)
         [to] = message.recipients()
-        sender = _sender(message.from_email)
         recipient = to if Skeleton.takes(to) else sanitize_address(to, "utf-8")
-        named = _named_at_once if smtp.has_extn("pipelining") else _named
-        for code, good in zip(named(smtp, sender, recipient, _options(smtp, mail)), GOOD, strict=False):
-            if code not in good:
-                return _sorted(code, Fate.LATER)
+        sender, named = _sender(message.from_email), _named_at_once if smtp.has_extn("pipelining") else _named
+        for step, (code, words) in enumerate(named(smtp, sender, recipient, _options(smtp, mail))):
+            if code not in GOOD[step]:
+                return _refused(code, words, refusals.at_recipient if step == TO_READER else None)
     except (OSError, smtplib.SMTPException):
-        return Fate.LATER
+        return Fate.LATER, None
     except ValueError:
         # An address that no header and no server takes.
-        return Fate.REFUSED
+        return Fate.REFUSED, None
     return _given(smtp, mail)
 
 
-def _named(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> Iterator[int]:
+def _named(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> Iterator[Answer]:
     """What the server says to each step, up to the word that the data may begin."""
-    yield smtp.mail(sender, options)[0]
-    yield smtp.rcpt(recipient)[0]
-    yield smtp.docmd("data")[0]
+    yield smtp.mail(sender, options)
+    yield smtp.rcpt(recipient)
+    yield smtp.docmd("data")
 
 
-def _named_at_once(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> list[int]:
+def _named_at_once(smtp: smtplib.SMTP, sender: str, recipient: str, options: list[str]) -> list[Answer]:
     """The same in one round trip (RFC 2920), every answer read before anything is decided.
 
     A server that refused the reader and would take the data all the same gets none: the line ends there.
@@ -132,23 +139,29 @@ def _named_at_once(smtp: smtplib.SMTP, sender: str, recipient: str, options: lis
     if any(end in word for word in words for end in "\r\n"):
         raise ValueError("An address of two lines.")
     smtp.send("".join(f"{word}\r\n" for word in words))
-    codes = [smtp.getreply()[0] for _ in words]
-    if codes[2] == 354 and not all(code in good for code, good in zip(codes, GOOD, strict=True)):
+    answers = [smtp.getreply() for _ in words]
+    if answers[2][0] == 354 and not all(code in good for (code, _), good in zip(answers, GOOD, strict=True)):
         smtp.close()
-    return codes
+    return answers
 
 
-def _given(smtp: smtplib.SMTP, mail: bytes) -> Fate:
+def _given(smtp: smtplib.SMTP, mail: bytes) -> tuple[Fate, Refusal | None]:
     """The letter itself, ended by a dot; from here on it may have been taken."""
     try:
         smtp.send(LEADING_DOT.sub(b"..", mail) + b".\r\n")
-        code, _ = smtp.getreply()
+        code, words = smtp.getreply()
     except (OSError, smtplib.SMTPException):
-        return Fate.UNSURE
-    return Fate.TAKEN if code == 250 else _sorted(code, Fate.UNSURE)
+        return Fate.UNSURE, None
+    return (Fate.TAKEN, None) if code == 250 else _refused(code, words, refusals.at_data, Fate.UNSURE)
 
 
-@cache
+def _refused(code: int, words: bytes, says: Says | None, odd: Fate = Fate.LATER) -> tuple[Fate, Refusal | None]:
+    """Without `says` it is about us, whatever the server says."""
+    fate = _sorted(code, odd)
+    return fate, says(code, words.decode("latin-1")) if says and fate is Fate.REFUSED else None
+
+
+@lru_cache(maxsize=16)
 def _sender(address: str) -> str:
     return str(sanitize_address(address, "utf-8"))
 

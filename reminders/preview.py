@@ -3,32 +3,44 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.days import zone_of
-from reminders.clock import Slot
+from accounts.days import city
+from reminders import letters
 from reminders.letters import Weekly
 from reminders.models import Schedule
+from reminders.upcoming import Coming, Taken, coming
 
 
 @dataclass(frozen=True)
 class Preview:
-    schedule: Schedule
+    """Of all the letters of one person the nearest."""
+
+    schedules: list[Schedule]
+    taken: Taken
     now: datetime
+    discreet: bool = False
+    silent: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        return any(schedule.active for schedule in self.schedules)
 
     @cached_property
-    def slot(self) -> Slot | None:
-        """None while no letter comes: off, or no clock to go by."""
-        return self.schedule.next_letter(self.now) if self.schedule.active else None
+    def next(self) -> Coming | None:
+        """None while no letter comes: off, gone quiet, or no clock to go by."""
+        if self.silent:
+            return None
+        return next(iter(coming(self.schedules, self.taken, self.now, 1)), None)
 
     @property
     def at(self) -> datetime | None:
-        """By the wall of its reader."""
-        return self.slot.due_at.astimezone(zone_of(self.schedule.owner)) if self.slot else None
+        return self.next.at if self.next else None
 
     @property
     def said_at(self) -> str:
@@ -46,9 +58,16 @@ class Preview:
 
     @property
     def city(self) -> str:
-        return self.schedule.owner.time_zone.rpartition("/")[2].replace("_", " ")
+        return city(self.schedules[0].owner.time_zone)
 
     @cached_property
-    def letter(self) -> Weekly:
-        slot, user = self.slot, self.schedule.owner
-        return Weekly.on(user, slot.day, slot.due_at) if slot else Weekly.sample(self.now)
+    def letter(self) -> Any:
+        """A weekly one where none comes: this is what it would be."""
+        if not self.next:
+            return Weekly.sample(self.now)
+        schedule, slot, farewell = self.next
+        return letters.of_slot(schedule.owner, schedule.kind, slot.day, slot.due_at, farewell=farewell)
+
+    @property
+    def subject(self) -> str:
+        return letters.subject(self.letter, self.discreet)

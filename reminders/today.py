@@ -9,7 +9,7 @@ from django.conf import settings
 from accounts.models import User
 from journal import facts
 from reminders.letters import asked_monday, week_days
-from reminders.models import WEEKLY, Delivery, Offer
+from reminders.models import WEEKLY, Delivery, Offer, Silence
 from reminders.models.delivery import State
 
 AGAIN_AFTER = 8  # kept things: seven more than the first
@@ -66,3 +66,9 @@ def letter_waiting(user: User, now: datetime) -> AskedWeek | None:
     else:
         answered = facts.proud_count(user.pk, week.monday) > 0
     return None if answered else week
+
+
+def mailbox_trouble(user: User) -> str:
+    """Why no letter is sent, where the reason is the mailbox and not that nobody answered."""
+    silence = Silence.of(user)
+    return silence.why if silence and silence.why in Silence.OF_THE_MAILBOX else ""

@@ -1,18 +1,21 @@
-"""The secrets in our letters: links that write, and addresses that stop."""
+"""The secrets in our letters: links that write, addresses that stop, and where a letter comes back to."""
 
+import base64
 import hashlib
 import secrets
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account import signals
 from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from reminders.kinds import KINDS
-from reminders.models import WriteLink
+from reminders.models import ReplyAddress, WriteLink
 
 WHEN_LINKS_END = [signals.password_changed, signals.password_set, signals.password_reset, signals.email_changed]
 
@@ -47,7 +50,20 @@ def stop_address(stop_token: str) -> str:
     return settings.ONWARD_URL + reverse("reminders:stop", args=[stop_token])
 
 
+def return_address(id: UUID, to: str) -> str:
+    """The envelope's sender of that letter: who cannot leave it writes there. Empty where no mail comes in."""
+    domain = settings.INBOUND_DOMAIN
+    return f"b+{id.hex}-{return_mark(id, to)}@{domain}" if domain else ""
+
+
+def return_mark(id: UUID, to: str) -> str:
+    """80 bits, the same in capitals. For another address of the same person it is another one."""
+    mark = salted_hmac("reminders.returned", f"{id.hex} {to.casefold()}", algorithm="sha256").digest()
+    return base64.b32encode(mark[:10]).decode().lower()
+
+
 @receiver(WHEN_LINKS_END)
 def revoke(user: User, **kwargs: Any) -> None:
     """Whoever changed their password or address may have lost a mailbox."""
     WriteLink.objects.filter(owner=user).delete()
+    ReplyAddress.objects.filter(owner=user).delete()

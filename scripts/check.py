@@ -52,6 +52,9 @@ def production(home: Path) -> dict[str, str]:
         "EMAIL_URL": "smtp+tls://onward:secret@mail.example:587",
         "DEFAULT_FROM_EMAIL": "Onward <letters@onward.example>",
         "REDIS_URL": "redis://:secret@redis.example:6379/0",
+        "INBOUND_DOMAIN": "in.onward.example",
+        "INBOUND_AUTHSERV": "mx.onward.example",
+        "INBOUND_SECRET": f"onward:{secrets.token_urlsafe(32)}",
     }
 
 

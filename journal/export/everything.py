@@ -29,6 +29,7 @@ NOUNS: dict[str, type[Owned]] = {
     "answers": nouns.Answer,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
+    "unproven": nouns.Unproven,
 }
 
 
@@ -62,7 +63,8 @@ def _pages(reader: Reader, noun: str, model: type[Owned]) -> Iterator[list[Row]]
     if model is nouns.Entry:
         names.append("removal__at")
     rows: Any = model._default_manager
-    order = rows.filter(owner=reader.user).order_by("created_at", "pk")
+    mine = rows.of(reader.user).waiting() if model is nouns.Unproven else rows.filter(owner=reader.user)
+    order = mine.order_by("created_at", "pk")
     for page in reader.pages(noun, order, rows.order_by(), *names):
         links = {one.name: linked(model, one.name, page) for one in model._meta.local_many_to_many}
         yield [_told(row, links) for row in page]
@@ -74,9 +76,10 @@ def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
         told[f"{name.removesuffix('s')}_ids"] = found.get(told["id"], [])
     if "removal__at" in told:
         told["removed_at"] = told.pop("removal__at")
-    if "content" in told:  # of a revision
+    if "content" in told:
         content = told.pop("content")
-        told["words"] = json.loads(content) if content else None
+        # A revision has its texts by name, what came as a reply has lines.
+        told["words" if "of_version" in told else "lines"] = json.loads(content) if content else None
     return told
 
 

@@ -7,6 +7,7 @@ from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
+from journal.models.unproven import Unproven
 from journal.models.week import Week
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Revision",
     "Step",
     "Theme",
+    "Unproven",
     "Week",
 ]

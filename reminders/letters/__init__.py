@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import Skeleton, compose
 from accounts.models import User
-from reminders import kinds, tokens
+from reminders import kinds, replies, tokens
 from reminders.letters.daily import Daily
 from reminders.letters.others import Farewell, Month, Step, Year, month_before, year_before
 from reminders.letters.weekly import Weekly, asked_monday, week_days
-from reminders.models import Discretion, Schedule, WriteLink
+from reminders.models import Discretion, ReplyAddress, Schedule, WriteLink
+from reminders.models.delivery import ids_in
 from reminders.models.delivery import message_id as new_message_id
 from reminders.models.schedule import stop_token
 
-__all__ = ["Daily", "Press", "Weekly", "asked_monday", "month_before", "week_days", "written", "year_before"]
+__all__ = ["Daily", "Press", "Weekly", "asked_monday", "month_before", "of_slot", "subject", "week_days"]
+__all__ += ["written", "year_before"]
 
 log = logging.getLogger(__name__)
 TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
@@ -36,20 +38,23 @@ LETTERS: dict[str, Any] = {
 
 
 class Written(NamedTuple):
-    """A finished letter, and its link, which has to be kept before the letter goes. Some have none."""
+    """A finished letter; its link and its own address, which have to be kept before it goes. Some have none."""
 
     message: EmailMultiAlternatives
     link: WriteLink | None
+    address: ReplyAddress | None
 
 
 def written(
     schedule: Schedule, slot: date, now: datetime, message_id: str, *, farewell: bool = False, discreet: bool = False
 ) -> Written:
     """The letter of one slot."""
-    letter = _letter(schedule, slot, now, farewell)
+    letter = of_slot(schedule.owner, schedule.kind, slot, now, farewell=farewell)
     token, link = _link(schedule, letter, now)
-    message = _composed(schedule.owner, letter, token, schedule.stop_token, message_id, discreet)
-    return Written(message, link)
+    back = _back(schedule, letter, now)
+    told = _told(token, schedule.stop_token, message_id, back)
+    message = _comes_back(_composed(schedule.owner, letter, told, discreet), message_id)
+    return Written(message, link, back and back.row)
 
 
 class Press:
@@ -64,29 +69,32 @@ class Press:
         self, schedule: Schedule, slot: date, now: datetime, message_id: str, farewell: bool, discreet: bool
     ) -> Written:
         """As the function of this name does."""
-        user, letter = schedule.owner, _letter(schedule, slot, now, farewell)
+        user = schedule.owner
+        letter = of_slot(user, schedule.kind, slot, now, farewell=farewell)
         usual = Skeleton.takes(user.email) and TOKEN.fullmatch(schedule.stop_token)
-        skeleton = self._skeleton(letter, user.language, discreet) if usual else None
+        back = _back(schedule, letter, now)
+        skeleton = self._skeleton(letter, user.language, discreet, bool(back)) if usual else None
         if skeleton is None:
             return written(schedule, slot, now, message_id, farewell=farewell, discreet=discreet)
         token, link = _link(schedule, letter, now)
-        words = {"write": token, "stop": schedule.stop_token, "message_id": message_id}
-        return Written(skeleton.filled(user.email, **words), link)
+        told = _told(token, schedule.stop_token, message_id, back)
+        return Written(_comes_back(skeleton.filled(user.email, **told), message_id), link, back and back.row)
 
-    def _skeleton(self, letter: Any, language: str, discreet: bool) -> Skeleton | None:
+    def _skeleton(self, letter: Any, language: str, discreet: bool, replies: bool) -> Skeleton | None:
         """All that a letter says stands in its class and its fields. None where it cannot be used."""
-        same = (type(letter), letter, language, discreet)
+        same = (type(letter), letter, language, discreet, replies)
         if same not in self._skeletons:
             if len(self._skeletons) >= self.MOST:
                 self._skeletons.clear()
-            self._skeletons[same] = _marked(letter, language, discreet)
+            self._skeletons[same] = _marked(letter, language, discreet, replies)
         return self._skeletons[same]
 
 
-def _marked(letter: Any, language: str, discreet: bool) -> Skeleton | None:
+def _marked(letter: Any, language: str, discreet: bool, replies_: bool) -> Skeleton | None:
     nobody = User(email=f"{secrets.token_hex(12)}@example.com", language=language)
     marks = {"write": secrets.token_urlsafe(24), "stop": stop_token(), "message_id": new_message_id(uuid4())}
-    message = _composed(nobody, letter, marks["write"], marks["stop"], marks["message_id"], discreet)
+    marks |= {"reply": replies.new_token()} if replies_ else {}
+    message = _composed(nobody, letter, marks, discreet)
     try:
         return Skeleton(message, marks)
     except ValueError:
@@ -94,28 +102,52 @@ def _marked(letter: Any, language: str, discreet: bool) -> Skeleton | None:
         return None
 
 
-def _letter(schedule: Schedule, slot: date, now: datetime, farewell: bool) -> Any:
-    return (Farewell if farewell else LETTERS[schedule.kind]).on(schedule.owner, slot, now)
-
-
 def _link(schedule: Schedule, letter: Any, now: datetime) -> tuple[str, WriteLink | None]:
     return tokens.new_link(schedule.owner, schedule.kind, now, **letter.asks) if letter.asks else ("", None)
 
 
-def _composed(
-    user: User, letter: Any, token: str, stop_token: str, message_id: str, discreet: bool
-) -> EmailMultiAlternatives:
-    """`token` is left out where the letter asks for nothing."""
-    stop, write = tokens.stop_address(stop_token), tokens.write_address(token) if letter.asks else ""
+def _back(schedule: Schedule, letter: Any, now: datetime) -> replies.Door | None:
+    """Where this letter can be answered by replying: one that asks about a week."""
+    return (
+        replies.address_for(schedule.owner, schedule.kind, letter.monday, now) if isinstance(letter, Weekly) else None
+    )
+
+
+def _told(write: str, stop: str, message_id: str, back: replies.Door | None) -> dict[str, str]:
+    return {"write": write, "stop": stop, "message_id": message_id, "reply": back.token if back else ""}
+
+
+def _composed(user: User, letter: Any, told: dict[str, str], discreet: bool) -> EmailMultiAlternatives:
+    """`told`: the tokens `write` (none where the letter asks for nothing), `stop`, `reply`, and the `message_id`."""
+    stop, write = tokens.stop_address(told["stop"]), tokens.write_address(told["write"]) if letter.asks else ""
+    reply = told.get("reply", "")
     with translation.override(user.language):
-        subject = _("A letter for you") if discreet else letter.subject
-        words = {"letter": letter, "write": write, "stop": stop, "subject": subject}
-        return compose(user, f"reminders/mail/{letter.template}", words, headers(stop, message_id))
+        words = {"letter": letter, "write": write, "stop": stop, "subject": subject(letter, discreet)}
+        words["reply_above"] = replies.marker() if reply else ""
+        extra = headers(stop, told["message_id"]) | replies.headers(reply)
+        return compose(user, f"reminders/mail/{letter.template}", words, extra)
+
+
+def of_slot(user: User, kind: str, slot: date, now: datetime, *, farewell: bool = False) -> Any:
+    """What is said in it. `now`: when it goes."""
+    return (Farewell if farewell else LETTERS[kind]).on(user, slot, now)
+
+
+def subject(letter: Any, discreet: bool) -> str:
+    return _("A letter for you") if discreet else str(letter.subject)
 
 
 def discreet(owners: Any) -> set[Any]:
     """Of these people, those whose letters say nothing in their subject."""
     return set(Discretion.objects.filter(owner__in=owners).values_list("owner_id", flat=True))
+
+
+def _comes_back(message: EmailMultiAlternatives, message_id: str) -> EmailMultiAlternatives:
+    """Whom it is from does not change; the envelope alone names where it comes back to."""
+    for back in [tokens.return_address(id, message.to[0]) for id in ids_in(message_id)]:
+        if back:
+            message.extra_headers["From"], message.from_email = message.from_email, back
+    return message
 
 
 def headers(stop: str, message_id: str) -> dict[str, str]:

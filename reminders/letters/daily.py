@@ -26,6 +26,10 @@ class Daily:
     def on(cls, user: User, slot: date, now: datetime) -> "Daily":
         return cls(slot, (now + LIFE).astimezone(zone_of(user)).date())
 
+    @classmethod
+    def sample(cls, now: datetime) -> "Daily":
+        return cls(now.date(), (now + LIFE).date())
+
     @property
     def asks(self) -> dict[str, date]:
         return {"monday": self.day - timedelta(days=self.day.weekday()), "day": self.day}
@@ -33,6 +37,10 @@ class Daily:
     @property
     def subject(self) -> str:
         return _("One line, if you like")
+
+    @property
+    def question(self) -> str:
+        return _("It’s %(weekday)s. What did you do, or try, or leave alone today?") % {"weekday": self.weekday}
 
     @property
     def weekday(self) -> str:

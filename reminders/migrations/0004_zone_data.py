@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0002_rules'),
+        ('reminders', '0003_replies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """What became of each letter."""
 
 import random
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -15,6 +16,7 @@ from django.db.models import Q
 from accounts.models import User
 from reminders import tally
 
+ID = re.compile(r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 SILENCE = timedelta(minutes=10)
 AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 
@@ -60,6 +62,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         if deliveries:
             handed = self.filter(pk__in=[one.pk for one in deliveries], state__in=[State.HANDED, State.UNSURE])
             handed.update(state=State.SENT)
+
+    def mark_returned(self) -> None:
+        """Taken, and then not left with its reader: it did not arrive, and waits for no answer."""
+        self.filter(state__in=[State.HANDED, State.SENT, State.UNSURE]).update(state=State.FAILED, handed_on=None)
 
     def gone_quiet(self, now: datetime) -> Self:
         """Handed over, and nothing was heard of the one who did."""
@@ -156,3 +162,8 @@ def message_id(id: UUID) -> str:
 @cache
 def _domain(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2]
+
+
+def ids_in(words: str) -> list[UUID]:
+    """Of the letters whose Message-ID stands there."""
+    return [UUID(found) for found in ID.findall(words)]

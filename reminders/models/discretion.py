@@ -1,7 +1,10 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+
+from accounts.models import User
 
 
 class Discretion(models.Model):
@@ -14,3 +17,14 @@ class Discretion(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @classmethod
+    def of(cls, user: User) -> bool:
+        return cls.objects.filter(owner=user).exists()
+
+    @classmethod
+    def say(cls, user: User, discreet: bool, now: datetime) -> None:
+        if discreet:
+            cls.objects.get_or_create(owner=user, defaults={"at": now})
+        else:
+            cls.objects.filter(owner=user).delete()

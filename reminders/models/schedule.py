@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.days import zone_of
 from accounts.models import User
 from reminders import clock
 from reminders.kinds import KINDS, WEEKLY
@@ -51,6 +52,24 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         for kind in {delivery.kind for delivery in sent}:
             owners = [delivery.owner_id for delivery in sent if delivery.kind == kind and not delivery.farewell]
             self.filter(kind=kind, owner__in=owners).update(unanswered=models.F("unanswered") + 1)
+
+    def by_kind(self, user: User) -> dict[str, "Schedule"]:
+        """One of every kind, in their order: the person's, or the one that it would be. Nothing is kept by asking."""
+        stand = {schedule.kind: schedule for schedule in self.of(user)}
+        rest = max((one.paused_until for one in stand.values() if one.paused_until), default=None)
+        every = {kind: stand.get(kind) or Schedule(kind=kind, paused_until=rest, **proposed(kind)) for kind in KINDS}
+        for schedule in every.values():
+            schedule.owner = user
+        return every
+
+    def rest(self, user: User, until: date | None) -> None:
+        """Every kind of letter, until that day comes; None ends the rest."""
+        self.of(user).update(paused_until=until and min(until, FAR))
+
+    def rested_until(self, owner_id: Any) -> date | None:
+        """A letter that is agreed to during a rest begins when the others do."""
+        rests: dict[str, date | None] = self.filter(owner=owner_id).aggregate(until=models.Max("paused_until"))
+        return rests["until"]
 
     @transaction.atomic
     def move(self, user: User, zone: str, now: datetime) -> None:
@@ -110,11 +129,19 @@ class Schedule(models.Model):
         schedule, _ = cls.objects.get_or_create(owner=user, kind=WEEKLY)
         return schedule
 
+    @property
+    def is_kept(self) -> bool:
+        return not self._state.adding
+
     def imagined(self, zone: str, **rule: Any) -> "Schedule":
         """This one by another rule and another clock, to look at; never to be kept."""
-        owner = copy.copy(self.owner)
+        other, owner = copy.copy(self), copy.copy(self.owner)
+        if zone != owner.time_zone or any(getattr(self, name) != value for name, value in rule.items()):
+            other.unanswered = 0
         owner.time_zone = zone
-        return Schedule(owner=owner, kind=self.kind, paused_until=self.paused_until, agreed_at=self.agreed_at, **rule)
+        for name, value in {"owner": owner, **rule}.items():
+            setattr(other, name, value)
+        return other
 
     # Changing
 
@@ -140,7 +167,8 @@ class Schedule(models.Model):
     def _lock(self) -> None:
         """From here on this is the row as it stands, made if it was not there; two tabs wait for each other."""
         rows = Schedule.objects.select_for_update()
-        stands, _ = rows.get_or_create(owner_id=self.owner_id, kind=self.kind, defaults=proposed(self.kind))
+        first = proposed(self.kind) | {"paused_until": lambda: Schedule.objects.rested_until(self.owner_id)}
+        stands, _ = rows.get_or_create(owner_id=self.owner_id, kind=self.kind, defaults=first)
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(stands, field.attname))
         self._state.adding = False
@@ -154,6 +182,11 @@ class Schedule(models.Model):
         Schedule.objects.filter(pk=self.pk).update(paused_until=self.paused_until)
 
     # Time
+
+    def resting_until(self, now: datetime) -> date | None:
+        """None where the rest is over."""
+        today = now.astimezone(zone_of(self.owner)).date()
+        return self.paused_until if self.paused_until and self.paused_until > today else None
 
     @property
     def rule(self) -> clock.Rule:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from accounts.models import User
+from reminders.models.bounce import Bounce
 from reminders.models.schedule import Schedule
 
 
@@ -17,6 +18,9 @@ class Silence(models.Model):
         UNANSWERED = "unanswered"
         BOUNCED = "bounced"
         UNWANTED = "unwanted"
+
+    # What another address ends.
+    OF_THE_MAILBOX = (Why.BOUNCED, Why.UNWANTED)
 
     owner = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="silence"
@@ -56,6 +60,8 @@ class Silence(models.Model):
     def end(cls, user: User, now: datetime) -> None:
         """Letters that were agreed to are reckoned anew from `now`, and nothing before it counts as unanswered."""
         cls.objects.filter(owner=user).delete()
+        # Nor as one of the three that could not be left.
+        Bounce.objects.of(user).filter(kind=Bounce.Kind.SOFT).delete()
         for schedule in Schedule.objects.of(user):
             schedule.owner = user
             schedule.change(now, anew=True)

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from accounts.days import is_zone, zones
-from reminders import today
+from reminders import bounces, today
 
 register = template.Library()
 
@@ -20,12 +20,25 @@ def letter_offer(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("reminders/offer/zone.html", takes_context=True)
 def zone_question(context: dict[str, Any]) -> dict[str, Any]:
-    """One line while nobody knows by which clock this person lives."""
-    unknown = not is_zone(context["request"].user.time_zone)
-    return {"asks": unknown, "zones": zones() if unknown else ()}
+    """One line while nobody knows by which clock this person lives; then a place to ask about another zone."""
+    zone = context["request"].user.time_zone
+    home = zone if is_zone(zone) else ""
+    return {"asks": not home, "home": home, "zones": () if home else zones()}
 
 
 @register.inclusion_tag("reminders/offer/card.html", takes_context=True)
 def letter_card(context: dict[str, Any]) -> dict[str, Any]:
     """Stands in for a letter that was due and is not answered."""
     return {"week": today.letter_waiting(context["request"].user, timezone.now())}
+
+
+@register.inclusion_tag("reminders/letters/came_back.html", takes_context=True)
+def letters_came_back(context: dict[str, Any]) -> dict[str, Any]:
+    """Said while letters rest because three could not be left."""
+    return {"rest": bounces.told(context["request"].user, timezone.now())}
+
+
+@register.inclusion_tag("reminders/offer/silence.html", takes_context=True)
+def letter_silence(context: dict[str, Any]) -> dict[str, Any]:
+    """One line while the mailbox takes no letters, or wants none."""
+    return {"why": today.mailbox_trouble(context["request"].user)}

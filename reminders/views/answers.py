@@ -51,13 +51,14 @@ def _taken(request: HttpRequest, link: WriteLink, token: str, now: datetime) -> 
 
 @open_page("GET", "HEAD")
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """As many blossoms as lines were sent: the address says so, because this page cannot look."""
-    if not tokens.link_of(token, timezone.now()):
+    """As many blossoms as lines were sent, or the bead of a day: the address says so, because this page cannot look."""
+    link = tokens.link_of(token, timezone.now())
+    if not link:
         return _gone_cold(request)
     number = request.GET.get("n", "")
     if number not in ("1", "2", "3"):
         return htmx.see_other(reverse("reminders:answer", args=[token]))
-    context = {"blossoms": int(number), "tidied": "tidied" in request.GET, "token": token}
+    context = {"blossoms": int(number), "day": link.day, "tidied": "tidied" in request.GET, "token": token}
     return shown(request, "reminders/answer/thanks.html", context)
 
 

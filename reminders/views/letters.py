@@ -16,10 +16,11 @@ from accounts.days import is_zone, zones
 from accounts.requests import PersonRequest
 from accounts.throttle import over
 from config import htmx
-from reminders import delivery, letters, offers
+from reminders import delivery, letters, replies
 from reminders.forms import LettersForm
-from reminders.models import Schedule
-from reminders.preview import Preview
+from reminders.kinds import DAILY
+from reminders.letterbox import Letterbox
+from reminders.models import Schedule, Silence
 
 TEMPLATE = "reminders/letters/index.html"
 SIX, AN_HOUR = 6, 3600
@@ -28,61 +29,77 @@ SIX, AN_HOUR = 6, 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: PersonRequest) -> HttpResponse:
     """When letters come, and the next one. A swap of the preview keeps nothing."""
-    now, schedule = timezone.now(), Schedule.weekly(request.user)
+    box = Letterbox(request.user, timezone.now())
     if request.method == "POST":
-        return _keep(request, schedule, now)
+        return _keep(request, box)
     if "local_time" in request.GET:
-        return _preview(request, schedule, now)
-    return htmx.page(request, TEMPLATE, _context(schedule, LettersForm.showing(schedule), Preview(schedule, now)))
+        return _preview(request, box)
+    return shown(request, box)
 
 
-def _keep(request: PersonRequest, schedule: Schedule, now: datetime) -> HttpResponse:
+def _keep(request: PersonRequest, box: Letterbox) -> HttpResponse:
     form = LettersForm(request.POST)
     if not form.is_valid():
-        return htmx.page(request, TEMPLATE, _context(schedule, form, Preview(schedule, now)), status=422)
+        return shown(request, box, form, status=422)
     with transaction.atomic():
-        Schedule.objects.move(request.user, form.cleaned_data["time_zone"], now)
-        schedule.change(now, **form.rule)
-        if not form.cleaned_data["resting"]:
-            schedule.rest(None)
-        offers.decide(request.user, form.cleaned_data["weekly"], now)
+        box.keep(form.cleaned_data["time_zone"], form.rules, form.cleaned_data["discreet"])
+        if replies.are_possible():
+            replies.decide(request.user, form.cleaned_data["reply"], box.now)
     messages.success(request, _("Kept."))
     return htmx.see_other(reverse("reminders:letters"))
 
 
-def _preview(request: PersonRequest, schedule: Schedule, now: datetime) -> HttpResponse:
-    form = LettersForm(request.GET)
+def _preview(request: PersonRequest, box: Letterbox) -> HttpResponse:
+    form, more = LettersForm(request.GET), dict[str, Any]()
     if form.is_valid():
-        schedule = schedule.imagined(form.cleaned_data["time_zone"], **form.rule)
-    return htmx.page(request, TEMPLATE, _context(schedule, form, Preview(schedule, now)), part="preview")
+        given = form.cleaned_data
+        more["preview"] = box.imagined(given["time_zone"], form.rules, given["discreet"])
+    return shown(request, box, form, part="preview", **more)
 
 
 @require_POST
 def one(request: PersonRequest) -> HttpResponse:
     """Send me one now: it takes no slot and counts for nothing."""
-    now, schedule = timezone.now(), Schedule.kept_weekly(request.user)
+    box = Letterbox(request.user, timezone.now())
+    if box.silence and box.silence.why == Silence.Why.UNWANTED:
+        return shown(request, box, status=409)
     if over("letter", request.user.pk, SIX, AN_HOUR):
         messages.error(request, _("Six letters in an hour is plenty. In an hour you can ask for another."))
-        context = _context(schedule, LettersForm.showing(schedule), Preview(schedule, now))
-        return htmx.page(request, TEMPLATE, context, status=429)
-    if delivery.send_one(schedule, now):
+        return shown(request, box, status=429)
+    _send(request, box.now)
+    return htmx.see_other(reverse("reminders:letters"))
+
+
+def _send(request: PersonRequest, now: datetime) -> None:
+    if delivery.send_one(Schedule.kept_weekly(request.user), now):
         went = _("A letter is on its way.") if settings.EMAIL_URL else _("A letter lies in the outbox folder.")
         messages.success(request, went)
     else:
         messages.error(request, _("The letter could not be handed over just now. In a few minutes you can ask again."))
-    return htmx.see_other(reverse("reminders:letters"))
 
 
 @login_not_required
 @require_safe
 def sample(request: HttpRequest) -> HttpResponse:
-    """The whole letter, as everybody gets it."""
-    return htmx.page(request, "reminders/letters/sample.html", {"letter": letters.Weekly.sample(timezone.now())})
+    """The whole letter, as everybody gets it: the weekly one, or with `?kind=daily` the daily one."""
+    now = timezone.now()
+    if request.GET.get("kind") == DAILY:
+        return htmx.page(request, "reminders/letters/sample_daily.html", {"letter": letters.Daily.sample(now)})
+    return htmx.page(request, "reminders/letters/sample.html", {"letter": letters.Weekly.sample(now)})
 
 
-def _context(schedule: Schedule, form: LettersForm, preview: Preview) -> dict[str, Any]:
-    user = schedule.owner
-    odd = is_zone(user.time_zone) and user.time_zone not in zones()
+def shown(
+    request: PersonRequest,
+    box: Letterbox,
+    form: LettersForm | None = None,
+    status: int = 200,
+    part: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """The page, or with `part` and htmx that part of it: preview, rest."""
+    odd = is_zone(box.user.time_zone) and box.user.time_zone not in zones()
     days = [(number, WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in WEEKDAYS]
-    choices = (user.time_zone, *zones()) if odd else zones()
-    return {"form": form, "schedule": schedule, "preview": preview, "zones": choices, "days": days}
+    choices = (box.user.time_zone, *zones()) if odd else zones()
+    context = {"box": box, "form": form or LettersForm.showing(box), "preview": box.preview}
+    context |= {"zones": choices, "days": days, "replies": replies.are_possible(), **more}
+    return htmx.page(request, TEMPLATE, context, part=part, status=status)

@@ -12,6 +12,12 @@
   fillZones(document);
   document.addEventListener("htmx:load", (event) => fillZones(event.detail.elt));
 
+  // A clock that seems to be elsewhere: the server knows whether to ask about it.
+  const home = document.querySelector("[data-home-zone]");
+  if (home && zone && zone !== home.dataset.homeZone) {
+    htmx.ajax("GET", home.dataset.ask, { target: home, swap: "outerHTML", values: { time_zone: zone } });
+  }
+
   // A form that could not be sent says so above itself, and the words stay in the box.
   const unkept = (event) => {
     const form = event.detail.elt.closest("form");

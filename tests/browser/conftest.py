@@ -42,7 +42,9 @@ def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> It
     trouble: list[str] = []
 
     def open_(user: User | None = None, **options: Any) -> Page:
-        context = chromium.new_context(base_url=live_server.url, **{"reduced_motion": "reduce"} | options)
+        # Where ada lives: on a device elsewhere she would be asked about it.
+        standard = {"reduced_motion": "reduce", "timezone_id": "Europe/Lisbon"}
+        context = chromium.new_context(base_url=live_server.url, **standard | options)
         contexts.append(context)
         if user:
             context.add_cookies([session_cookie(user, live_server.url)])

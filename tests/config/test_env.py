@@ -110,6 +110,17 @@ def test_a_name_for_mail_that_comes_back_is_a_domain(monkeypatch: pytest.MonkeyP
     assert refused(lambda: env.domain("INBOUND_DOMAIN")) == said
 
 
+@pytest.mark.parametrize("value", ["onward", "onward:short", ":a password of twenty characters", "onward:" + "ä" * 30])
+def test_what_opens_the_door_for_mail_is_a_name_and_a_long_password(value: str) -> None:
+    said = "INBOUND_SECRET takes name:password, the password of at least 20 plain characters."
+    assert refused(lambda: env.door("INBOUND_SECRET", value)) == said
+
+
+@pytest.mark.parametrize("value", ["", "onward:a password of twenty characters"])
+def test_a_door_is_left_as_it_is(value: str) -> None:
+    assert env.door("INBOUND_SECRET", value) == value
+
+
 def test_a_secret_that_cannot_be_read_is_named_by_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "secret"
     monkeypatch.delenv("SECRET_KEY", raising=False)

@@ -29,7 +29,7 @@ from journal.export.markdown import quoted
 from journal.export.spreadsheet import safe
 from journal.models import Acceptance, Completion, Entry, Lesson, Removal, Revision, Step, Theme
 from journal.models.owned import Owned
-from reminders.models import Offer, Schedule
+from reminders.models import Discretion, Offer, Schedule, ZoneNotice
 from tests import make
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -228,6 +228,8 @@ def lived(ada: User) -> User:
     Acceptance.objects.create(owner=ada, entry=make.setback(ada, "It rained on the picnic."), way="hard")
     Schedule.objects.create(owner=ada, active=True)
     Offer.objects.create(owner=ada, answer="later", at=NOW)
+    Discretion.objects.create(owner=ada, at=NOW)
+    ZoneNotice.objects.create(owner=ada, zone="America/New_York", at=NOW)
     ada.name = "Ada"
     ada.save()
     return ada
@@ -262,8 +264,8 @@ def test_every_noun_and_every_column_is_in_it(lived: User) -> None:
         assert told[noun], noun
         columns = {field.attname for field in model._meta.concrete_fields} - {"owner_id"}
         links = {f"{field.name.removesuffix('s')}_ids" for field in model._meta.local_many_to_many}
-        extra = {"entries": {"removed_at"}, "revisions": {"words"}}.get(noun, set())
-        assert set(told[noun][0]) == (columns | links | extra) - ({"content"} if noun == "revisions" else set())
+        extra = {"entries": {"removed_at"}, "revisions": {"words"}, "unproven": {"lines"}}.get(noun, set())
+        assert set(told[noun][0]) == (columns | links | extra) - {"content"}
 
 
 def test_every_id_it_names_is_in_it(lived: User) -> None:
@@ -337,6 +339,8 @@ def test_the_letters_are_in_it(lived: User) -> None:
     }
     assert told["schedules"] == [{"id": str(Schedule.objects.get().pk)} | rule]
     assert told["offers"] == [{"kind": "weekly", "answer": "later", "at": NOW.isoformat(), "times": 1}]
+    assert told["discretions"] == [{"at": NOW.isoformat()}]
+    assert told["zone_notices"] == [{"zone": "America/New_York", "at": NOW.isoformat()}]
 
 
 def test_every_key_is_documented(lived: User) -> None:
@@ -510,7 +514,7 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("json", 21), ("markdown", 14), ("csv", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("json", 26), ("markdown", 14), ("csv", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     ada: User, name: str, queries: int, count: int, django_assert_num_queries: Any

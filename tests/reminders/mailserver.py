@@ -23,6 +23,7 @@ class MailServer:
         self.pipelines = pipelines
         self.port = services.free_port()
         self.mails: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.recipients: list[list[str]] = []
         self.connections = 0
         self.at_mail: list[str] = []
@@ -70,6 +71,7 @@ class MailServer:
         assert isinstance(mail, EmailMessage)
         await asyncio.get_running_loop().run_in_executor(None, self.meanwhile, mail)
         self.mails.append(mail)
+        self.senders.append(envelope.mail_from)
         self.recipients.append(list(envelope.rcpt_tos))
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, timedelta
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -15,43 +14,11 @@ from reminders import delivery
 from reminders.letters import asked_monday, week_days
 from reminders.models import Schedule, WriteLink
 from tests import make
+from tests.reading import Reader, flat, html_of
 from tests.reminders.conftest import DAY, DUE, agree
 
 CANARY = "heliotrope-canary"
 MONDAY = date(2026, 11, 16)
-
-
-class Reader(HTMLParser):
-    """What a person reads of the HTML twin, and where its links lead."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.links: list[str] = []
-        self.tags: list[str] = []
-        self._unread = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        given = dict(attrs)
-        self.links += [given["href"]] if tag == "a" and given.get("href") else []
-        self._unread += tag in ("style", "title")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unread -= tag in ("style", "title")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return flat(" ".join(self.words))
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.fixture
@@ -64,12 +31,6 @@ def sent_at(now: datetime) -> EmailMultiAlternatives:
     [message] = mail.outbox
     assert isinstance(message, EmailMultiAlternatives)
     return message
-
-
-def html_of(letter: EmailMultiAlternatives) -> str:
-    [(html, kind)] = letter.alternatives
-    assert kind == "text/html"
-    return str(html)
 
 
 def test_it_asks_and_says_which_week(letter: EmailMultiAlternatives) -> None:

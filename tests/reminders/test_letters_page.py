@@ -11,9 +11,10 @@ from django.test import Client
 
 from accounts.models import User
 from reminders import delivery
-from reminders.models import Delivery, Offer, Schedule, WriteLink
+from reminders.models import Delivery, Discretion, Offer, Schedule, WriteLink
 from scripts import services
-from tests.reminders.conftest import DUE, FRIDAY, MINUTE
+from tests import make
+from tests.reminders.conftest import DUE, FRIDAY, MINUTE, agree
 
 PAGE = "/settings/reminders/"
 YES = {"weekly": "on", "weekday": "6", "local_time": "18:00", "time_zone": "Europe/Lisbon"}
@@ -133,19 +134,6 @@ def test_an_unknown_zone_is_asked_for_and_nothing_is_due(ada_client: Client, ada
     assert "data-zone" in page.content.decode()
 
 
-def test_a_rest_is_shown_and_can_be_ended(ada_client: Client, agreed: Schedule) -> None:
-    agreed.rest(date(2026, 12, 18))
-    page = ada_client.get(PAGE)
-    assert "Letters rest until Friday 18 December" in text(page)
-    assert next_time(page) == "2026-12-20T18:00:00+00:00"
-    ada_client.post(PAGE, YES | {"resting": "on"})
-    agreed.refresh_from_db()
-    assert agreed.paused_until == date(2026, 12, 18)
-    ada_client.post(PAGE, YES)
-    agreed.refresh_from_db()
-    assert agreed.paused_until is None
-
-
 def test_a_rest_as_long_as_a_calendar_still_has_an_end(ada_client: Client, agreed: Schedule) -> None:
     agreed.rest(date.max)
     assert next_time(ada_client.get(PAGE)) == "9900-01-07T18:00:00+00:00"
@@ -169,6 +157,109 @@ def test_bea_sees_and_changes_her_own(bea_client: Client, bea: User, agreed: Sch
     agreed.refresh_from_db()
     assert agreed.weekday == before
     assert Schedule.objects.get(owner=bea).weekday == 3
+
+
+# Other letters
+
+DAILY = YES | {"daily": "on", "daily_time": "07:15"}
+
+
+def test_the_daily_letter_is_off_until_the_person_says_so(ada_client: Client, agreed: Schedule) -> None:
+    page = ada_client.get(PAGE).content.decode()
+    assert 'name="daily">' in page
+    assert re.search(r'name="daily_time"[^>]* value="20:30"', page)
+    assert '<details class="more">' in page
+    ada_client.post(PAGE, YES | {"daily_time": "07:15"})
+    assert [schedule.kind for schedule in Schedule.objects.all()] == ["weekly"]
+
+
+def test_the_daily_letter_comes_by_its_own_time(ada_client: Client, ada: User) -> None:
+    assert ada_client.post(PAGE, DAILY).status_code == 303
+    daily = Schedule.objects.get(owner=ada, kind="daily")
+    assert (daily.active, daily.weekday, daily.local_time) == (True, None, time(7, 15))
+    page = ada_client.get(PAGE)
+    assert next_time(page) == "2026-11-21T07:15:00+00:00"
+    assert "Tomorrow, by the clocks in Lisbon. On a day that you have written on, it stays away." in text(page)
+    assert "One line, if you like It’s Saturday. What did you do, or try, or leave alone today?" in text(page)
+    assert '<details class="more" open>' in page.content.decode()
+    assert "/letters/sample/?kind=daily" in page.content.decode()
+
+
+def test_a_daily_time_left_blank_stays_as_it_is(ada_client: Client, ada: User) -> None:
+    ada_client.post(PAGE, DAILY)
+    ada_client.post(PAGE, YES | {"daily": "on"})
+    daily = Schedule.objects.get(owner=ada, kind="daily")
+    assert (daily.active, daily.local_time) == (True, time(7, 15))
+    ada_client.post(PAGE, YES)
+    daily.refresh_from_db()
+    assert (daily.active, daily.local_time) == (False, time(7, 15))
+
+
+@pytest.mark.parametrize("wall", ["04:59", "22:31", "noon"])
+def test_a_daily_letter_never_comes_in_the_night(ada_client: Client, agreed: Schedule, wall: str) -> None:
+    answer = ada_client.post(PAGE, YES | {"daily_time": wall, "weekday": "1"})
+    assert answer.status_code == 422
+    assert f'value="{wall}" aria-invalid="true" aria-describedby="daily-time-error"' in answer.content.decode()
+    assert '<details class="more" open>' in answer.content.decode()
+    assert Schedule.objects.get().weekday == 6
+
+
+def test_the_next_letter_is_the_nearest_of_any_kind(ada_client: Client, ada: User, on_friday: Any) -> None:
+    ada_client.post(PAGE, DAILY)
+    on_friday.move_to(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    page = ada_client.get(PAGE)
+    # On Sunday the weekly one comes, though the daily one would be earlier.
+    assert next_time(page) == "2026-11-22T18:00:00+00:00"
+    assert "Three things, whenever you’re ready" in text(page)
+
+
+def test_the_daily_letter_of_a_day_that_was_written_on_is_not_promised(ada_client: Client, ada: User) -> None:
+    ada_client.post(PAGE, YES | {"daily": "on", "daily_time": "20:30"})
+    assert next_time(ada_client.get(PAGE)) == "2026-11-20T20:30:00+00:00"
+    make.entry(ada, now=FRIDAY)
+    assert next_time(ada_client.get(PAGE)) == "2026-11-21T20:30:00+00:00"
+
+
+def test_a_day_on_which_one_came_has_no_other(ada_client: Client, ada: User, on_friday: Any) -> None:
+    agree(ada)
+    on_friday.move_to(DUE + MINUTE)
+    delivery.tick(DUE + MINUTE)
+    later = YES | {"local_time": "21:00"}
+    assert next_time(ada_client.get(PAGE, later, headers={"HX-Request": "true"})) == "2026-11-29T21:00:00+00:00"
+
+
+def test_looking_ahead_at_the_daily_letter_keeps_nothing(ada_client: Client, agreed: Schedule) -> None:
+    part = ada_client.get(PAGE, DAILY | {"time_zone": "Asia/Tokyo"}, headers={"HX-Request": "true"})
+    assert next_time(part) == "2026-11-21T07:15:00+09:00"
+    assert Schedule.objects.count() == 1
+
+
+# Discretion
+
+
+def test_discretion_is_a_row_that_comes_and_goes(ada_client: Client, ada: User) -> None:
+    assert 'name="discreet">' in ada_client.get(PAGE).content.decode()
+    for _ in range(2):
+        ada_client.post(PAGE, YES | {"discreet": "on"})
+        assert [row.owner for row in Discretion.objects.all()] == [ada]
+    page = ada_client.get(PAGE)
+    assert 'name="discreet" checked>' in page.content.decode()
+    assert "<h3>A letter for you</h3>" in page.content.decode()
+    ada_client.post(f"{PAGE}letter/")
+    assert mail.outbox[0].subject == "A letter for you"
+    ada_client.post(PAGE, YES)
+    assert Discretion.objects.count() == 0
+    assert "<h3>Three things, whenever you’re ready</h3>" in ada_client.get(PAGE).content.decode()
+
+
+def test_the_subject_can_be_looked_at_before(ada_client: Client, agreed: Schedule) -> None:
+    part = ada_client.get(PAGE, YES | {"discreet": "on"}, headers={"HX-Request": "true"})
+    assert "<h3>A letter for you</h3>" in part.content.decode()
+    assert Discretion.objects.count() == 0
+
+
+def test_what_happens_unanswered_is_said_beforehand(ada_client: Client) -> None:
+    assert "After three unanswered letters we stop, and wait for you. We won’t ask why." in text(ada_client.get(PAGE))
 
 
 # One now
@@ -224,6 +315,14 @@ def test_the_whole_letter_is_public_and_nobodys(client: Client, ada_client: Clie
         assert ada.email not in page
 
 
+def test_the_whole_daily_letter_is_public_and_nobodys(client: Client, ada_client: Client, ada: User) -> None:
+    for who in (client, ada_client):
+        page = text(who.get("/letters/sample/?kind=daily"))
+        assert "It’s Friday. What did you do, or try, or leave alone today? One line is plenty. So is none." in page
+        assert "It works until Sunday 22 November." in page
+        assert ada.email not in page
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_page_asks_as_little_of_a_full_house(
     people: int, ada_client: Client, agreed: Schedule, django_assert_num_queries: Any
@@ -231,8 +330,9 @@ def test_the_page_asks_as_little_of_a_full_house(
     for number in range(people):
         User.objects.create_user(f"p{number}@example.com", "a long enough secret")
     ada_client.get(PAGE)
-    # The session, the person, the schedule.
-    with django_assert_num_queries(3):
+    # The session, the person, the schedules, discretion, silence, what is taken, whether today has its line, and
+    # whether letters rest because some could not be left.
+    with django_assert_num_queries(8):
         ada_client.get(PAGE)
 
 

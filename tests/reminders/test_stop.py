@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from reminders.models import Schedule
-from tests.reminders.conftest import DUE, FRIDAY
+from tests.reminders.conftest import DUE, FRIDAY, agree
 
 NOBODYS = "/u/AAAAAAAAAAAAAAAAAAAAAA/"
 
@@ -140,6 +140,54 @@ def test_moving_does_not_bring_stopped_letters_back(client: Client, address: str
     client.post(address, {"choice": "day", "weekday": "1"})
     assert standing(agreed) == (False, None, 1, time(18))
     assert Schedule.objects.get().next_at is None
+
+
+def test_a_time_alone_will_do(client: Client, address: str, agreed: Schedule) -> None:
+    for place in (address, NOBODYS):
+        assert "come at that time now" in client.post(place, {"choice": "day", "local_time": "08:30"}).content.decode()
+    assert standing(agreed) == (True, None, 6, time(8, 30))
+
+
+# The letters that come each day
+
+
+@pytest.fixture
+def daily(ada: User, agreed: Schedule) -> Schedule:
+    schedule = Schedule.one(ada, "daily")
+    schedule.change(FRIDAY, active=True)
+    return schedule
+
+
+@pytest.fixture
+def daily_address(daily: Schedule) -> str:
+    return f"/u/{daily.stop_token}/"
+
+
+def test_a_daily_letter_is_asked_for_another_time_alone(client: Client, daily: Schedule, daily_address: str) -> None:
+    page = client.get(daily_address).content.decode()
+    assert ("Another time</h2>" in page, 'name="weekday"' in page) == (True, False)
+    refused = client.post(daily_address, {"choice": "day", "weekday": "2"})
+    assert (refused.status_code, "A time goes here" in refused.content.decode()) == (422, True)
+    answer = client.post(daily_address, {"choice": "day", "weekday": "2", "local_time": "08:30"})
+    assert "Letters that come, come at that time now." in answer.content.decode()
+    assert standing(daily) == (True, None, None, time(8, 30))
+
+
+def test_stopping_one_kind_leaves_the_other(
+    client: Client, daily: Schedule, daily_address: str, agreed: Schedule
+) -> None:
+    client.post(daily_address)
+    assert (standing(daily)[0], standing(agreed)) == (False, AS_AGREED)
+
+
+def test_a_rest_is_of_all_letters_and_of_nobody_elses(
+    client: Client, daily: Schedule, daily_address: str, agreed: Schedule, bea: User
+) -> None:
+    theirs = agree(bea)
+    assert "All letters of ours rest, not these alone" in client.get(daily_address).content.decode()
+    client.post(daily_address, {"choice": "month"})
+    rests = [standing(schedule)[1] for schedule in (daily, agreed, theirs)]
+    assert rests == [date(2026, 12, 18), date(2026, 12, 18), None]
 
 
 def test_it_shows_nothing_of_its_owner(client: Client, address: str, ada: User, ada_client: Client) -> None:

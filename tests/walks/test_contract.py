@@ -34,6 +34,7 @@ POSTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "/entries/{entries}/restoration/": ({}, {}),
     "/entries/{entries}/lesson/": ({"lesson": WORDS}, {"themes": ",".join(map(str, range(30)))}),
     "/entries/{entries}/acceptance/": ({"accepted": "1"}, {"accepted": "2"}),
+    "/replies/{replies}/acceptance/": ({"accepted": "1"}, {"accepted": "2"}),
     "/entries/{doubts}/answer/": ({"answer": WORDS}, {}),
     "/weeks/2026-W47/": ({"proud-0": WORDS, "takeaway": WORDS}, {}),
     "/milestones/": ({"title": WORDS, "why": WORDS, "good_enough": WORDS}, {"title": " "}),

@@ -1,0 +1,52 @@
+"""Answering by replying to a letter: off until its owner says yes, and then an address of its own for each letter."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+
+
+class ReplyConsent(models.Model):
+    """Its owner said yes: a mail provider then keeps a copy of each reply."""
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="reply_consent"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ReplyAddress(models.Model):
+    """Where one letter can be answered. The token itself stands in the letter alone."""
+
+    LIFE = timedelta(days=14)
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12)
+    monday = models.DateField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class TakenReply(models.Model):
+    """A mail that was taken in: the same one never counts twice. Nothing is known of it but that it came."""
+
+    MOST_A_DAY = 20
+    REMEMBERED = timedelta(days=30)
+
+    # SHA-256 of its owner and its Message-ID.
+    digest = models.CharField(max_length=64, primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "taken replies"
+        indexes = [models.Index(fields=["owner", "at"], name="reply_taken")]
+
+    def __str__(self) -> str:
+        return self.digest[:8]

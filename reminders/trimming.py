@@ -1,0 +1,122 @@
+"""What a person wrote, out of a reply that carries our letter back with it.
+
+Our own marker line says where the letter begins. Above it only what mail programs put there is taken off, from the end
+upwards, so that nothing in the middle of somebody's words is mistaken for it. Where the marker is gone, the line that
+names us says so, and only then what mail-parser-reply knows of the world's mail programs.
+"""
+
+import re
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
+from mailparser_reply import EmailMessage
+from mailparser_reply.constants import MAIL_LANGUAGES
+
+from reminders import signatures
+from reminders.replies import MARKER
+
+# As far as the world's headers are looked for: its patterns take their time, and a long line is nobody's header.
+WINDOW, LONGEST_LINE = 8000, 200
+NEAR = 12  # lines: as far above our marker as a mail program's own words reach
+HIGH = 3  # lines above the one with our name that a wrapped "On …, … wrote:" may begin in
+QUOTE = re.compile(r"^[>\s|]*")
+COLON = re.compile(r"[:：﹕]\W*$")
+DATED = re.compile(r"\d{4}|\d[:.h٫]\s?\d\d")
+LABEL = re.compile(r"^[\W_]*[^\W\d_][\w ’'.]{0,24}\s?[:：]")
+BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def reply(text: str, ours: list[str]) -> str:
+    """`ours`: in lower case, the names and addresses that stand in our letters."""
+    above, below = _parted(text, ours)
+    return signatures.without(above) or signatures.without(_beneath(below))
+
+
+@lru_cache
+def marker(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """The marker in every language that letters are written in, however it was wrapped and quoted since."""
+    said = {MARKER}
+    for code in codes:
+        with translation.override(code):
+            said.add(translation.gettext(MARKER))
+    return re.compile("|".join(r"[\s>|*]+".join(map(re.escape, words.split())) for words in sorted(said)))
+
+
+# Where the letter begins
+
+
+def _parted(text: str, ours: list[str]) -> tuple[list[str], list[str]]:
+    """The lines above our letter, and those from it on."""
+    found = marker(tuple(dict(settings.LANGUAGES))).search(text)
+    if found is None:
+        lines = text.split("\n")
+        begins = _introduced(lines, ours) or _known_header(lines, ours)
+        return lines[:begins], lines[begins:] if begins is not None else []
+    above, below = text[: found.start()].split("\n"), text[found.end() :].split("\n")
+    first = max(0, len(above) - NEAR)
+    begins = _introduced(above[first:], ours)
+    if begins is None:
+        begins = _known_header(above[first:], None)
+    return above if begins is None else above[: first + begins], below
+
+
+def _introduced(lines: list[str], ours: list[str]) -> int | None:
+    """The line with which a mail program introduces our letter: it names us, and says when we wrote."""
+    for index, line in enumerate(lines):
+        if any(name in line.lower() for name in ours) and (start := _start_of(lines, index)) is not None:
+            return start
+    return None
+
+
+def _start_of(lines: list[str], index: int) -> int | None:
+    """Of "On …, Onward <…> wrote:", or of a block of From, Sent, To; None where the line is somebody's own."""
+    near = [_bare(line) for line in lines[index : index + 4]]
+    if LABEL.match(near[0]) and sum(1 for line in near if LABEL.match(line)) >= 3 and DATED.search(" ".join(near)):
+        return index
+    if not any(COLON.search(line) for line in near[:2]):
+        return None
+    # The date stands before the name, perhaps on a line of its own.
+    for start in range(index, max(-1, index - HIGH - 1), -1):
+        if not _bare(lines[start]):
+            return None
+        if DATED.search(" ".join(lines[start : index + 2])):
+            return start
+    return None
+
+
+def _known_header(lines: list[str], ours: list[str] | None) -> int | None:
+    """The line at which mail-parser-reply sees another mail begin; it has to be ours, or the last of these lines."""
+    seen = [_bare(line) if len(line) <= LONGEST_LINE else "…" for line in lines]
+    text = "\n".join(seen)[:WINDOW]
+    found = _headers().search(text)
+    if found is None or not found.group().strip():
+        return None
+    start = text.count("\n", 0, found.start() + 1)
+    if ours is None:
+        return None if signatures.without_rules(seen[start + found.group().strip().count("\n") + 1 :]) else start
+    return start if any(name in "\n".join(lines[start:]).lower() for name in ours) else None
+
+
+@lru_cache
+def _headers() -> re.Pattern[str]:
+    languages = [name for name, words in MAIL_LANGUAGES.items() if "wrote_header" in words]
+    pattern: re.Pattern[str] = EmailMessage(text="", languages=languages).HEADER_REGEX
+    return pattern
+
+
+def _bare(line: str) -> str:
+    return BIDI.sub("", QUOTE.sub("", line)).strip()
+
+
+# Where nothing stands above it
+
+
+def _beneath(lines: list[str]) -> list[str]:
+    """Some write below what they answer, or on the numbered lines within it."""
+    filled: list[str] = []
+    for line in map(_bare, lines):
+        if re.match(r"[1-9]\.\s+\S", line) or (filled and filled[-1] and not re.match(r"[1-9]\.$", line)):
+            filled.append(line)
+    quoted = any(line.startswith(">") for line in lines)
+    return filled or ([line for line in lines if not line.startswith(">")] if quoted else [])
