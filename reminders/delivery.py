@@ -29,7 +29,7 @@ from reminders.planning import plan
 BATCH = 200
 LEASE = timedelta(minutes=2)
 # Within the minute that a task may take, an SMTP server that does not answer included.
-LONGEST = timedelta(seconds=30)
+PLANNING, LONGEST = timedelta(seconds=15), timedelta(seconds=30)
 FORGET = timedelta(days=30)
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def tick(now: datetime) -> None:
         return
     clock = going_on_from(now)
     with tally.counted() as counts:
-        planned = plan(now)
+        planned = plan(now, lambda: clock() < now + PLANNING)
         bells.ring(now, BATCH)
         counts.update(planned=planned, sent=deliver(clock), unsure=sweep(clock()))
     if any(counts.values()):

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models.sql import UpdateQuery
 
 from accounts.models import User
-from reminders import delivery, gate
+from reminders import delivery, gate, planning
 from reminders.kinds import KINDS
 from reminders.models import Delivery, Schedule, WriteLink
 from reminders.models.delivery import State
@@ -48,6 +48,18 @@ def test_the_next_letter_asks_for_itself(ada: User, bea: User) -> None:
         (first.owner_id, State.HANDED),
         (second.owner_id, State.CLAIMED),
     }
+
+
+def test_who_was_not_come_to_is_planned_by_the_next_pass(
+    agreed: Schedule, bea: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Schedule.objects.move(bea, "Europe/Lisbon", DUE - DAY)
+    agree(bea)
+    monkeypatch.setattr(planning, "BATCH", 1)
+    goes_on = iter([True, False])
+    assert delivery.plan(DUE, lambda: next(goes_on)) == 1
+    assert delivery.plan(DUE) == 1
+    assert Delivery.objects.count() == 2
 
 
 # Whether a pass has anything to do
