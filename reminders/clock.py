@@ -41,7 +41,7 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The first instant, in UTC, at which the wall of `zone` shows that time on that day or has just skipped it."""
-    asked = datetime.combine(day, wall, tzinfo=zone)
+    asked = datetime.combine(day, wall.replace(fold=0), tzinfo=zone)
     found = asked.astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) == asked.replace(tzinfo=None):
         return found

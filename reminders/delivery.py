@@ -79,8 +79,7 @@ def claim(now: datetime) -> list[Delivery]:
     token = uuid4()
     with transaction.atomic():
         free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
-        mine = Delivery.objects.filter(pk__in=free.values("pk")[:BATCH])
-        taken = mine.update(state=State.CLAIMED, token=token, lease=now + LEASE)
+        taken = Delivery.objects.among(free[:BATCH]).update(state=State.CLAIMED, token=token, lease=now + LEASE)
     held = Delivery.objects.held(token).select_related("owner__reply_consent") if taken else []
     return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
 

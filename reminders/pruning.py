@@ -24,7 +24,7 @@ def tick(now: datetime) -> None:
 @transaction.atomic
 def _forget_some(now: datetime) -> int:
     over = Delivery.objects.over(now - KEPT).select_for_update(skip_locked=True).order_by("due_at")
-    return Delivery.objects.filter(pk__in=over.values("pk")[:BATCH]).update(**_blank())
+    return Delivery.objects.among(over[:BATCH]).update(**_blank())
 
 
 def _blank() -> dict[str, object]:

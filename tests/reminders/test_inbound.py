@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from journal.models import Entry, Unproven
-from reminders import delivery, replies
+from reminders import delivery, letters, replies
 from reminders.inbound import receive
 from reminders.models import ReplyAddress, ReplyConsent, Schedule, TakenReply
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR
@@ -125,9 +125,9 @@ def test_a_yes_costs_no_question_for_each_letter(people: int, db: None, django_a
         replies.decide(user, True, FRIDAY)
     delivery.plan(DUE)
     batch = delivery.claim(DUE)
-    # The schedules with who said yes, the links, the addresses.
-    with django_assert_num_queries(3):
-        assert len(delivery._written(batch, DUE)) == people
+    # The schedules, who wants no telling subject, the links, the addresses; who said yes came with the batch.
+    with django_assert_num_queries(4):
+        assert len(delivery._written(batch, DUE, letters.Press())) == people
 
 
 # It becomes what it names

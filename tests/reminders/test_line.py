@@ -78,7 +78,7 @@ def test_the_page_shows_the_day_and_nothing_of_the_journal(address: str, ada: Us
     with time_machine.travel(EVENING, tick=False):
         page: Any = Client().get(address)
     shown = page.content.decode()
-    assert "It is kept under Saturday 21 November." in shown
+    assert "For Saturday 21 November." in shown
     assert "heliotrope-canary" not in shown
     assert 'name="proud-0"' not in shown
     assert page.cookies == {}
