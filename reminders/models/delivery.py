@@ -10,8 +10,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connections, models
+from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
@@ -59,11 +58,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=State.CLAIMED, token=token)
 
     def among(self, some: Self) -> Self:
-        """`some` with a limit, reckoned once: PostgreSQL may reckon IN (… LIMIT …) anew for each row, and take more."""
-        ids = some.values("pk")
-        if connections[self.db].vendor != "postgresql":
-            return self.filter(pk__in=ids)
-        return self.filter(pk=models.Func(ArraySubquery(ids), function="ANY", output_field=models.UUIDField()))
+        """`some` with a limit, asked for once: PostgreSQL may reckon IN (… LIMIT …) anew for each row, and take more."""
+        return self.filter(pk__in=list(some.values_list("pk", flat=True)))
 
     def mark_sent(self, deliveries: Collection["Delivery"]) -> None:
         """One statement a batch. A sweep in between may have taken them for unsure; the server did take them."""
