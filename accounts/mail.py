@@ -47,7 +47,7 @@ def compose(
     return message
 
 
-class Filled(EmailMultiAlternatives):
+class Filled(Mail):
     """A mail made from a skeleton. `wire` is what `message().as_bytes()` would be, built before."""
 
     wire: bytes
