@@ -86,8 +86,8 @@ def rewind() -> None:
     """Back to the minute before `DUE`: nothing planned, nothing sent."""
     with _patient() as cursor:
         for model in (Delivery, WriteLink):
-            word = "TRUNCATE" if _on_postgresql() else "DELETE FROM"
-            cursor.execute(f"{word} {model._meta.db_table}")
+            table = model._meta.db_table
+            cursor.execute(f"TRUNCATE {table} CASCADE" if _on_postgresql() else f"DELETE FROM {table}")
         due = connection.ops.adapt_datetimefield_value(DUE)
         mine = f"SELECT id FROM bench_person WHERE rule < {len(ZONES)}"
         cursor.execute(
