@@ -58,7 +58,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=State.CLAIMED, token=token)
 
     def among(self, some: Self) -> Self:
-        """`some` with a limit, asked for once: PostgreSQL may reckon IN (… LIMIT …) anew for each row, and take more."""
+        """`some` with a limit, asked for once: PostgreSQL may reckon IN (… LIMIT …) anew for each row and take more."""
         return self.filter(pk__in=list(some.values_list("pk", flat=True)))
 
     def mark_sent(self, deliveries: Collection["Delivery"]) -> None:
