@@ -27,10 +27,12 @@ def look(schedules: Iterable[Schedule]) -> list[Schedule]:
     if not maybe:
         return []
     owners = {schedule.owner_id for schedule in maybe}
-    kept, sent = facts.last_kept(owners), _sent(owners)
+    kept = facts.last_kept(owners)
+    answered = {one.pk: max(one.since, kept.get(one.owner_id, one.since)) for one in maybe}
+    sent = _sent(owners, min(answered.values()))
     for schedule in maybe:
-        answered = max(schedule.since, kept.get(schedule.owner_id, schedule.since))
-        schedule.unanswered = sum(at > answered for at in sent.get((schedule.owner_id, schedule.kind), ()))
+        theirs = sent.get((schedule.owner_id, schedule.kind), ())
+        schedule.unanswered = sum(at > answered[schedule.pk] for at in theirs)
     return maybe
 
 
@@ -60,9 +62,9 @@ def last_sent(delivery: Delivery) -> datetime | None:
     return before.filter(due_at__lt=delivery.due_at).order_by("due_at").values_list("due_at", flat=True).last()
 
 
-def _sent(owners: set[UUID]) -> dict[tuple[UUID, str], list[datetime]]:
+def _sent(owners: set[UUID], after: datetime) -> dict[tuple[UUID, str], list[datetime]]:
     sent: dict[tuple[UUID, str], list[datetime]] = {}
-    rows = Delivery.objects.filter(owner__in=owners, state=State.SENT, farewell=False)
+    rows = Delivery.objects.filter(owner__in=owners, state=State.SENT, farewell=False, due_at__gt=after)
     for owner, kind, due_at in rows.values_list("owner_id", "kind", "due_at"):
         sent.setdefault((owner, kind), []).append(due_at)
     return sent
