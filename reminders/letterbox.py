@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.days import is_zone
 from accounts.models import User
 from reminders import offers, replies
 from reminders.kinds import WEEKLY
@@ -21,6 +22,11 @@ Rules = dict[str, dict[str, Any]]
 class Letterbox:
     user: User
     now: datetime
+
+    @property
+    def home(self) -> str:
+        """Their own zone, where it is one."""
+        return self.user.time_zone if is_zone(self.user.time_zone) else ""
 
     @cached_property
     def schedules(self) -> dict[str, Schedule]:
