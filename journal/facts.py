@@ -35,7 +35,8 @@ def wrote_on(owner_id: Any, day: date, begun: datetime) -> Exists:
 
 
 def kept_since(owner_id: Any, instant: datetime) -> Exists:
-    return Exists(_kept(owner_id).filter(created_at__gte=instant))
+    """`wrote_since`, within another statement."""
+    return Exists(_since(owner_id, instant))
 
 
 def kept_within(owner_id: Any, first: date, last: date) -> Exists:
@@ -54,7 +55,7 @@ def step_waits(owner_id: Any, day: date) -> Exists:
 
 
 def wrote_since(owner_id: UUID, instant: datetime) -> bool:
-    return bool(_kept(owner_id).filter(created_at__gte=instant).exists())
+    return bool(_since(owner_id, instant).exists())
 
 
 def last_kept(owner_ids: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -65,6 +66,10 @@ def last_kept(owner_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def _kept(owner_id: Any) -> Any:
     return Entry.objects.filter(owner_id=owner_id, removal__isnull=True)
+
+
+def _since(owner_id: Any, instant: datetime) -> Any:
+    return _kept(owner_id).filter(created_at__gte=instant)
 
 
 def _proud(owner_id: Any, monday: date) -> Any:

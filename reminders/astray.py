@@ -22,4 +22,4 @@ def tick(now: datetime) -> None:
 @transaction.atomic
 def _bring_back(now: datetime) -> int:
     astray = Schedule.objects.astray(now + FAR).select_for_update(skip_locked=True)
-    return Schedule.objects.filter(pk__in=astray.values("pk")[:BATCH]).update(next_at=now)
+    return Schedule.objects.filter(pk__in=list(astray.values_list("pk", flat=True)[:BATCH])).update(next_at=now)

@@ -22,7 +22,7 @@ from reminders.models import ReplyAddress, TakenReply
 
 DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
-# What comes of a mail to `prefix+token@INBOUND_DOMAIN`: (mail, token, sender of the envelope, now) → was it taken?
+# What comes of a mail to `prefix+token@INBOUND_DOMAIN`: (its bytes, token, sender of the envelope, now) → was it taken?
 Handler = Callable[[bytes, str, str | None, datetime], bool]
 
 
@@ -61,11 +61,13 @@ def returned(data: bytes, token: str, return_path: str | None, now: datetime) ->
 def reply(data: bytes, token: str, return_path: str | None, now: datetime) -> bool:
     """Where the sender is proven, proud things of the week that was asked about; else it waits for "was this you?"."""
     address = replies.found(token, now) if token.isalnum() and token.isascii() else None
+    if address is None:
+        return False
     try:
         mail = mime.read(data)
     except mime.Unreadable:
         return False
-    if address is None or automatic.is_automatic(mail, return_path):
+    if automatic.is_automatic(mail, return_path):
         return False
     lines = [inbox.Line(None, text) for text in _words(mail)]
     if not lines:

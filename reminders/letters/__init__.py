@@ -80,20 +80,20 @@ class Press:
         told = _told(token, schedule.stop_token, message_id, back)
         return Written(_comes_back(skeleton.filled(user.email, **told), message_id), link, back and back.row)
 
-    def _skeleton(self, letter: Any, language: str, discreet: bool, replies: bool) -> Skeleton | None:
+    def _skeleton(self, letter: Any, language: str, discreet: bool, answerable: bool) -> Skeleton | None:
         """All that a letter says stands in its class and its fields. None where it cannot be used."""
-        same = (type(letter), letter, language, discreet, replies)
+        same = (type(letter), letter, language, discreet, answerable)
         if same not in self._skeletons:
             if len(self._skeletons) >= self.MOST:
                 self._skeletons.clear()
-            self._skeletons[same] = _marked(letter, language, discreet, replies)
+            self._skeletons[same] = _marked(letter, language, discreet, answerable)
         return self._skeletons[same]
 
 
-def _marked(letter: Any, language: str, discreet: bool, replies_: bool) -> Skeleton | None:
+def _marked(letter: Any, language: str, discreet: bool, answerable: bool) -> Skeleton | None:
     nobody = User(email=f"{secrets.token_hex(12)}@example.com", language=language)
     marks = {"write": secrets.token_urlsafe(24), "stop": stop_token(), "message_id": new_message_id(uuid4())}
-    marks |= {"reply": replies.new_token()} if replies_ else {}
+    marks |= {"reply": replies.new_token()} if answerable else {}
     message = _composed(nobody, letter, marks, discreet)
     try:
         return Skeleton(message, marks)
