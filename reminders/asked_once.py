@@ -11,7 +11,6 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 
-
 PLAIN = re.compile("[a-z_]+")
 
 
