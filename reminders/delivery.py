@@ -25,6 +25,7 @@ from reminders.kinds import ORDER
 from reminders.models import Delivery, ReplyAddress, Schedule, Silence, WriteLink
 from reminders.models.delivery import SILENCE, State, message_id
 from reminders.planning import plan
+from reminders.refusals import Refusal
 
 BATCH = 200
 LEASE = timedelta(minutes=2)
@@ -182,23 +183,27 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
         letter.delivery.put_back(clock(), tried=True)
         if letter.delivery.farewell:
             Silence.take_back(letter.delivery.owner_id, clock())
+        bounces.put_off(letter.delivery, post.refusal, clock())
     elif fate is not Fate.TAKEN:
         letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
         bounces.refused(letter.delivery, post.refusal, clock())
     return fate is Fate.TAKEN
 
 
-def send_one(schedule: Schedule, now: datetime) -> bool:
-    """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
+def send_one(schedule: Schedule, now: datetime) -> tuple[Fate, Refusal | None]:
+    """A letter on asking, outside all rules: it takes no slot and counts for nothing. What became of it, and why."""
     today = now.astimezone(zone_of(schedule.owner)).date()
     discreet = bool(letters.discreet([schedule.owner_id]))
     letter = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
     with Post() as post:
         if not post.opens():
-            return False
+            return Fate.LATER, None
         for row in filter(None, (letter.link, letter.address)):
             row.save(force_insert=True)
-        return post.hand_over(letter.message) in (Fate.TAKEN, Fate.UNSURE)
+        fate = post.hand_over(letter.message)
+    if fate is Fate.REFUSED:
+        bounces.refused_on_asking(schedule.owner, post.refusal, now)
+    return fate, post.refusal
 
 
 # Sweep

@@ -26,15 +26,30 @@ OWNER = OuterRef("owner_id")
 
 def is_time(delivery: Delivery, now: datetime) -> bool:
     """A letter at most an hour late goes at once. A later one waits for the day, and one that is stale is skipped."""
-    late = now - delivery.due_at
-    if late > KINDS[delivery.kind].stale:
+    if _is_stale(delivery, now):
         delivery.skip(Reason.LATE)
         return False
-    zone = zone_of(delivery.owner)
-    if late > AT_ONCE and not MORNING <= now.astimezone(zone).hour < EVENING:
-        delivery.wait(clock.next_morning(now, zone, MORNING))
+    if (day := _by_day(delivery, now)) > now:
+        delivery.wait(day)
         return False
     return True
+
+
+def comes_too_late(delivery: Delivery, at: datetime) -> bool:
+    """Whether a letter that may be tried again at that moment has had its time by then, a night in between included."""
+    return _is_stale(delivery, _by_day(delivery, at))
+
+
+def _is_stale(delivery: Delivery, at: datetime) -> bool:
+    return at - delivery.due_at > KINDS[delivery.kind].stale
+
+
+def _by_day(delivery: Delivery, at: datetime) -> datetime:
+    """Then, or in the morning after it where a letter that is more than an hour late would come into the night."""
+    zone = zone_of(delivery.owner)
+    if at - delivery.due_at <= AT_ONCE or MORNING <= at.astimezone(zone).hour < EVENING:
+        return at
+    return clock.next_morning(at, zone, MORNING)
 
 
 def passes(delivery: Delivery, now: datetime) -> bool:

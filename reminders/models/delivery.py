@@ -145,7 +145,8 @@ class Delivery(models.Model):
         }
         if tried:
             pause = AGAIN[min(self.tries, len(AGAIN) - 1)] * random.uniform(0.8, 1.2)
-            free |= {"tries": self.tries + 1, "not_before": now + pause}
+            self.not_before = now + pause
+            free |= {"tries": self.tries + 1, "not_before": self.not_before}
         tally.note("later" if tried else "back", self._ours().update(**free))
 
     def wait(self, until: datetime) -> None:
