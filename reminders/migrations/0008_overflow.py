@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("reminders", "0006_zone_notice"),
+        ("reminders", "0007_cheaper_to_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
