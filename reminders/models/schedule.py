@@ -66,6 +66,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         """Every kind of letter, until that day comes; None ends the rest."""
         self.of(user).update(paused_until=until and min(until, FAR))
 
+    def rest_begins(self, user: User, today: date) -> date:
+        """Tomorrow, where a letter left today: a week's rest from a Sunday's letter has none on the next Sunday."""
+        return today + clock.DAY if Delivery.objects.of(user).filter(handed_on=today).exists() else today
+
     def rested_until(self, owner_id: Any) -> date | None:
         """A letter that is agreed to during a rest begins when the others do."""
         rests: dict[str, date | None] = self.filter(owner=owner_id).aggregate(until=models.Max("paused_until"))

@@ -25,7 +25,7 @@ def rest(request: PersonRequest) -> HttpResponse:
     form = RestForm(request.POST, today=today)
     if not form.is_valid():
         return shown(request, Letterbox(request.user, now), status=422, part="rest", rest=form)
-    until = form.rest_from(today)
+    until = form.rest_from(Schedule.objects.rest_begins(request.user, today))
     Schedule.objects.rest(request.user, until)
     if htmx.wants_part(request):
         return shown(request, Letterbox(request.user, now), part="rest", rested=True)
