@@ -45,6 +45,8 @@ def _taken(request: HttpRequest, link: WriteLink, token: str, now: datetime) -> 
         answers.take(link, form.lines, now)
     except answers.Full:
         return _not_kept(request, link, token, form, FULL)
+    except WriteLink.DoesNotExist:
+        return _gone_cold(request)
     tidied = "&tidied=1" if form.stripped else ""
     return htmx.see_other(f"{reverse('reminders:answer.thanks', args=[token])}?n={len(form.lines)}{tidied}")
 
@@ -63,8 +65,10 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _gone_cold(request: HttpRequest) -> HttpResponse:
-    """One that ran out, one that was revoked and one that never was look alike."""
-    return shown(request, "reminders/answer/expired.html", {}, status=404)
+    """One that ran out, one that was revoked and one that never was look alike. What was typed into it comes back."""
+    asked = [*(f"proud-{number}" for number in LINES), "line"]
+    words = [text for name in asked if (text := request.POST.get(name, "")).strip()]
+    return shown(request, "reminders/answer/expired.html", {"words": words}, status=404)
 
 
 def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: Asked, why: Any) -> HttpResponse:
