@@ -100,6 +100,8 @@ def test_any_three_numbered_things_come_back_equal(program: Callable[..., Reply]
         ("- Cooked.\n- Slept.", ["Cooked.", "Slept."]),
         ("* Cooked.\n* Slept\n  till nine.", ["Cooked.", "Slept till nine."]),
         ("• Cooked.\n• Slept.", ["Cooked.", "Slept."]),
+        ("- Cooked.\n- 3 pages read.\n- Slept.", ["Cooked.", "3 pages read.", "Slept."]),
+        ("- 3 pages.\n- 2 letters.\n- 5 calls.\n- A walk.", ["3 pages.", "2 letters.", "5 calls.", "A walk."]),
         ("(1) Cooked.\n(2) Slept.", ["Cooked.", "Slept."]),
         ("\u200f1. طبخت.\n\u200f2. نمت.", ["طبخت.", "نمت."]),
         ("€1. All I spent.", ["€1. All I spent."]),
