@@ -26,7 +26,7 @@ def rest(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return shown(request, Letterbox(request.user, now), status=422, part="rest", rest=form)
     until = form.rest_from(Schedule.objects.rest_begins(request.user, today))
-    Schedule.objects.rest(request.user, until)
+    Schedule.objects.rest(request.user, until, now)
     if htmx.wants_part(request):
         return shown(request, Letterbox(request.user, now), part="rest", rested=True)
     messages.success(request, _said(until))

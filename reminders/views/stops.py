@@ -39,4 +39,4 @@ def _act(schedule: Schedule, form: StopForm, now: datetime) -> None:
         schedule.change(now, **form.rule)
     else:
         first = Schedule.objects.rest_begins(schedule.owner, local_date(schedule.owner, now))
-        Schedule.objects.rest(schedule.owner, form.rest_from(first))
+        Schedule.objects.rest(schedule.owner, form.rest_from(first), now)

@@ -95,6 +95,7 @@ def test_a_rest_from_todays_letter_begins_tomorrow(
     ada_client: Client, bea: User, agreed: Schedule, on_friday: Any, place: str, choice: str, without: int
 ) -> None:
     """Who reads the letter of a Sunday and wants none for a week gets none on the next Sunday."""
+    Schedule.objects.move(bea, "Europe/Lisbon", FRIDAY)
     agree(bea)
     delivery.tick(DUE)
     on_friday.move_to(DUE + 5 * MINUTE)
