@@ -33,7 +33,7 @@ STATES = {
     State.CLAIMED: gettext_lazy("On its way."),
     State.HANDED: gettext_lazy("On its way."),
     State.FAILED: gettext_lazy("Refused by a mail server; that says nothing about your mailbox."),
-    State.UNSURE: gettext_lazy("Handed over; the mail server never said whether it took it, so it was not sent again."),
+    State.UNSURE: gettext_lazy("Handed over; whether it was taken nobody told us, so it was not sent again."),
 }
 RETURNED = {
     Bounce.Kind.HARD: gettext_lazy("It came back: that mailbox takes no mail."),

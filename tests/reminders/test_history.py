@@ -51,7 +51,7 @@ def listed(client: Client, heading: str) -> list[str]:
     return [" · ".join(part for part in re.split(r"<[^>]+>", line) if part.strip()) for line in found]
 
 
-UNSURE = "Handed over; the mail server never said whether it took it, so it was not sent again."
+UNSURE = "Handed over; whether it was taken nobody told us, so it was not sent again."
 FATES: list[tuple[dict[str, Any], str]] = [
     ({"state": State.PLANNED}, "Waiting to go."),
     ({"state": State.PLANNED, "not_before": DUE + 14 * HOUR}, "Waiting for the morning."),
