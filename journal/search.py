@@ -26,7 +26,11 @@ from journal.numbers import in_words
 SHOWN = 20
 INSIDE, BEGINS, WHOLE = 2, 4, 6
 HEAVY = 1
-LESSON = ("lesson", "kind_words", "goal", "reality", "options", "way_forward")
+# What stands beside entries: its texts, and how many of them, from the first on, weigh more.
+RECORDS: tuple[tuple[Any, tuple[str, ...], int], ...] = (
+    (Lesson, ("lesson", "kind_words", "goal", "reality", "options", "way_forward"), 1),
+    (Answer, Answer.WORDS, 0),
+)
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -113,8 +117,8 @@ class Scan:
     def ranks(self) -> list[tuple[str, int]]:
         """(id, score) of every entry that holds all the terms, the newest first."""
         order, along = self._entries()
-        self._beside(Lesson, LESSON, heavy=1)
-        self._beside(Answer, ("answer",))
+        for noun, names, heavy in RECORDS:
+            self._beside(noun, names, heavy)
         self._themes()
         self._milestones(along)
         scores = self.scores
@@ -137,7 +141,7 @@ class Scan:
                     along[milestone].append(id)
         return order, along
 
-    def _beside(self, noun: Any, names: tuple[str, ...], heavy: int = 0) -> None:
+    def _beside(self, noun: Any, names: tuple[str, ...], heavy: int) -> None:
         """Records of entries; the first `heavy` of their texts weigh more."""
         for _ids, entries, *columns in noun.objects.opened(self.user, "entry_id", *names):
             for at, texts in enumerate(columns):

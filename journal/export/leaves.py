@@ -6,8 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from journal.export.pages import Reader, Row, linked
-from journal.models import Entry, Lesson, Milestone, Theme
+from journal.models import Answer, Entry, Lesson, Milestone, Theme
+from journal.models.record import Record
 from journal.models.told import Told
+
+# What belongs to an entry, by the name it has there.
+RECORDS: dict[str, type[Record]] = {"lesson": Lesson, "answer": Answer}
 
 
 class Leaf(Told):
@@ -23,14 +27,13 @@ class Leaf(Told):
 
     def __init__(self, row: Row) -> None:
         self.__dict__ |= row
-        if row["lesson__pk"]:
-            self.lesson = SimpleNamespace(**{name: row[f"lesson__{name}"] for name in Lesson.WORDS})
-        if row["answer__pk"]:
-            self.answer = SimpleNamespace(answer=row["answer__answer"])
+        for name, noun in RECORDS.items():
+            if row[f"{name}__pk"]:
+                setattr(self, name, SimpleNamespace(**{word: row[f"{name}__{word}"] for word in noun.WORDS}))
 
 
-LESSON = tuple(f"lesson__{name}" for name in Lesson.WORDS)
-COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *LESSON, "answer__answer", "acceptance__way")
+BESIDE = tuple(f"{name}__{word}" for name, noun in RECORDS.items() for word in noun.WORDS)
+COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *BESIDE, "acceptance__way")
 
 
 def leaves(reader: Reader) -> Iterator[list[Leaf]]:

@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from journal.export.leaves import Leaf
 from journal.export.pages import Row
@@ -15,6 +17,15 @@ from journal.models import Acceptance, Completion
 from journal.models.week import iso_name
 from journal.prompts import doubt, reframing
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# How the texts of what belongs to an entry are called, in the order in which they are told.
+LABELS: "dict[str, dict[str, StrOrPromise]]" = {
+    "lesson": {"kind_words": _lazy("To a friend"), "lesson": reframing.LESSON.ask}
+    | {name: asked for name, (asked, _called) in reframing.LINES.items()},
+    "answer": {"answer": doubt.ANSWER},
+}
 # Line breaks of YAML 1.1 and what it does not print: JSON would let them stand.
 UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -46,9 +57,8 @@ class Journal:
     def __init__(self) -> None:
         self.days = [str(WEEKDAYS[number]) for number in range(7)]
         self.ways = {way.value: str(way.label) for way in Acceptance.Way}
-        self.lesson = {"kind_words": _("To a friend"), "lesson": str(reframing.LESSON.ask)}
-        self.lesson |= {name: str(asked) for name, (asked, _called) in reframing.LINES.items()}
-        self.answer, self.milestone, self.themes = str(doubt.ANSWER), _("Milestone"), _("Themes")
+        self.records = {name: {word: str(label) for word, label in labels.items()} for name, labels in LABELS.items()}
+        self.milestone, self.themes = _("Milestone"), _("Themes")
         self.heads: dict[tuple[str, str, bool, bool], str] = {}
 
     def day(self, day: date) -> str:
@@ -67,12 +77,11 @@ class Journal:
         """What was said, each with what it is called; an entry's own words need no name."""
         if leaf.body:
             yield leaf.body
-        if lesson := getattr(leaf, "lesson", None):
-            for name, label in self.lesson.items():
-                if text := getattr(lesson, name):
-                    yield f"**{label}**\n\n{text}"
-        if (answer := getattr(leaf, "answer", None)) and answer.answer:
-            yield f"**{self.answer}**\n\n{answer.answer}"
+        for name, labels in self.records.items():
+            if record := getattr(leaf, name, None):
+                for word, label in labels.items():
+                    if text := getattr(record, word):
+                        yield f"**{label}**\n\n{text}"
         if leaf.acceptance__way:
             yield self.ways[leaf.acceptance__way]
         if leaf.milestone:

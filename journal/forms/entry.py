@@ -12,8 +12,9 @@ from accounts.fields import LineField, TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
 from journal.models import Entry, Milestone
+from journal.models.kinds import WRITTEN
 
-KINDS = [(kind.value, kind.label) for kind in Entry.Kind if kind is not Entry.Kind.MILESTONE]
+KINDS = [(kind.value, kind.label) for kind in WRITTEN]
 EARLIEST = 1900
 # Also the commas of Arabic, Chinese and Japanese.
 COMMAS = re.compile("[,،、，]")

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from journal.models import Acceptance, Answer, Lesson, Milestone
 
 
+# What a page shows of an entry that is not the entry's own.
+BESIDE = ("lesson", "acceptance", "answer", "milestone")
+
+
 class Stale(Exception):
     """Somebody, most likely the same person in another tab, changed this since it was read."""
 
@@ -47,7 +51,7 @@ class EntryQuerySet(OwnedQuerySet):
     def with_records(self) -> Self:
         """Everything a page shows of an entry, in a fixed number of queries."""
         themes = models.Prefetch("themes", Theme.objects.order_by("created_at", "pk"))
-        return self.select_related("lesson", "acceptance", "answer", "milestone").prefetch_related(themes)
+        return self.select_related(*BESIDE).prefetch_related(themes)
 
     def latest_days(self, most: int) -> list[date]:
         """The last days on which something was kept, the latest first."""
@@ -79,7 +83,7 @@ class Entry(Told, Dated):
     Kind = kinds.Kind
     Deed = kinds.Deed
 
-    kind = models.CharField(max_length=9, choices=Kind)
+    kind = models.CharField(max_length=13, choices=Kind)
     body = SealedTextField(label="entry.body")
     deed = SealedTextField(label="entry.deed")
     themes = models.ManyToManyField(Theme, related_name="entries", blank=True)

@@ -11,6 +11,23 @@ class Kind(models.TextChoices):
     PROUD = "proud", _("Something I’m proud of")
     DOUBT = "doubt", _("A doubt")
     MILESTONE = "milestone", _("Milestone reached")
+    ENCOURAGEMENT = "encouragement", _("Kind words from someone")
+    LETTER = "letter", _("A letter to later")
+    DECISION = "decision", _("A decision")
+    MEETING = "meeting", _("Before we meet")
+    THEN_NOW = "then_now", _("Then and now")
+
+
+# What the pages that keep any entry take; the other kinds have pages of their own.
+WRITTEN = (Kind.WIN, Kind.SETBACK, Kind.NOTE, Kind.PROUD, Kind.DOUBT)
+# Kinds without a drawn sign of their own.
+SIGNS: dict[str, Kind] = {
+    Kind.ENCOURAGEMENT: Kind.PROUD,
+    Kind.LETTER: Kind.NOTE,
+    Kind.DECISION: Kind.NOTE,
+    Kind.MEETING: Kind.NOTE,
+    Kind.THEN_NOW: Kind.NOTE,
+}
 
 
 class Deed(models.TextChoices):

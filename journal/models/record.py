@@ -10,6 +10,8 @@ from journal.models.revision import Revision
 
 
 class Record(Owned):
+    WORDS: ClassVar[tuple[str, ...]] = ()
+
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
     if TYPE_CHECKING:
         entry: Entry

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.sealed import Damaged
-from journal.models.kinds import Deed, Kind
+from journal.models.kinds import SIGNS, Deed, Kind
 
 if TYPE_CHECKING:
     from journal.models import Answer, Lesson
 
 # As much of a text as stands among others; the rest is on the entry's own page.
 OPENING = 1000
+# The part of a page that tells a kind with more to it than a text.
+PARTS: dict[str, str] = {}
 
 
 class Told:
@@ -66,7 +68,11 @@ class Told:
     @property
     def sign(self) -> str:
         """Its drawn sign, by name."""
-        return "kind-lesson" if self.has_lesson else f"kind-{self.kind}"
+        return "kind-lesson" if self.has_lesson else f"kind-{SIGNS.get(self.kind, self.kind)}"
+
+    @property
+    def part(self) -> str:
+        return PARTS.get(self.kind, "")
 
     @property
     def opening(self) -> str:
