@@ -20,7 +20,7 @@ from reminders.views.open_pages import open_page, shown
 Asked = AnswerForm | LineForm
 TWENTY, AN_HOUR = 20, 3600
 FAST = _("That was a good many at once. In an hour this page takes more.")
-FULL = _("Ten came in by this link, and that is all it takes. Signed in, there is room.")
+FULL = _("One link takes ten lines, and these would be more. Signed in, there is room.")
 
 
 @open_page("GET", "HEAD", "POST")

@@ -178,6 +178,8 @@ def test_ten_things_come_in_by_one_link_and_the_eleventh_stays_in_its_box(client
         client.post(address, three(*(f"Thing {number} {line}" for line in range(3))))
     answer = client.post(address, three("The tenth.", "The eleventh."))
     assert answer.status_code == 429
+    # Nine came in, and two more would be eleven: neither is kept, and no ten are spoken of as kept.
+    assert "One link takes ten lines, and these would be more." in words_of(answer)
     assert "The eleventh." in words_of(answer)
     assert len(kept()) == 9
     assert client.post(address, three("The tenth.")).status_code == 303
