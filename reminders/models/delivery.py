@@ -60,6 +60,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def held(self, token: UUID | None) -> Self:
         return self.filter(state=State.CLAIMED, token=token)
 
+    def give_back(self) -> None:
+        """From the hands of whoever holds it and has not come to the gate: the next one writes it anew."""
+        self.filter(state=State.CLAIMED).update(state=State.PLANNED, token=None, lease=None)
+
     def among(self, some: Self) -> Self:
         """`some` with a limit, asked for once: PostgreSQL may reckon IN (… LIMIT …) anew for each row and take more."""
         return self.filter(pk__in=list(some.values_list("pk", flat=True)))

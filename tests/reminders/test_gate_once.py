@@ -21,7 +21,7 @@ SLOT, TODAY = date(2026, 11, 22), date(2026, 11, 23)
 
 def letter(kind: str) -> Delivery:
     """Another one at each call."""
-    owner = User(time_zone="Pacific/Apia")
+    owner = User(time_zone="Pacific/Apia", day_starts_at=4)
     return Delivery(kind=kind, slot=SLOT, owner=owner, token=uuid4(), lease=DUE + HOUR, due_at=DUE)
 
 
@@ -33,7 +33,7 @@ def spelled(sql: str, params: Iterable[Any]) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_the_statement_of_this_letter(kind: str, db: None) -> None:
     for one, now in ((letter(kind), DUE), (letter(kind), DUE + timedelta(microseconds=7))):
-        once = gate._gate(kind, SLOT, TODAY, one.owner.time_zone)
+        once = gate._gate(kind, SLOT, TODAY, one.owner.time_zone, one.owner.day_starts_at)
         query: Any = gate._holds(one, TODAY, now).query.chain(UpdateQuery)
         query.add_update_values(gate._left(one, TODAY, now))
         sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
