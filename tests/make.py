@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Step, Unproven, Week
+from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, NotAgain, Step, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -43,6 +43,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
+    NotAgain.objects.create(owner=owner, entry=doubt)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
         entry(owner, f"{canary} {kind}", kind=kind)
     return {

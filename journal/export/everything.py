@@ -27,6 +27,7 @@ NOUNS: dict[str, type[Owned]] = {
     "lessons": nouns.Lesson,
     "acceptances": nouns.Acceptance,
     "answers": nouns.Answer,
+    "not_agains": nouns.NotAgain,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
     "unproven": nouns.Unproven,

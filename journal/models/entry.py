@@ -58,11 +58,17 @@ class EntryQuerySet(OwnedQuerySet):
         return list(self.order_by("-local_date").values_list("local_date", flat=True).distinct()[:most])
 
     def beads(self) -> dict[date, str]:
-        """Each day with something kept, and what it held: a lesson ("gold"), something proud ("clay"), or "leaf"."""
+        return {day: mark for day, (mark, _count) in self.held().items()}
+
+    def held(self) -> dict[date, tuple[str, int]]:
+        """Each day with something kept: whether a lesson ("gold"), something proud ("clay"), or "leaf"; how much."""
         lessons = Count("pk", filter=Q(lesson__lesson__filled=True))
         proud = Count("pk", filter=Q(kind=Entry.Kind.PROUD))
-        rows = self.order_by().values("local_date").annotate(lessons=lessons, proud=proud)
-        return {row["local_date"]: "gold" if row["lessons"] else "clay" if row["proud"] else "leaf" for row in rows}
+        rows = self.order_by().values_list("local_date").annotate(lessons=lessons, proud=proud, count=Count("pk"))
+        marks = (
+            (day, "gold" if lessons else "clay" if proud else "leaf", count) for day, lessons, proud, count in rows
+        )
+        return {day: (mark, count) for day, mark, count in marks}
 
     def coming_back(self, user: User) -> Self:
         """What a person is shown again of an earlier year: wins, proud things, lessons.

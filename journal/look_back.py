@@ -1,0 +1,110 @@
+"""What Look back shows to one person: four shelves, each asked for when the page comes to it."""
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from accounts.days import local_date
+from accounts.models import User
+from journal import almanac
+from journal.models import Entry
+from journal.months import month_called
+from journal.patterns import Pattern, found
+
+# A good one comes back only once it has become something from before.
+BEFORE = timedelta(days=30)
+
+
+class LookBack:
+    def __init__(self, user: User, now: datetime, year: int | None = None, pattern: str = "") -> None:
+        self.user, self.today = user, local_date(user, now)
+        self.asked, self.asked_pattern = year, pattern
+
+    # The year
+
+    @cached_property
+    def began(self) -> date | None:
+        first: date | None = (
+            Entry.objects.of(self.user).order_by("local_date").values_list("local_date", flat=True).first()
+        )
+        return first
+
+    @property
+    def years(self) -> list[int]:
+        """Those with a page of their own, the latest first."""
+        return list(range(self.today.year, self.began.year - 1, -1)) if self.began else []
+
+    @property
+    def year(self) -> int:
+        return self.asked if self.asked in self.years else self.today.year
+
+    @cached_property
+    def months(self) -> list[almanac.Row]:
+        """From the beginning on, or from January; to today, or to December."""
+        if not self.began or self.began > self.today:
+            return []
+        first = max(self.began, date(self.year, 1, 1))
+        last = min(self.today, date(self.year, 12, 31))
+        return almanac.rows(self.held, first, last)
+
+    @cached_property
+    def held(self) -> dict[date, almanac.Held]:
+        """Each day of the year that is shown."""
+        of_year = Entry.objects.of(self.user).within(date(self.year, 1, 1), min(self.today, date(self.year, 12, 31)))
+        return {day: almanac.Held(*what) for day, what in of_year.held().items()}
+
+    # Shapes
+
+    @cached_property
+    def patterns(self) -> list[Pattern]:
+        return found(self.user, self.held, self.today)
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """One at a time: the one asked for, or by the day another."""
+        asked = next((one for one in self.patterns if one.name == self.asked_pattern), None)
+        return asked or (self.patterns[self.today.toordinal() % len(self.patterns)] if self.patterns else None)
+
+    @property
+    def another(self) -> str:
+        """The name of the pattern after the one that is shown; "" where there is one alone."""
+        names = [one.name for one in self.patterns]
+        return names[(names.index(self.pattern.name) + 1) % len(names)] if self.pattern and len(names) > 1 else ""
+
+    @property
+    def lead(self) -> str:
+        """When it began, and of this year the months that were mostly rest, if they are few."""
+        if not self.began or self.began > self.today:
+            return ""
+        began = _("You began in %(month)s.") % {"month": month_called(self.began.replace(day=1), self.today)}
+        names = [str(MONTHS[row.first.month]) for row in almanac.resting(self.months, self.today)]
+        if len(names) == 1:
+            return f"{began} {_('%(month)s was mostly rest.') % {'month': names[0]}}"
+        if len(names) == 2:
+            both = _("%(one)s and %(other)s were mostly rest.") % {"one": names[0], "other": names[1]}
+            return f"{began} {both}"
+        return began
+
+    # A good one
+
+    @cached_property
+    def good_one(self) -> Entry | None:
+        """Something good from before: by the day another one, on one day the same. Some that do not open are passed."""
+        if not self.began or self.began > self.today - BEFORE:
+            return None
+        last = self.today - BEFORE
+        good = Entry.objects.coming_back(self.user).filter(not_again__isnull=True, local_date__lte=last)
+        good = good.select_related("lesson").exclude(body__filled=False)
+        start = self.began + timedelta(days=_thrown(self.today, (last - self.began).days + 1))
+        for some in (good.filter(local_date__gte=start).order_by("local_date", "id"), good.newest_first()):
+            for entry in some[:5]:
+                if not entry.damaged:
+                    return entry  # type: ignore[no-any-return]
+        return None
+
+
+def _thrown(today: date, sides: int) -> int:
+    """A die of so many sides that shows the same for all of one day."""
+    return today.toordinal() * 2654435761 % 2**32 % sides

@@ -1,0 +1,115 @@
+"""Patterns: single sentences with their counts, each drawn as a row of bars. They say what stands there, never why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from journal.almanac import Held
+from journal.models import Entry, Theme
+from journal.months import month_called
+from journal.numbers import in_words
+
+# Fewer things show no pattern, and neither does a first place that is hardly one.
+FROM, LEAST, MOST_BARS = 30, 5, 7
+WIDTH = 200
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    count: int
+    # Of WIDTH; a string, so that no locale puts a comma in it.
+    width: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    name: str
+    # With its count, and without for who keeps counts out of sight.
+    said: str
+    quietly: str
+    bars: list[Bar]
+
+
+def found(user: User, held: Mapping[date, Held], today: date) -> list[Pattern]:
+    """Those of the days in `held` that show clearly, in an order that stays."""
+    if sum(what.things for what in held.values()) < FROM:
+        return []
+    patterns = (_by_weekday(held), _by_month(held, today), _by_theme(user, held))
+    return [pattern for pattern in patterns if pattern]
+
+
+def _by_weekday(held: Mapping[date, Held]) -> Pattern | None:
+    counts = Counter(dict.fromkeys(WEEKDAYS, 0))
+    for day, what in held.items():
+        counts[day.weekday()] += what.things
+    first = _first(counts.values())
+    if not first:
+        return None
+    name = str(WEEKDAYS[_of(counts, first)])
+    said = ngettext(
+        "On %(day)s you kept the most: %(count)s thing.", "On %(day)s you kept the most: %(count)s things.", first
+    )
+    bars = _bars((str(WEEKDAYS[number]), counts[number]) for number in sorted(counts))
+    days = {"day": name, "count": in_words(first)}
+    return Pattern("weekday", said % days, _("On %(day)s you kept the most.") % days, bars)
+
+
+def _by_month(held: Mapping[date, Held], today: date) -> Pattern | None:
+    counts: Counter[date] = Counter()
+    for day, what in held.items():
+        counts[day.replace(day=1)] += what.things
+    first = _first(counts.values())
+    if not first or len(counts) < 3:
+        return None
+    month = _of(counts, first)
+    said = ngettext("%(month)s holds the most: %(count)s thing.", "%(month)s holds the most: %(count)s things.", first)
+    words = {"month": month_called(month, today), "count": in_words(first)}
+    bars = _bars((str(MONTHS[month.month]), counts[month]) for month in sorted(counts))
+    return Pattern("month", said % words, _("%(month)s holds the most.") % words, bars)
+
+
+def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
+    """The themes that stand beside hard things."""
+    hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK).within(min(held), max(held)).exclude(themes=None)
+    rows = hard.order_by().values_list("themes").annotate(count=Count("pk")).order_by(F("count").desc(), "themes")
+    counts = dict(rows[:MOST_BARS])
+    first = _first(counts.values())
+    if not first:
+        return None
+    names = {theme.pk: theme.name for theme in Theme.objects.of(user).filter(pk__in=counts) if not theme.damaged}
+    theme = names.get(_of(counts, first))
+    if not theme:
+        return None
+    said = ngettext(
+        "“%(theme)s” stands beside the most hard things: %(count)s.",
+        "“%(theme)s” stands beside the most hard things: %(count)s.",
+        first,
+    )
+    words = {"theme": theme, "count": in_words(first)}
+    bars = _bars((names[pk], count) for pk, count in counts.items() if pk in names)
+    return Pattern("theme", said % words, _("“%(theme)s” stands beside the most hard things.") % words, bars)
+
+
+def _first(counts: Iterable[int]) -> int:
+    """The highest, if it stands alone and is no accident; else 0."""
+    first, second = sorted([*counts, 0, 0], reverse=True)[:2]
+    return first if first >= LEAST and first > second else 0
+
+
+def _of(counts: Mapping[Any, int], count: int) -> Any:
+    return next(key for key, value in counts.items() if value == count)
+
+
+def _bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
+    listed = list(rows)
+    most = max(count for _label, count in listed)
+    return [Bar(label, count, str(round(WIDTH * count / most))) for label, count in listed]

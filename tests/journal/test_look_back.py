@@ -1,0 +1,239 @@
+"""Look back: the year as dots, and one from before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import User
+from journal import almanac
+from journal.models import Entry, Lesson, NotAgain
+from tests import make
+from tests.journal.pages import text_of, words_of
+
+TODAY = make.NOON.date()
+HELD = st.dictionaries(
+    st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    st.builds(almanac.Held, st.sampled_from(["leaf", "gold", "clay"]), st.integers(1, 40)),
+)
+
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+def kept(owner: User, *days: date, **words: Any) -> list[Entry]:
+    return [make.entry(owner, words.get("body", f"On {day}."), on=day, now=make.NOON) for day in days]
+
+
+def page(client: Client, year: str = "") -> str:
+    return text_of(client.get("/look-back/", {"year": year} if year else {}))
+
+
+# Drawn
+
+
+@given(HELD, st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 400))
+def test_each_day_has_one_dot_in_its_place_and_only_kept_days_are_more_than_a_speck(
+    held: dict[date, almanac.Held], first: date, more: int
+) -> None:
+    last = first + timedelta(days=more)
+    rows = almanac.rows(held, first, last)
+    days = [row.first.replace(day=number) for row in rows for number in range(1, len(row.dots) + 1)]
+    start = first.replace(day=1)
+    assert days == [start + timedelta(days=number) for number in range((last - start).days + 1)]
+    dots = [dot for row in rows for dot in row.dots]
+    assert [dot.mark for dot in dots] == [held[day].mark if day in held else "" for day in days]
+    assert [int(dot.x) for dot in dots] == [20 * day.day - 10 for day in days]
+    for dot in dots:
+        assert float(dot.x) - float(dot.r) > 0 and float(dot.x) + float(dot.r) < 620
+        assert float(dot.y) - float(dot.r) > 0 and float(dot.y) + float(dot.r) < 40
+    assert [row.written for row in rows] == [sum(bool(dot.mark) for dot in row.dots) for row in rows]
+
+
+def test_more_kept_on_a_day_is_a_larger_dot_up_to_four() -> None:
+    day = date(2026, 5, 7)
+    sizes = [almanac.rows({day: almanac.Held("leaf", count)}, day, day)[0].dots[6].r for count in (1, 2, 3, 4, 90)]
+    assert sizes == ["4.2", "5", "6.2", "7", "7"]
+
+
+# The page
+
+
+def test_before_the_first_line_it_says_when_it_begins(ada_client: Client) -> None:
+    words = page(ada_client)
+    assert "There is nothing to look back on yet. It begins with the first line you keep." in words
+    assert "The year" not in words
+
+
+def test_months_before_the_beginning_are_not_shown(ada: User, ada_client: Client) -> None:
+    kept(ada, date(2026, 9, 30), date(2026, 11, 1), date(2026, 11, 2))
+    words = page(ada_client)
+    assert "You began in September. October was mostly rest." in words
+    assert "September : you wrote on one day October : rest November : you wrote on two days" in words
+    assert "August" not in words and "December" not in words
+
+
+def test_each_month_leads_to_its_days(ada: User, ada_client: Client) -> None:
+    kept(ada, date(2026, 10, 3))
+    words = words_of(ada_client.get("/look-back/"))
+    assert 'href="/entries/?month=2026-10"' in words
+    assert "On 2026-10-03." in words_of(ada_client.get("/entries/?month=2026-10"))
+
+
+def test_another_year_is_a_page_of_its_own(ada: User, ada_client: Client) -> None:
+    kept(ada, date(2024, 12, 24), date(2025, 3, 1))
+    assert "You began in December 2024." in page(ada_client)
+    words = page(ada_client, "2025")
+    assert "January : rest February : rest March : you wrote on one day" in words
+    assert "2026 2025 2024" in words
+    for odd in ("2023", "2027", "0000", "x", "99999", "²025"):
+        assert page(ada_client, odd) == page(ada_client)
+
+
+def test_who_keeps_counts_out_of_sight_hears_none(ada: User, ada_client: Client) -> None:
+    User.objects.filter(pk=ada.pk).update(counts_hidden=True)
+    kept(ada, date(2026, 11, 1), date(2026, 11, 2))
+    assert "November : you wrote" in page(ada_client)
+    assert "two days" not in page(ada_client)
+
+
+def test_what_was_taken_back_and_what_is_somebody_elses_is_no_dot(ada: User, bea: User, ada_client: Client) -> None:
+    kept(ada, date(2026, 11, 1))
+    kept(ada, date(2026, 11, 2))[0].remove(make.NOON)
+    kept(bea, date(2026, 11, 3), date(2026, 8, 1))
+    assert "November : you wrote on one day" in page(ada_client)
+    assert "August" not in page(ada_client)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_it_asks_as_much_for_many_as_for_one(
+    many: int, ada: User, ada_client: Client, django_assert_num_queries: Any
+) -> None:
+    kept(ada, *(TODAY - timedelta(days=30 + 40 * number) for number in range(many)))
+    ada_client.get("/look-back/")
+    with django_assert_num_queries(6):
+        ada_client.get("/look-back/")
+
+
+# One from before
+
+
+def test_one_from_before_is_at_least_thirty_days_old(ada: User, ada_client: Client) -> None:
+    kept(ada, TODAY - timedelta(days=29))
+    assert "One from before" not in page(ada_client)
+    kept(ada, TODAY - timedelta(days=30), body="I rang her.")
+    assert "One from before I rang her." in page(ada_client)
+
+
+def test_a_hard_thing_comes_back_only_with_its_lesson(ada: User, ada_client: Client) -> None:
+    day = TODAY - timedelta(days=90)
+    hard = make.setback(ada, "The sauce split.", on=day)
+    make.entry(ada, "Am I any good?", kind=Entry.Kind.DOUBT, on=day)
+    assert "One from before" not in page(ada_client)
+    Lesson.objects.create(owner=ada, entry=hard, lesson="Salt last.")
+    assert "One from before The sauce split. What it’s teaching me Salt last." in page(ada_client)
+
+
+def test_it_is_the_same_all_day_and_not_the_same_every_day(ada: User, ada_client: Client, time_machine: Any) -> None:
+    kept(ada, *(TODAY - timedelta(days=40 + number) for number in range(60)))
+
+    def shown() -> str:
+        return page(ada_client).partition("One from before")[2][:20]
+
+    first = shown()
+    time_machine.move_to(make.NOON + timedelta(hours=9))
+    assert shown() == first
+    seen = set()
+    for days in range(1, 8):
+        time_machine.move_to(make.NOON + timedelta(days=days))
+        ada_client.force_login(ada)
+        seen.add(shown())
+    assert len(seen) > 2
+
+
+def test_not_this_one_again_is_kept_and_can_be_taken_back(ada: User, ada_client: Client) -> None:
+    [one] = kept(ada, TODAY - timedelta(days=60), body="I rang her.")
+    address = f"/entries/{one.pk}/not-again/"
+    answer = ada_client.post(address, follow=True)
+    assert answer.redirect_chain == [("/look-back/", 303)]
+    assert "It won’t come back by itself." in text_of(answer)
+    assert "One from before" not in page(ada_client)
+    ada_client.post(address)
+    assert NotAgain.objects.of(ada).count() == 1
+    ada_client.post(address, {"again": "1"})
+    assert "I rang her." in page(ada_client)
+
+
+def test_with_htmx_the_next_one_stands_in_its_place(ada: User, ada_client: Client) -> None:
+    one, other = kept(ada, TODAY - timedelta(days=60), TODAY - timedelta(days=61))
+    first = one if f"On {one.local_date}." in page(ada_client) else other
+    answer = ada_client.post(f"/entries/{first.pk}/not-again/", headers={"HX-Request": "true"})
+    words = text_of(answer)
+    assert words.startswith("It won’t come back by itself. Undo One from before")
+    assert f"On {(other if first is one else one).local_date}." in words
+
+
+def test_nobody_else_puts_it_away(ada: User, bea_client: Client) -> None:
+    [one] = kept(ada, TODAY - timedelta(days=60))
+    assert bea_client.post(f"/entries/{one.pk}/not-again/").status_code == 404
+    assert NotAgain.objects.count() == 0
+
+
+# Patterns
+
+
+def weeks_of(owner: User, weekday: int, many: int, **words: Any) -> None:
+    """So many things on that day of the week, a week apart, the last one in the week before this."""
+    last = TODAY - timedelta(days=7 + (TODAY.weekday() - weekday) % 7)
+    for number in range(many):
+        make.entry(owner, f"Line {number}.", on=last - timedelta(days=7 * number), **words)
+
+
+def shapes(client: Client, **query: str) -> str:
+    return text_of(client.get("/look-back/", query)).rpartition("Shapes ")[2]
+
+
+def test_there_is_no_pattern_before_thirty_things(ada: User, ada_client: Client) -> None:
+    weeks_of(ada, 1, 20)
+    weeks_of(ada, 3, 9)
+    assert "you kept the most" not in page(ada_client)
+    weeks_of(ada, 5, 1)
+    words = shapes(ada_client, pattern="weekday")
+    assert words.startswith(
+        "On Tuesday you kept the most: 20 things. Monday 0 Tuesday 20 Wednesday 0 Thursday 9 Friday"
+    )
+
+
+def test_two_first_places_are_no_pattern(ada: User, ada_client: Client) -> None:
+    weeks_of(ada, 1, 16)
+    weeks_of(ada, 3, 16)
+    assert "On Tuesday" not in page(ada_client) and "On Thursday" not in page(ada_client)
+
+
+def test_a_theme_that_stands_beside_hard_things_is_named(ada: User, bea: User, ada_client: Client) -> None:
+    weeks_of(ada, 1, 7, kind=Entry.Kind.SETBACK, themes=["Asking"])
+    weeks_of(ada, 1, 3, kind=Entry.Kind.SETBACK, themes=["The exam"])
+    weeks_of(ada, 2, 30, themes=["Calm"])
+    weeks_of(bea, 1, 40, kind=Entry.Kind.SETBACK, themes=["Heliotrope"])
+    words = shapes(ada_client, pattern="theme")
+    assert words.startswith("“Asking” stands beside the most hard things: seven. Asking 7 The exam 3")
+    assert "Heliotrope" not in words and "Calm" not in words
+
+
+def test_patterns_come_one_at_a_time(ada: User, ada_client: Client) -> None:
+    weeks_of(ada, 1, 7, kind=Entry.Kind.SETBACK, themes=["Asking"])
+    weeks_of(ada, 1, 30)
+    first = ada_client.get("/look-back/", {"pattern": "weekday"})
+    assert "pattern=theme" in words_of(first) or "pattern=month" in words_of(first)
+    part = ada_client.get("/look-back/", {"pattern": "theme"}, headers={"HX-Request": "true"})
+    assert text_of(part).startswith("Shapes “Asking” stands beside")
+
+
+def test_out_of_sight_leaves_the_shape_alone(ada: User, ada_client: Client) -> None:
+    User.objects.filter(pk=ada.pk).update(counts_hidden=True)
+    weeks_of(ada, 1, 31)
+    words = shapes(ada_client, pattern="weekday")
+    assert words.startswith("On Tuesday you kept the most. Monday Tuesday Wednesday")
+    assert "31" not in words
