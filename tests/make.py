@@ -4,7 +4,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Pin, Step, Unproven, Week
+from journal.models import (
+    Answer,
+    Asking,
+    Declined,
+    Entry,
+    GoodEnough,
+    Helping,
+    Lesson,
+    Milestone,
+    Pin,
+    Sitting,
+    Step,
+    Unproven,
+    Week,
+)
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -42,6 +56,10 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
     Pin.keep(owner, "doubting")
+    Asking.note(owner, "win.opened", NOON)
+    Declined.keep(owner, "win.put_off")
+    Helping.choose(owner, True)
+    sitting = Sitting.begin(owner, NOON)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
@@ -52,5 +70,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "steps": str(step.pk),
         "weeks": "2026-W47",
         "ways": "doubting",
+        "questions": "today",
+        "sittings": str(sitting.pk),
         "replies": replies,
     }

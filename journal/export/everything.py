@@ -30,6 +30,10 @@ NOUNS: dict[str, type[Owned]] = {
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
     "pins": nouns.Pin,
+    "askings": nouns.Asking,
+    "declined": nouns.Declined,
+    "helping": nouns.Helping,
+    "sittings": nouns.Sitting,
     "unproven": nouns.Unproven,
 }
 

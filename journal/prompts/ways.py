@@ -124,6 +124,13 @@ EIGHT = (
         "helping",
         _("I help others"),
         _("Before a session, one line: “I don’t need to know yet.”"),
+        (
+            Way(
+                _("I help others"),
+                _("Before a session, one line: “I don’t need to know yet.”"),
+                "journal:helping",
+            ),
+        ),
     ),
 )
 MOMENTS = {moment.name: moment for moment in EIGHT if moment.ways}
