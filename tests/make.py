@@ -5,6 +5,21 @@ from typing import Any
 
 from accounts.models import User
 from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, NotAgain, Step, Unproven, Week
+from journal.models import (
+    Answer,
+    Asking,
+    Declined,
+    Entry,
+    GoodEnough,
+    Helping,
+    Lesson,
+    Milestone,
+    Pin,
+    Sitting,
+    Step,
+    Unproven,
+    Week,
+)
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -41,6 +56,11 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
+    Pin.keep(owner, "doubting")
+    Asking.note(owner, "win.opened", NOON)
+    Declined.keep(owner, "win.put_off")
+    Helping.choose(owner, True)
+    sitting = Sitting.begin(owner, NOON)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     NotAgain.objects.create(owner=owner, entry=doubt)
@@ -51,5 +71,8 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",
+        "ways": "doubting",
+        "questions": "today",
+        "sittings": str(sitting.pk),
         "replies": replies,
     }

@@ -30,6 +30,11 @@ NOUNS: dict[str, type[Owned]] = {
     "not_agains": nouns.NotAgain,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
+    "pins": nouns.Pin,
+    "askings": nouns.Asking,
+    "declined": nouns.Declined,
+    "helping": nouns.Helping,
+    "sittings": nouns.Sitting,
     "unproven": nouns.Unproven,
 }
 

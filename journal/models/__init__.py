@@ -1,11 +1,15 @@
 from journal.models.acceptance import Acceptance
 from journal.models.answer import Answer
+from journal.models.asking import Asking, Declined
 from journal.models.entry import Entry
+from journal.models.helping import Helping
 from journal.models.lesson import Lesson
 from journal.models.milestone import GoodEnough, Milestone
 from journal.models.not_again import NotAgain
+from journal.models.pin import Pin
 from journal.models.removal import Removal
 from journal.models.revision import Revision
+from journal.models.sitting import Sitting
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.unproven import Unproven
@@ -14,14 +18,19 @@ from journal.models.week import Week
 __all__ = [
     "Acceptance",
     "Answer",
+    "Asking",
     "Completion",
+    "Declined",
     "Entry",
     "GoodEnough",
+    "Helping",
     "Lesson",
     "Milestone",
     "NotAgain",
+    "Pin",
     "Removal",
     "Revision",
+    "Sitting",
     "Step",
     "Theme",
     "Unproven",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from config import htmx
+from journal.asking import Asked, typed
 from journal.forms.doubt import DoubtForm
 from journal.views.said import say_what_went
 
@@ -21,3 +22,9 @@ def new(request: PersonRequest) -> HttpResponse:
     form.keep(request.user, timezone.now())
     say_what_went(request, form)
     return htmx.see_other(reverse("journal:today"))
+
+
+def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
+    """The page with a question beside what was typed; nothing is kept yet."""
+    context = {"form": DoubtForm(initial=typed(request.POST)), "asked": asked, "focus": True}
+    return htmx.page(request, "journal/doubts/new.html", context)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from config import htmx
+from journal.asking import Asked, typed
 from journal.forms.entry import EntryForm
 from journal.today import Today
 
@@ -17,6 +18,13 @@ TEMPLATE = "journal/today/index.html"
 def page(request: PersonRequest) -> HttpResponse:
     kind = request.GET.get("kind", "win")
     return htmx.page(request, TEMPLATE, arranged(Today(request.user, timezone.now()), kind=kind))
+
+
+def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
+    """The page with a question beside what was typed; nothing is kept yet."""
+    today = Today(request.user, timezone.now())
+    form = EntryForm(owner=request.user, today=today.date, initial=typed(request.POST))
+    return htmx.page(request, TEMPLATE, arranged(today, form) | {"asked": asked, "focus": True})
 
 
 def arranged(today: Today, form: EntryForm | None = None, kind: str = "win") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
+from journal.asking import Asked
 from journal.forms.week import WeekForm
 from journal.models import Entry, Week
 from journal.models.entry import Stale
@@ -69,6 +70,16 @@ def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
         return _named(request, that, form, named)
     say_what_went(request, form)
     return htmx.see_other(address(that.monday))
+
+
+def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
+    """What was typed is kept, and the page shows a question."""
+    named = _that(request, request.POST.get("week", ""))
+    answer = _write(request, named)
+    if answer.status_code != 303:
+        return answer
+    shown = _shown(request, _that(request, named.name))
+    return htmx.page(request, PAGE, shown | {f"asked_{asked.about}": asked, "focus": True})
 
 
 def _take_along(request: PersonRequest, that: ThatWeek, form: WeekForm) -> None:

@@ -1,0 +1,38 @@
+"""Something somebody did, tried, or left alone. None of these takes for granted that it went well."""
+
+from django.utils.translation import gettext_lazy as _
+
+QUESTIONS = {
+    "opened": _("What did you open: a letter, a door, a file, a conversation?"),
+    "put_off": _("What had you been putting off that you touched, even for a minute?"),
+    "asked": _("Whom did you ask for something?"),
+    "left_alone": _("What did you leave alone on purpose?"),
+    "rough": _("What did you hand over before it was polished?"),
+    "first": _("What was the first thing you did today?"),
+    "no": _("Where did you say no, or not yet?"),
+    "stopped": _("Where did you stop while there was more that you could have done?"),
+    "for_somebody": _("What did you do for somebody, however small?"),
+    "for_you": _("What did you do for yourself?"),
+    "unwatched": _("What did you keep doing although nobody was watching?"),
+    "began": _("What did you begin, without finishing it?"),
+    "ended": _("What did you bring to an end?"),
+    "in_place": _("What did you mend, tidy, or put back in its place?"),
+    "listened": _("To whom did you listen?"),
+    "aloud": _("What did you say that it would have been easier to keep quiet about?"),
+    "tried_out": _("What did you look up, or try out for the first time?"),
+    "unseen": _("What did you do that nobody will notice?"),
+    "dull": _("Which dull thing is behind you now?"),
+    "outside": _("Did you step outside, or open a window?"),
+    "message": _("Which message did you send, or answer?"),
+    "differently": _("What did you do in another way than last time?"),
+    "helped": _("Where did you let somebody help you?"),
+    "slower": _("Where did you go slower than you could have?"),
+    "through": _("What did you get through?"),
+    "gentler": _("Where were you gentler than you might have been, with somebody or with yourself?"),
+    "waited": _("Where did you wait instead of answering at once?"),
+    "went": _("Where did you go, although staying was easier?"),
+    "hands": _("What did your hands do today?"),
+    "half_done": _("What did you allow to be only half done?"),
+    "returned": _("What did you come back to?"),
+    "not_knowing": _("Where did you say “I don’t know”?"),
+}
