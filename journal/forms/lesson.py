@@ -29,6 +29,10 @@ def line(name: str, rows: int = 1) -> TextField:
     return TextField(label=asked, help_text=called, widget=page(rows, f"writing writing--{rows}"))
 
 
+def longer(question: Question) -> TextField:
+    return TextField(label=question.ask, help_text=question.hint, widget=page(3, "writing writing--3"))
+
+
 class LessonForm(Spoken, WordsForm):
     body = TextField(label=reframing.HAPPENED.ask, help_text=reframing.HAPPENED.hint, widget=page(4))
     version = VersionField()
@@ -39,11 +43,15 @@ class LessonForm(Spoken, WordsForm):
     themes = ThemesField(
         label=_("A word or two for the index at the back"), widget=forms.TextInput(LINE | {"list": "own-themes"})
     )
+    told_myself = longer(reframing.TOLD_MYSELF)
+    too_much = longer(reframing.TOO_MUCH)
+    put_right = longer(reframing.PUT_RIGHT)
     goal, reality, options, way_forward = line("goal"), line("reality"), line("options", 2), line("way_forward")
+    as_step = forms.BooleanField(required=False, label=_("Make it my small step on Today"))
 
     def __init__(self, data: Any = None, *, entry: Entry, question: Question | None = None) -> None:
         super().__init__(data, initial=_as_it_stands(entry))
-        self.entry = entry
+        self.entry, self.question = entry, question
         if question:
             self.fields[question.fields[0]].widget.attrs["autofocus"] = True
 
@@ -56,10 +64,19 @@ class LessonForm(Spoken, WordsForm):
     def write(self) -> None:
         """Raises journal.models.entry.Stale where what happened was told anew elsewhere; the rest is written."""
         Lesson.write(self.entry, **{name: self.cleaned_data[name] for name in Lesson.WORDS if name in self.data})
+        if self.cleaned_data["as_step"]:
+            self._take_steps()
         if "themes" in self.data:
             self._index()
         if "body" in self.data and self.cleaned_data["body"] != self.entry.body:
             self.entry.change(self._version, body=self.cleaned_data["body"])
+
+    def _take_steps(self) -> None:
+        """Of what was sent, whether it was written now or stands already."""
+        for lesson in Lesson.objects.of(self._owner).filter(entry=self.entry):
+            for name in Lesson.FORWARD:
+                if name in self.data:
+                    lesson.take_step(name)
 
     def _index(self) -> None:
         """Where the entry was changed meanwhile, themes are added and none goes."""
@@ -74,6 +91,32 @@ class LessonForm(Spoken, WordsForm):
     @property
     def _version(self) -> int:
         return self.cleaned_data["version"] or self.entry.version
+
+    @property
+    def longer(self) -> Any:
+        """The one field of a longer page."""
+        return self[self.question.fields[0]] if self.question else None
+
+    longer_questions = reframing.LONGER
+
+    @property
+    def offers_a_step(self) -> bool:
+        """Not where what stands there is a step already."""
+        return bool(self._forward) and (self.is_new_there or self._forward in self.entry.lesson.to_take)
+
+    @property
+    def is_new_there(self) -> bool:
+        """Nothing stands there yet."""
+        return not (hasattr(self.entry, "lesson") and self.entry.lesson.text_of(self._forward))
+
+    @property
+    def is_a_step(self) -> bool:
+        return bool(self._forward) and not self.offers_a_step
+
+    @property
+    def _forward(self) -> str:
+        """What of this question can become a step."""
+        return next((name for name in Lesson.FORWARD if self.question and name in self.question.fields), "")
 
     @property
     def lines(self) -> list[Any]:

@@ -3,8 +3,10 @@ from journal.models.answer import Answer
 from journal.models.entry import Entry
 from journal.models.lesson import Lesson
 from journal.models.milestone import GoodEnough, Milestone
+from journal.models.put_away import PutAway
 from journal.models.removal import Removal
 from journal.models.revision import Revision
+from journal.models.sequel import Sequel
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.unproven import Unproven
@@ -18,8 +20,10 @@ __all__ = [
     "GoodEnough",
     "Lesson",
     "Milestone",
+    "PutAway",
     "Removal",
     "Revision",
+    "Sequel",
     "Step",
     "Theme",
     "Unproven",

@@ -442,7 +442,11 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     )
     assert (
         "\n### A setback, and its lesson\n\ncanary hard\n\n**To a friend**\n\ncanary kind\n\n"
-        "**What is this teaching me?**\n\ncanary lesson\n\nMilestone: canary title\n\nThemes: canary theme\n"
+        "**What is this teaching me?**\n\ncanary lesson\n\n**What did I tell myself?**\n\ncanary told_myself\n\n"
+    ) in files["2026-11.md"]
+    assert (
+        "**One small thing, and when**\n\ncanary way_forward\n\n**What came of it**\n\ncanary came of it\n\n"
+        "Milestone: canary title\n\nThemes: canary theme\n"
     ) in files["2026-11.md"]
     assert "It rained on the picnic.\n\nIt was only hard.\n" in files["2026-11.md"]
     assert "put otherwise" not in files["2026-11.md"]
@@ -514,7 +518,7 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("json", 26), ("markdown", 14), ("csv", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("json", 28), ("markdown", 14), ("csv", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     ada: User, name: str, queries: int, count: int, django_assert_num_queries: Any
