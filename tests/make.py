@@ -50,6 +50,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         entry(owner, f"{canary} {kind}", kind=kind)
     return {
         "entries": str(hard.pk),
+        "themes": str(hard.themes.get().pk),
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",

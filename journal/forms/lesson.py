@@ -1,5 +1,6 @@
 """A hard thing, looked at gently: each page sends what it shows, and only what is sent is written."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.forms.entry import LINE, ThemesField
+from journal.forms.entry import LINE
 from journal.forms.step import VersionField
+from journal.forms.themes import ChipsField, ThemesField, chips, recent, tapped
 from journal.models import Entry, Lesson, Theme
 from journal.models.entry import Stale
 from journal.models.theme import folded
 from journal.prompts import reframing
 from journal.prompts.question import Question
-
-MOST_OFFERED = 100
 
 
 def page(rows: int, size: str = "writing") -> forms.Textarea:
@@ -43,6 +43,7 @@ class LessonForm(Spoken, WordsForm):
     themes = ThemesField(
         label=_("A word or two for the index at the back"), widget=forms.TextInput(LINE | {"list": "own-themes"})
     )
+    theme = ChipsField(required=False)
     told_myself = longer(reframing.TOLD_MYSELF)
     too_much = longer(reframing.TOO_MUCH)
     put_right = longer(reframing.PUT_RIGHT)
@@ -61,26 +62,28 @@ class LessonForm(Spoken, WordsForm):
             raise forms.ValidationError(_("One word is enough. An empty page can’t be kept."))
         return body
 
-    def write(self) -> None:
+    def write(self, now: datetime) -> None:
         """Raises journal.models.entry.Stale where what happened was told anew elsewhere; the rest is written."""
         Lesson.write(self.entry, **{name: self.cleaned_data[name] for name in Lesson.WORDS if name in self.data})
         if self.cleaned_data["as_step"]:
-            self._take_steps()
-        if "themes" in self.data:
+            self._take_steps(now)
+        if "themes" in self.data or self.cleaned_data["theme"]:
             self._index()
         if "body" in self.data and self.cleaned_data["body"] != self.entry.body:
             self.entry.change(self._version, body=self.cleaned_data["body"])
 
-    def _take_steps(self) -> None:
+    def _take_steps(self, now: datetime) -> None:
         """Of what was sent, whether it was written now or stands already."""
         for lesson in Lesson.objects.of(self._owner).filter(entry=self.entry):
             for name in Lesson.FORWARD:
                 if name in self.data:
-                    lesson.take_step(name)
+                    lesson.take_step(name, now)
 
     def _index(self) -> None:
         """Where the entry was changed meanwhile, themes are added and none goes."""
-        names, stand = self.cleaned_data["themes"], [theme.name for theme in self.entry.themes.all()]
+        stand = [theme.name for theme in self.entry.themes.all() if not theme.damaged]
+        names = self.cleaned_data["themes"] if "themes" in self.data else stand
+        names = [*names, *tapped(self._owner, self.cleaned_data["theme"])]
         if {folded(name) for name in names} == {folded(name) for name in stand}:
             return
         try:
@@ -123,10 +126,17 @@ class LessonForm(Spoken, WordsForm):
         return [self[name] for name in reframing.FORWARD.fields]
 
     @cached_property
+    def _recent(self) -> list[Theme]:
+        return recent(self._owner)
+
+    @property
     def own_themes(self) -> list[str]:
         """Offered while a theme is typed."""
-        newest = Theme.objects.of(self._owner).order_by("-created_at")[:MOST_OFFERED]
-        return sorted((theme.name for theme in newest if not theme.damaged), key=folded)
+        return sorted((theme.name for theme in self._recent), key=folded)
+
+    @property
+    def theme_chips(self) -> list[tuple[Theme, bool]]:
+        return chips(self._recent, self)
 
     @property
     def _owner(self) -> User:

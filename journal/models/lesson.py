@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -57,10 +58,10 @@ class Lesson(Record):
 
     # A way forward, as one small step
 
-    def take_step(self, name: str) -> Step | None:
-        """Makes what stands there one small step; pressed again it is the same one. None where nothing stands."""
-        title = self._title(name)
-        return Step.keep_alone(self.owner, title=title, id=self._step_id(name)) if title else None
+    def take_step(self, name: str, now: datetime) -> None:
+        """Makes what stands there one small step; pressed again it is the same one."""
+        if name in self.to_take:
+            Step.keep_alone(self.owner, now, title=self._title(name), id=self._step_id(name))
 
     @cached_property
     def to_take(self) -> list[str]:

@@ -75,9 +75,9 @@ class Step(Owned):
         return step._kept(step._last_position())
 
     @classmethod
-    def keep_alone(cls, owner: User, *, title: str, id: UUID | None = None) -> "Step":
-        """A step of its own, towards no milestone. The form sent again finds the one it made."""
-        step = cls(id=id or uuid4(), owner=owner, title=title)
+    def keep_alone(cls, owner: User, now: datetime, *, title: str, id: UUID | None = None) -> "Step":
+        """A step towards no milestone. The form sent again finds the one it made."""
+        step = cls(id=id or uuid4(), owner=owner, title=title, created_at=now)
         return step._kept(step._last_position())
 
     @transaction.atomic

@@ -88,7 +88,7 @@ def _write(request: PersonRequest, entry: Entry) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, entry, _answered(request), form, status=422)
     try:
-        form.write()
+        form.write(timezone.now())
     except Stale:
         return _both(request, entry, form)
     say_what_went(request, form)
@@ -152,6 +152,7 @@ def steps(request: PersonRequest, id: UUID) -> HttpResponse:
     entry, name = setback(request, id), request.POST.get("of", "")
     if name not in Lesson.FORWARD or not hasattr(entry, "lesson"):
         raise Http404
-    if entry.lesson.take_step(name):
+    if name in entry.lesson.to_take:
+        entry.lesson.take_step(name, timezone.now())
         messages.info(request, _("It is a small step now."))
     return htmx.see_other(reverse("journal:entries.entry", args=[entry.pk]))
