@@ -10,6 +10,10 @@ from journal.models.pin import Pin
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.sitting import Sitting
+from journal.models.put_away import PutAway
+from journal.models.removal import Removal
+from journal.models.revision import Revision
+from journal.models.sequel import Sequel
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.unproven import Unproven
@@ -31,6 +35,10 @@ __all__ = [
     "Removal",
     "Revision",
     "Sitting",
+    "PutAway",
+    "Removal",
+    "Revision",
+    "Sequel",
     "Step",
     "Theme",
     "Unproven",
