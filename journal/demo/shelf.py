@@ -12,12 +12,31 @@ from django.db import transaction
 from accounts.days import zone_of
 from accounts.models import User
 from accounts.scope import scope
-from journal.models import Acceptance, Answer, Completion, Entry, GoodEnough, Lesson, Milestone, Step, Theme, Week
+from journal import models as nouns
+from journal.models import Entry, Theme
 from journal.models.owned import Owned
 
 Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
-ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Answer, Acceptance, Week)
+ORDER: tuple[type[Owned], ...] = (
+    nouns.Theme,
+    nouns.Milestone,
+    nouns.GoodEnough,
+    nouns.Step,
+    nouns.Completion,
+    nouns.Entry,
+    nouns.Lesson,
+    nouns.Answer,
+    nouns.Acceptance,
+    nouns.Doubt,
+    nouns.Decision,
+    nouns.Revisit,
+    nouns.Meeting,
+    nouns.Evidence,
+    nouns.Brought,
+    nouns.ThenNow,
+    nouns.Week,
+)
 BATCH = 2000
 
 

@@ -40,13 +40,23 @@ MOMENTS = (
         "journal:doubts.new",
     ),
     Moment(
+        _("I have to decide"),
+        _("What’s in the way, and what I know so far. Later: what deciding taught me."),
+        "journal:decisions.new",
+    ),
+    Moment(
         _("I want to stop at good enough"),
         _("Say where enough is before setting out."),
         "journal:milestones.new",
     ),
     Moment(
         _("I want to see how far I’ve come"),
-        _("Your story so far, page by page."),
-        "journal:entries",
+        _("One old line beside a blank one: what is easier now?"),
+        "journal:then_now",
+    ),
+    Moment(
+        _("With someone"),
+        _("Before we meet: what would make this time good, and what to bring."),
+        "journal:meetings.new",
     ),
 )
