@@ -15,14 +15,17 @@ from journal.picking import Picking
 
 
 class SearchForm(Spoken):
-    q = LineField(label=_("Find it in your pages"), max_length=LONGEST)
+    q = LineField(
+        label=_("Find it in your pages"),
+        max_length=LONGEST,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off", "dir": "auto"}),
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["q"].error_messages["max_length"] = _(
             "More than %(limit_value)d characters at once is too much to look for. A few words find more."
         )
-        self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off", "dir": "auto"})
 
     @property
     def words(self) -> str:

@@ -24,7 +24,8 @@ class RevisitDay(DayField):
     def opened(self, today: date, entry: Entry | None = None) -> None:
         self.today = today
         self.named = entry.revisit.on if entry and hasattr(entry, "revisit") else None
-        self.widget.attrs["min"] = (today + timedelta(days=1)).isoformat()
+        tomorrow = today + timedelta(days=1)
+        self.widget.attrs["min"] = min(tomorrow, self.named or tomorrow).isoformat()
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
@@ -45,6 +46,7 @@ class RevisitForm(Spoken, WordsForm):
         self.fields["known"].label = revisiting.ASKED[Entry.Kind(entry.kind)]
         if not known:
             self.fields["on"] = day = RevisitDay(entry.kind)
+            day.label = _("The day on which Today asks")
             day.opened(today, entry)
 
     def write(self) -> None:

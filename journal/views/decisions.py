@@ -34,7 +34,7 @@ def new(request: PersonRequest) -> HttpResponse:
 def page(request: PersonRequest, id: UUID) -> HttpResponse:
     """The question that `step` names, or the first without an answer; POST writes what it sends."""
     entry, today = _own(request, id), local_date(request.user, timezone.now())
-    question = _question(request.GET.get("step") or _next(entry))
+    question = _question(request.GET.get("step") or _answered(request) or _next(entry))
     form = DecisionForm(request.POST if request.method == "POST" else None, entry=entry, today=today, question=question)
     if not form.is_valid():
         context = {"entry": entry, "question": question, "form": form, "here": address(entry, question.name)}
@@ -54,6 +54,12 @@ def _question(step: str) -> Question:
     if step not in QUESTIONS:
         raise Http404
     return QUESTIONS[step]
+
+
+def _answered(request: PersonRequest) -> str:
+    """What a post without a step answers: its words come back on that page where it is refused."""
+    asked = (one.name for one in reversed(QUESTIONS.values()) if any(name in request.POST for name in one.fields))
+    return next(asked, "")
 
 
 def _next(entry: Entry) -> str:

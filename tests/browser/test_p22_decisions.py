@@ -52,10 +52,10 @@ def test_p22_a_decision_is_worked_through_and_looked_at_again(
         page = open_page(ada, java_script_enabled=script)
         page.goto("/today/")
         page.get_by_role("link", name="What do you know now?").click()
-        page.get_by_label("What do you know now?").fill("The summer was long enough.")
+        page.get_by_label("What do you know now?", exact=True).fill("The summer was long enough.")
         press(page, "Keep this")
         for words in (WHAT, "Half of them.", TAUGHT, "The summer was long enough."):
-            expect(page.get_by_text(words, exact=True)).to_be_visible()
+            expect(page.get_by_text(words, exact=True).first).to_be_visible()
         page.goto("/entries/?kind=decision")
         expect(page.get_by_text("Half of them.")).to_be_visible()
 
@@ -121,4 +121,4 @@ def test_then_and_now_an_old_doubt_lies_beside_what_is_easier(
         page = open_page(ada, java_script_enabled=script)
         page.goto("/entries/?kind=then_now")
         for words in (OLD, NOW):
-            expect(page.get_by_text(words, exact=True)).to_be_visible()
+            expect(page.get_by_text(words, exact=True).first).to_be_visible()
