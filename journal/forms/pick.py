@@ -35,8 +35,8 @@ class SearchForm(Spoken):
 class PickForm(SearchForm):
     """`entry`: those that are to lie there. `off`: one that goes. `q`: the words they were found with."""
 
-    entry = forms.ModelMultipleChoiceField(None, required=False)
-    off = forms.ModelChoiceField(None, required=False)
+    entry: Any = forms.ModelMultipleChoiceField(None, required=False)
+    off: Any = forms.ModelChoiceField(None, required=False)
 
     def __init__(self, data: Any, *, picking: Picking, page: Entry) -> None:
         super().__init__(data)

@@ -49,6 +49,13 @@ class RevisitForm(Spoken, WordsForm):
             day.label = _("The day on which Today asks")
             day.opened(today, entry)
 
+    def put_away(self) -> None:
+        """What was written all the same is kept."""
+        self.full_clean()
+        if known := self.cleaned_data.get("known"):
+            Revisit.write(self.entry, known=known)
+        Revisit.put_away(self.entry)
+
     def write(self) -> None:
         """Only what is sent is written."""
         if "on" in self.fields and "on" in self.data:

@@ -28,9 +28,9 @@ class Laid(Owned):
     @classmethod
     def beside(cls, page: Entry) -> EntryQuerySet:
         """The entries that lie there, the newest first; what was taken back does not."""
-        laid = cls.objects.of(page.owner).filter(page=page)
-        found: EntryQuerySet = Entry.objects.of(page.owner).filter(pk__in=laid.values("entry"))
-        return found.with_records().newest_first()
+        laid = cls.objects.filter(owner_id=page.owner_id, page=page)
+        stand: EntryQuerySet = Entry.objects.filter(owner_id=page.owner_id, removal__isnull=True)
+        return stand.filter(pk__in=laid.values("entry")).with_records().newest_first()
 
     @classmethod
     @transaction.atomic

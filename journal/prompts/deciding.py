@@ -49,7 +49,7 @@ DECIDED = Question(
     title=_("What have I decided on?"),
     where=_("The fourth, and last."),
     ask=_("What have I decided on?"),
-    hint=_("A first step counts as one. So does “not yet”."),
+    hint=_("It can be a first step. It can be “not yet”."),
     closing=_("Nobody will ask whether it was right."),
     before="way",
 )

@@ -1,9 +1,11 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.days import local_date
@@ -20,10 +22,11 @@ PAGE = "journal/revisits/revisit.html"
 def page(request: PersonRequest, id: UUID) -> HttpResponse:
     """What really happened, what is known by now; and the day on which it is asked."""
     entry, today = _own(request, id), local_date(request.user, timezone.now())
-    if request.POST.get("do") == "away":
-        Revisit.put_away(entry)
-        return htmx.see_other(_back(request, entry))
     form = RevisitForm(request.POST if request.method == "POST" else None, entry=entry, today=today)
+    if request.POST.get("do") == "away":
+        form.put_away()
+        messages.info(request, _("Put away. It is not asked again."))
+        return htmx.see_other(_back(request, entry))
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return htmx.page(request, PAGE, {"entry": entry, "form": form}, status=status)

@@ -41,7 +41,7 @@ def test_p14_a_doubt_gets_its_answer_its_evidence_and_what_really_happened(
     page.get_by_label("What would still be true of me?").fill("I read for pleasure.")
     day = (timezone.now() + timedelta(days=30)).date().isoformat()
     page.get_by_label("A day to be asked: what really happened?").fill(day)
-    page.get_by_role("button", name="Keep this, and look for some").click()
+    page.get_by_role("button", name="Keep this, and look in your pages").click()
     page.get_by_role("searchbox", name="Find it in your pages").fill("second mod")
     page.get_by_role("button", name="Find").click()
     page.get_by_text(WIN).click()

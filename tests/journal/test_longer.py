@@ -122,6 +122,11 @@ def test_put_away_it_is_not_asked_again(due: Entry, ada_client: Client) -> None:
     assert asked(due.owner) == []
 
 
+def test_what_was_written_is_kept_all_the_same(due: Entry, ada_client: Client) -> None:
+    ada_client.post(place(due), {"do": "away", "known": LATER, "on": "some day"})
+    assert asked(due.owner) == [(TODAY, LATER)]
+
+
 def test_an_answer_is_not_put_away(due: Entry, ada_client: Client) -> None:
     Revisit.write(due, known=LATER)
     ada_client.post(place(due), {"do": "away"})
