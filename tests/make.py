@@ -15,6 +15,7 @@ from journal.models import (
     Lesson,
     Meeting,
     Milestone,
+    Pin,
     Revisit,
     Step,
     ThenNow,
@@ -58,6 +59,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
+    Pin.keep(owner, "doubting")
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
@@ -67,6 +69,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",
+        "ways": "doubting",
         "replies": replies,
     }
 

@@ -36,6 +36,7 @@ NOUNS: dict[str, type[Owned]] = {
     "then_nows": nouns.ThenNow,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
+    "pins": nouns.Pin,
     "unproven": nouns.Unproven,
 }
 

@@ -7,6 +7,7 @@ from journal.models.laid import Brought, Evidence
 from journal.models.lesson import Lesson
 from journal.models.meeting import Meeting
 from journal.models.milestone import GoodEnough, Milestone
+from journal.models.pin import Pin
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
@@ -29,6 +30,7 @@ __all__ = [
     "Lesson",
     "Meeting",
     "Milestone",
+    "Pin",
     "Removal",
     "Revision",
     "Revisit",

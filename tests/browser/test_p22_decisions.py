@@ -114,6 +114,7 @@ def test_then_and_now_an_old_doubt_lies_beside_what_is_easier(
     make.entry(ada, OLD, kind=Entry.Kind.DOUBT, now=timezone.now() - timedelta(days=200))
     page = open_page(ada, java_script_enabled=script)
     way(page, "I want to see how far I’ve come")
+    page.get_by_role("link", name="Then and now").click()
     page.get_by_role("link", name=OLD).click()
     page.get_by_label("What is easier now?").fill(NOW)
     press(page, "Keep this")
