@@ -25,6 +25,9 @@ KINDS = {
     "doubt": _("Doubts"),
     "milestone": _("Milestones"),
     "note": _("Notes"),
+    "decision": _("Decisions"),
+    "meeting": _("Before we meet"),
+    "then_now": _("Then and now"),
 }
 
 

@@ -19,6 +19,7 @@ from accounts.models import User
 from journal import folding
 from journal.filters import Filters
 from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
+from journal.models import Answer, Decision, Doubt, Entry, Lesson, Meeting, Milestone, Revisit, Theme
 from journal.models.kinds import Deed
 from journal.models.owned import dashed
 from journal.numbers import in_words
@@ -31,7 +32,13 @@ RECORDS: tuple[tuple[Any, tuple[str, ...], int], ...] = (
     (Lesson, ("lesson", *(name for name in Lesson.WORDS if name != "lesson")), 1),
     (Sequel, Sequel.WORDS, 0),
     (Answer, Answer.WORDS, 0),
+    (Doubt, ("fear", "guard", "still_true"), 0),
+    (Revisit, Revisit.WORDS, 0),
+    (Decision, ("about_deciding", "decided", "options", "want", "in_the_way", "whom"), 1),
+    (Meeting, ("takeaway", "helpful"), 1),
 )
+# What a page shows of an entry only where words in it were looked for.
+LONGER = ("doubt", "revisit")
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -45,6 +52,9 @@ CALLED = {
     "doubt": ngettext_lazy("%(count)s doubt", "%(count)s doubts", "number"),
     "milestone": ngettext_lazy("%(count)s milestone", "%(count)s milestones", "number"),
     "note": ngettext_lazy("%(count)s note", "%(count)s notes", "number"),
+    "decision": ngettext_lazy("%(count)s decision", "%(count)s decisions", "number"),
+    "meeting": ngettext_lazy("%(count)s page before a meeting", "%(count)s pages before a meeting", "number"),
+    "then_now": ngettext_lazy("%(count)s page of then and now", "%(count)s pages of then and now", "number"),
 }
 THINGS = ngettext_lazy("%(count)s thing", "%(count)s things", "number")
 
@@ -102,7 +112,8 @@ def find(user: User, filters: Filters, words: str, skip: int = 0) -> Found:
     terms = terms_of(words)
     ranks = Scan(user, filters, terms).ranks() if terms else []
     best = [dashed(id) for id, _score in sorted(ranks, key=lambda rank: -rank[1])[skip : skip + SHOWN]]
-    rows = {str(row.pk): row for row in Entry.objects.of(user).with_records().filter(pk__in=best)}
+    kept = Entry.objects.of(user).with_records().select_related(*LONGER)
+    rows = {str(row.pk): row for row in kept.filter(pk__in=best)}
     entries = [rows[id] for id in best if id in rows]
     return Found(terms, entries, skip, len(ranks), len({score for _id, score in ranks}) <= 1)
 

@@ -1,6 +1,6 @@
 """Builders of what a test needs, with words that would be noticed where they leak."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -21,6 +21,24 @@ from journal.models import (
     Week,
 )
 from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, PutAway, Sequel, Step, Unproven, Week
+from journal.models import (
+    Answer,
+    Brought,
+    Decision,
+    Doubt,
+    Entry,
+    Evidence,
+    GoodEnough,
+    Lesson,
+    Meeting,
+    Milestone,
+    Pin,
+    Revisit,
+    Step,
+    ThenNow,
+    Unproven,
+    Week,
+)
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -56,6 +74,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     PutAway.put(hard)
     doubt = entry(owner, f"{canary} doubt", kind=Entry.Kind.DOUBT)
     Answer.objects.create(owner=owner, entry=doubt, answer=f"{canary} answer")
+    pages_beside(owner, canary, doubt, hard)
     setback(owner, f"{canary} open")
     Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
     entry(owner, f"{canary} taken back").remove(NOON)
@@ -81,3 +100,18 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "sittings": str(sitting.pk),
         "replies": replies,
     }
+
+
+def pages_beside(owner: User, canary: str, doubt: Entry, hard: Entry) -> None:
+    """What lies beside a doubt, a decision, a meeting and an old page."""
+    old = entry(owner, f"{canary} old doubt", kind=Entry.Kind.DOUBT, on=NOON.date() - timedelta(days=200))
+    Doubt.write(doubt, whose="home", fear=f"{canary} fear", guard=f"{canary} guard", still_true=f"{canary} true")
+    Evidence.lay(doubt, [hard])
+    Revisit.ask(doubt, NOON.date() - timedelta(days=1))
+    decision = entry(owner, f"{canary} to decide", kind=Entry.Kind.DECISION)
+    Decision.write(decision, **{name: f"{canary} {name}" for name in Decision.WORDS})
+    Revisit.write(decision, known=f"{canary} known")
+    meeting = entry(owner, f"{canary} meeting", kind=Entry.Kind.MEETING)
+    Meeting.write(meeting, helpful=f"{canary} helpful", takeaway=f"{canary} away")
+    Brought.lay(meeting, [hard])
+    ThenNow.lay(entry(owner, f"{canary} easier", kind=Entry.Kind.THEN_NOW), old)

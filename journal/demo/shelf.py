@@ -12,24 +12,32 @@ from django.db import transaction
 from accounts.days import zone_of
 from accounts.models import User
 from accounts.scope import scope
-from journal.models import (
-    Acceptance,
-    Answer,
-    Completion,
-    Entry,
-    GoodEnough,
-    Lesson,
-    Milestone,
-    Sequel,
-    Step,
-    Theme,
-    Week,
-)
+from journal import models as nouns
+from journal.models import Entry, Theme
 from journal.models.owned import Owned
 
 Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
-ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Sequel, Answer, Acceptance, Week)
+ORDER: tuple[type[Owned], ...] = (
+    nouns.Theme,
+    nouns.Milestone,
+    nouns.GoodEnough,
+    nouns.Step,
+    nouns.Completion,
+    nouns.Entry,
+    nouns.Lesson,
+    nouns.Sequel,
+    nouns.Answer,
+    nouns.Acceptance,
+    nouns.Doubt,
+    nouns.Decision,
+    nouns.Revisit,
+    nouns.Meeting,
+    nouns.Evidence,
+    nouns.Brought,
+    nouns.ThenNow,
+    nouns.Week,
+)
 BATCH = 2000
 
 

@@ -7,11 +7,33 @@ from typing import Any
 
 from journal.export.pages import Reader, Row, linked
 from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
+from journal.models import (
+    Answer,
+    Brought,
+    Decision,
+    Doubt,
+    Entry,
+    Evidence,
+    Lesson,
+    Meeting,
+    Milestone,
+    Revisit,
+    Theme,
+)
+from journal.models.laid import Laid
 from journal.models.record import Record
 from journal.models.told import Told
 
 # What belongs to an entry, by the name it has there.
 RECORDS: dict[str, type[Record]] = {"lesson": Lesson, "sequel": Sequel, "answer": Answer}
+RECORDS: dict[str, type[Record]] = {
+    "lesson": Lesson,
+    "answer": Answer,
+    "doubt": Doubt,
+    "decision": Decision,
+    "revisit": Revisit,
+    "meeting": Meeting,
+}
 
 
 class Leaf(Told):
@@ -25,6 +47,12 @@ class Leaf(Told):
     lesson: Any
     answer: Any
     sequel: Any
+    decision: Any
+    meeting: Any
+    # The days of what was laid beside it, and of the old page that it is laid beside.
+    evidence: list[date]
+    brought: list[date]
+    then_now__old__local_date: date | None
 
     def __init__(self, row: Row) -> None:
         self.__dict__ |= row
@@ -34,7 +62,16 @@ class Leaf(Told):
 
 
 BESIDE = tuple(f"{name}__{word}" for name, noun in RECORDS.items() for word in noun.WORDS)
-COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *BESIDE, "acceptance__way")
+COLUMNS = (
+    "local_date",
+    "kind",
+    "deed",
+    "body",
+    "milestone_id",
+    *BESIDE,
+    "acceptance__way",
+    "then_now__old__local_date",
+)
 
 
 def leaves(reader: Reader) -> Iterator[list[Leaf]]:
@@ -44,10 +81,22 @@ def leaves(reader: Reader) -> Iterator[list[Leaf]]:
         links = linked(Entry, "themes", page)
         themes = _names(reader, "themes", Theme.objects, "name", (id for ids in links.values() for id in ids))
         goals = _names(reader, "milestones", Milestone.objects, "title", (row["milestone_id"] for row in page))
+        evidence, brought = _days(Evidence, Entry.Kind.DOUBT, page), _days(Brought, Entry.Kind.MEETING, page)
         for row in page:
+            row["evidence"], row["brought"] = evidence.get(row["pk"], []), brought.get(row["pk"], [])
             row["themes"] = [themes[id] for id in links.get(row["pk"], ()) if id in themes]
             row["milestone"] = goals.get(row["milestone_id"], "")
         yield list(map(Leaf, page))
+
+
+def _days(noun: type[Laid], kind: str, page: list[Row]) -> dict[str, list[date]]:
+    """Of each page of this kind, the days of the entries that lie beside it."""
+    pages = [row["pk"] for row in page if row["kind"] == kind]
+    days: dict[str, list[date]] = {}
+    laid = noun._default_manager.filter(page__in=pages, entry__removal__isnull=True).order_by("entry__local_date")
+    for id, day in laid.values_list("page_id", "entry__local_date") if pages else ():
+        days.setdefault(str(id), []).append(day)
+    return days
 
 
 def _names(reader: Reader, noun: str, rows: Any, name: str, ids: Iterable[str | None]) -> dict[str | None, str]:

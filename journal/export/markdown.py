@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from journal.export.leaves import Leaf
 from journal.export.pages import Row
-from journal.models import Acceptance, Completion
+from journal.models import Acceptance, Completion, Doubt
 from journal.models.week import iso_name
-from journal.prompts import doubt, reframing
+from journal.prompts import deciding, doubt, meeting, reframing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,6 +27,15 @@ LABELS: "dict[str, dict[str, StrOrPromise]]" = {
     | {name: asked for name, (asked, _called) in reframing.LINES.items()},
     "sequel": {"came_of_it": _lazy("What came of it")},
     "answer": {"answer": doubt.ANSWER},
+    "doubt": {
+        "whose": doubt.WHOSE,
+        "fear": doubt.FEAR,
+        "guard": doubt.GUARD,
+        "still_true": doubt.STILL_TRUE,
+    },
+    "decision": deciding.LABELS,
+    "meeting": {"helpful": meeting.HELPFUL, "takeaway": meeting.TAKEAWAY},
+    "revisit": {"known": _lazy("What I knew later")},
 }
 # Line breaks of YAML 1.1 and what it does not print: JSON would let them stand.
 UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -61,6 +70,8 @@ class Journal:
         self.ways = {way.value: str(way.label) for way in Acceptance.Way}
         self.records = {name: {word: str(label) for word, label in labels.items()} for name, labels in LABELS.items()}
         self.milestone, self.themes = _("Milestone"), _("Themes")
+        self.whose = {whose.value: str(whose.label) for whose in Doubt.Whose}
+        self.laid = {"evidence": str(doubt.EVIDENCE), "brought": _("To bring")}
         self.heads: dict[tuple[str, str, bool, bool], str] = {}
 
     def day(self, day: date) -> str:
@@ -83,13 +94,22 @@ class Journal:
             if record := getattr(leaf, name, None):
                 for word, label in labels.items():
                     if text := getattr(record, word):
-                        yield f"**{label}**\n\n{text}"
+                        yield f"**{label}**\n\n{self.whose.get(text, text) if word == 'whose' else text}"
+        yield from self._pages(leaf)
         if leaf.acceptance__way:
             yield self.ways[leaf.acceptance__way]
         if leaf.milestone:
             yield f"{self.milestone}: {leaf.milestone}"
         if leaf.themes:
             yield f"{self.themes}: {', '.join(leaf.themes)}"
+
+    def _pages(self, leaf: Leaf) -> Iterator[str]:
+        """Other pages that belong to it, each by its day: they stand there in full."""
+        for name, label in self.laid.items():
+            if days := getattr(leaf, name):
+                yield f"{label}: {', '.join(map(str, days))}"
+        if leaf.then_now__old__local_date:
+            yield _("Beside the page of %(day)s") % {"day": leaf.then_now__old__local_date}
 
 
 def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:

@@ -6,18 +6,15 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import TextField, WordsForm
-from accounts.forms import Spoken
+from accounts.fields import TextField
 from accounts.models import User
-from journal.forms.answer import AnswerField, leaf
+from journal.forms.answer import FacingForm, leaf
 from journal.forms.entry import FormId
-from journal.models import Answer, Entry
+from journal.models import Entry
 from journal.prompts import doubt
 
 
-class DoubtForm(Spoken, WordsForm):
-    use_required_attribute = False
-
+class DoubtForm(FacingForm):
     id = FormId(widget=forms.HiddenInput)
     body = TextField(
         label=doubt.DOUBT,
@@ -25,12 +22,11 @@ class DoubtForm(Spoken, WordsForm):
         widget=leaf(),
         error_messages={"required": _("This side is still blank. One word is enough.")},
     )
-    answer = AnswerField()
 
     @transaction.atomic
     def keep(self, owner: User, now: datetime) -> Entry:
         entry = Entry.keep(
             owner, now, id=self.cleaned_data["id"], kind=Entry.Kind.DOUBT, body=self.cleaned_data["body"]
         )
-        Answer.write(entry, answer=self.cleaned_data["answer"])
+        self.write_beside(entry)
         return entry

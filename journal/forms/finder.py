@@ -15,6 +15,7 @@ from accounts.forms import Spoken
 from accounts.models import User
 from journal.filters import KINDS, Filters
 from journal.models import Milestone, Theme
+from journal.models.kinds import SIGNS
 from journal.months import month_named
 from journal.timeline import Place
 
@@ -72,10 +73,10 @@ class FinderForm(Spoken):
         self.fields["after"] = NamedField(Place.named)
 
     @property
-    def kinds(self) -> list[tuple[str, Any, bool]]:
-        """Value, name, and whether it is chosen."""
+    def kinds(self) -> list[tuple[str, str, Any, bool]]:
+        """Value, drawn sign, name, and whether it is chosen."""
         chosen = self["kind"].value() or []
-        return [(kind, name, kind in chosen) for kind, name in KINDS.items()]
+        return [(kind, f"kind-{SIGNS.get(kind, kind)}", name, kind in chosen) for kind, name in KINDS.items()]
 
     @property
     def words(self) -> str:

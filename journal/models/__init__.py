@@ -3,7 +3,12 @@ from journal.models.answer import Answer
 from journal.models.asking import Asking, Declined
 from journal.models.entry import Entry
 from journal.models.helping import Helping
+from journal.models.decision import Decision
+from journal.models.doubt import Doubt
+from journal.models.entry import Entry
+from journal.models.laid import Brought, Evidence
 from journal.models.lesson import Lesson
+from journal.models.meeting import Meeting
 from journal.models.milestone import GoodEnough, Milestone
 from journal.models.not_again import NotAgain
 from journal.models.pin import Pin
@@ -14,8 +19,10 @@ from journal.models.put_away import PutAway
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.sequel import Sequel
+from journal.models.revisit import Revisit
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
+from journal.models.then_now import ThenNow
 from journal.models.unproven import Unproven
 from journal.models.week import Week
 
@@ -25,10 +32,16 @@ __all__ = [
     "Asking",
     "Completion",
     "Declined",
+    "Brought",
+    "Completion",
+    "Decision",
+    "Doubt",
     "Entry",
+    "Evidence",
     "GoodEnough",
     "Helping",
     "Lesson",
+    "Meeting",
     "Milestone",
     "NotAgain",
     "Pin",
@@ -39,8 +52,10 @@ __all__ = [
     "Removal",
     "Revision",
     "Sequel",
+    "Revisit",
     "Step",
     "Theme",
+    "ThenNow",
     "Unproven",
     "Week",
 ]

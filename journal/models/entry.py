@@ -20,11 +20,22 @@ from journal.models.theme import Theme, folded
 from journal.models.told import Told
 
 if TYPE_CHECKING:
-    from journal.models import Acceptance, Answer, Lesson, Milestone, PutAway, Sequel
+    from journal.models import (
+        Acceptance,
+        Answer,
+        Decision,
+        Lesson,
+        Meeting,
+        Milestone,
+        PutAway,
+        Revisit,
+        Sequel,
+        ThenNow,
+    )
 
 
 # What a page shows of an entry that is not the entry's own.
-BESIDE = ("lesson", "acceptance", "answer", "milestone", "sequel")
+BESIDE = ("lesson", "acceptance", "answer", "milestone", "sequel", "decision", "meeting", "then_now")
 
 
 class Stale(Exception):
@@ -51,7 +62,8 @@ class EntryQuerySet(OwnedQuerySet):
     def with_records(self) -> Self:
         """Everything a page shows of an entry, in a fixed number of queries."""
         themes = models.Prefetch("themes", Theme.objects.order_by("created_at", "pk"))
-        return self.select_related(*BESIDE).prefetch_related(themes)
+        old = models.Prefetch("then_now__old", Entry.objects.filter(removal__isnull=True).select_related("lesson"))
+        return self.select_related(*BESIDE).prefetch_related(themes, old)
 
     def latest_days(self, most: int) -> list[date]:
         """The last days on which something was kept, the latest first."""
@@ -104,6 +116,10 @@ class Entry(Told, Dated):
         answer: Answer
         sequel: Sequel
         put_away: PutAway
+        decision: Decision
+        meeting: Meeting
+        revisit: Revisit
+        then_now: ThenNow
         removal: Removal
         milestone_id: UUID | None
         _milestone: Milestone

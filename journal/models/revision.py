@@ -40,7 +40,7 @@ class Revision(Owned):
     @property
     def texts(self) -> list[str]:
         """All that was written, one after the other."""
-        return [text for name, text in self.words.items() if text and name != "deed"]
+        return [text for name, text in self.words.items() if text and name not in ("deed", "whose")]
 
     @property
     def opened(self) -> dict[str, str]:

@@ -10,12 +10,16 @@ from accounts.sealed import Damaged
 from journal.models.kinds import SIGNS, Deed, Kind
 
 if TYPE_CHECKING:
-    from journal.models import Answer, Lesson
+    from journal.models import Answer, Decision, Lesson, Meeting
 
 # As much of a text as stands among others; the rest is on the entry's own page.
 OPENING = 1000
 # The part of a page that tells a kind with more to it than a text.
-PARTS: dict[str, str] = {}
+PARTS: dict[str, str] = {
+    Kind.DECISION: "journal/decisions/part.html",
+    Kind.MEETING: "journal/meetings/part.html",
+    Kind.THEN_NOW: "journal/then_now/part.html",
+}
 
 
 class Told:
@@ -27,6 +31,8 @@ class Told:
         damaged: bool
         lesson: Lesson
         answer: Answer
+        decision: Decision
+        meeting: Meeting
 
     @property
     def deed_name(self) -> str:
@@ -90,6 +96,10 @@ class Told:
             yield from (self.lesson.lesson, self.lesson.kind_words)
         if self.has_answer and not self.answer.damaged:
             yield self.answer.answer
+        if self.kind == Kind.DECISION and hasattr(self, "decision") and not self.decision.damaged:
+            yield self.decision.decided
+        if self.kind == Kind.MEETING and hasattr(self, "meeting") and not self.meeting.damaged:
+            yield from (self.meeting.helpful, self.meeting.takeaway)
 
     @property
     def incident(self) -> str:

@@ -90,6 +90,13 @@ EIGHT = (
         "deciding",
         _("I have to decide"),
         _("What’s in the way, and what I know so far. Later: what deciding taught me."),
+        (
+            Way(
+                _("Something to decide"),
+                _("What’s in the way, and what I know so far. Later: what deciding taught me."),
+                "journal:decisions.new",
+            ),
+        ),
     ),
     Moment(
         "enough",
@@ -109,6 +116,11 @@ EIGHT = (
         _("One old line beside a blank one: what is easier now?"),
         (
             Way(
+                _("Then and now"),
+                _("One old line beside a blank one: what is easier now?"),
+                "journal:then_now",
+            ),
+            Way(
                 _("The journal"),
                 _("Your story so far, page by page."),
                 "journal:entries",
@@ -119,6 +131,13 @@ EIGHT = (
         "together",
         _("With someone"),
         _("Before we meet: what would make this time good."),
+        (
+            Way(
+                _("Before we meet"),
+                _("What would make this time good, and what to bring."),
+                "journal:meetings.new",
+            ),
+        ),
     ),
     Moment(
         "helping",

@@ -142,5 +142,5 @@ def test_a_page_costs_the_same_however_much_there_is(
     ada_client.get("/ways/")
     with django_assert_num_queries(2):  # type: ignore[operator]
         ada_client.get("/ways/doubt/")
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         ada_client.get(place(entries[0]))

@@ -385,7 +385,7 @@ def test_a_spreadsheet_has_a_row_an_entry(lived: User) -> None:
             "milestone": "canary title",
         }
     ]
-    assert [row["answer"] for row in told if row["kind"] == "doubt"] == ["canary answer"]
+    assert [row["answer"] for row in told if row["kind"] == "doubt"] == ["canary answer", ""]
     assert "canary, put otherwise" not in {row["text"] for row in told}
 
 
@@ -435,7 +435,7 @@ def test_a_megabyte_is_one_cell(ada: User) -> None:
 def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     make.entry(lived, "The last of October.", on=NOW.date() - timedelta(days=21), deed="rested")
     files = folder(lived)
-    assert list(files) == ["README.md", "2026-11.md", "2026-10.md", "milestones.md", "weeks.md"]
+    assert list(files) == ["README.md", "2026-11.md", "2026-10.md", "2026-05.md", "milestones.md", "weeks.md"]
     assert files["2026-10.md"] == (
         '---\ntitle: "October 2026"\nmonth: "2026-10"\n---\n\n'
         "## 2026-10-30 · Friday\n\n### Something I did · Rested\n\nThe last of October.\n"
@@ -474,6 +474,20 @@ def test_front_matter_is_one_line_whatever_is_in_it(text: str) -> None:
     line = quoted(text)
     assert json.loads(line) == text
     assert len(line.splitlines()) == 1
+
+
+def test_what_lies_beside_a_page_is_told_with_it(lived: User) -> None:
+    november = folder(lived)["2026-11.md"]
+    told = (
+        "**Whose sentence is this?**\n\nhome\n\n**If it went wrong, what do I fear would follow?**\n\ncanary fear\n",
+        "What speaks against it, from your own pages: 2026-11-20\n",
+        "canary to decide\n\n**What could I do?**\n\ncanary options\n",
+        "**What did this teach me about deciding?**\n\ncanary about_deciding\n",
+        "**What I knew later**\n\ncanary known\n",
+        "**What are you taking away?**\n\ncanary away\n\nTo bring: 2026-11-20\n",
+        "canary easier\n\nBeside the page of 2026-05-04\n",
+    )
+    assert [words in november for words in told] == [True] * len(told)
 
 
 # What cannot be opened
@@ -518,7 +532,7 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("json", 36), ("markdown", 14), ("csv", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("json", 35), ("markdown", 14), ("csv", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     ada: User, name: str, queries: int, count: int, django_assert_num_queries: Any

@@ -35,7 +35,15 @@ POSTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "/entries/{entries}/lesson/": ({"lesson": WORDS}, {"themes": ",".join(map(str, range(30)))}),
     "/entries/{entries}/acceptance/": ({"accepted": "1"}, {"accepted": "2"}),
     "/replies/{replies}/acceptance/": ({"accepted": "1"}, {"accepted": "2"}),
-    "/entries/{doubts}/answer/": ({"answer": WORDS}, {}),
+    "/entries/{doubts}/answer/": ({"answer": WORDS}, {"on": "some day"}),
+    "/entries/{doubts}/evidence/": ({}, {"entry": "nothing we know"}),
+    "/entries/{doubts}/revisit/": ({"known": WORDS}, {"on": "2020-01-01"}),
+    "/entries/{entries}/then-and-now/": ({"body": WORDS}, {"body": " "}),
+    "/decisions/new/": ({"body": WORDS}, {"body": " "}),
+    "/entries/{decisions}/decision/": ({"decided": WORDS}, {"on": "some day"}),
+    "/meetings/new/": ({"body": WORDS, "helpful": WORDS}, {"body": " "}),
+    "/entries/{meetings}/meeting/": ({"takeaway": WORDS}, {}),
+    "/entries/{meetings}/brought/": ({}, {"entry": "nothing we know"}),
     "/weeks/2026-W47/": ({"proud-0": WORDS, "takeaway": WORDS}, {}),
     "/milestones/": ({"title": WORDS, "why": WORDS, "good_enough": WORDS}, {"title": " "}),
     "/milestones/{milestones}/": ({"title": WORDS, "why": WORDS}, {"title": " "}),
@@ -70,8 +78,9 @@ def on_friday() -> Any:
 
 @pytest.fixture
 def rows(ada: User) -> dict[str, str]:
-    doubt = make.entry(ada, "A doubt.", kind=Entry.Kind.DOUBT)
-    return make.one_of_each(ada, "heliotrope") | {"doubts": str(doubt.pk)}
+    kinds = {"doubts": Entry.Kind.DOUBT, "decisions": Entry.Kind.DECISION, "meetings": Entry.Kind.MEETING}
+    pages = {noun: str(make.entry(ada, f"Of {noun}.", kind=kind).pk) for noun, kind in kinds.items()}
+    return make.one_of_each(ada, "heliotrope") | pages
 
 
 def is_fragment(answer: Any) -> bool:

@@ -1,0 +1,100 @@
+"""Which of their own entries somebody may lay beside a page, and how that is asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from journal import search
+from journal.filters import KINDS, LESSON, Filters
+from journal.models import Brought, Entry, Evidence
+from journal.models.entry import EntryQuerySet
+from journal.models.laid import Laid
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+OFFERED = 8
+
+
+@dataclass(frozen=True)
+class Picking:
+    """`kind` of page and `kinds` of entry; the name of the address; what the page says."""
+
+    noun: type[Laid]
+    kind: str
+    kinds: tuple[str, ...]
+    name: str
+    title: "StrOrPromise"
+    lead: "StrOrPromise"
+    here: "StrOrPromise"
+    keep: "StrOrPromise"
+    full: "StrOrPromise"
+
+    def address(self, page: Entry) -> str:
+        return reverse(f"journal:entries.{self.name}", args=[page.pk])
+
+    def search_address(self, page: Entry) -> str:
+        return reverse(f"journal:entries.{self.name}.search", args=[page.pk])
+
+    def allowed(self, page: Entry) -> EntryQuerySet:
+        return Filters(self.kinds).of(page.owner).exclude(pk=page.pk)
+
+    def offered(self, page: Entry, words: str = "") -> list[Entry]:
+        """What was found with these words, else the latest; what lies there already is left out."""
+        there = set(self.noun.objects.of(page.owner).filter(page=page).values_list("entry", flat=True))
+        found = look(page.owner, Filters(self.kinds), words) if words else _newest(self.allowed(page), there)
+        return [entry for entry in found if entry.pk not in there | {page.pk} and not entry.damaged]
+
+
+def look(user: User, filters: Filters, words: str) -> list[Entry]:
+    return search.find(user, filters, words).entries if search.terms_of(words) else []
+
+
+def _newest(entries: EntryQuerySet, there: set[object]) -> list[Entry]:
+    return list(entries.exclude(pk__in=there).with_records().newest_first()[:OFFERED])
+
+
+EVIDENCE = Picking(
+    noun=Evidence,
+    kind=Entry.Kind.DOUBT,
+    kinds=(Entry.Kind.WIN, Entry.Kind.PROUD, LESSON),
+    name="evidence",
+    title=_("What speaks against it"),
+    lead=_("From your own pages: something you did, were proud of, or learnt."),
+    here=_("Pinned beside the doubt"),
+    keep=_("Pin these"),
+    full=_("Twelve lie beside one doubt at most. Take one off first, or leave it there."),
+)
+BROUGHT = Picking(
+    noun=Brought,
+    kind=Entry.Kind.MEETING,
+    kinds=tuple(kind for kind in KINDS if kind != Entry.Kind.MEETING),
+    name="brought",
+    title=_("What to bring"),
+    lead=_("Up to three of your pages, to have with you."),
+    here=_("To bring"),
+    keep=_("Bring these"),
+    full=_("Three fit into one meeting. Take one off first, or leave it at home."),
+)
+
+# Then and now: old enough to have some way between.
+MONTHS_AGO = 90
+OLD = 12
+
+
+def old(today: date) -> Filters:
+    """Doubts and lessons of some months ago."""
+    return Filters((Entry.Kind.DOUBT, LESSON), last=date.fromordinal(today.toordinal() - MONTHS_AGO))
+
+
+def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
+    """The oldest first, or what was found with these words."""
+    if words:
+        found = look(user, old(today), words)
+    else:
+        found = list(old(today).of(user).with_records().order_by("local_date", "created_at", "id")[:OLD])
+    return [entry for entry in found if not entry.damaged]

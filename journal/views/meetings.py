@@ -1,0 +1,46 @@
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import PersonRequest
+from config import htmx
+from journal.forms.meeting import MeetingForm, NewMeetingForm
+from journal.models import Brought, Entry
+from journal.views.said import say_what_went
+
+NEW, PAGE = "journal/meetings/new.html", "journal/meetings/meeting.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    if request.method != "POST":
+        return htmx.page(request, NEW, {"form": NewMeetingForm(initial={"id": uuid4()})})
+    form = NewMeetingForm(request.POST)
+    if not form.is_valid():
+        return htmx.page(request, NEW, {"form": form}, status=422)
+    entry = form.keep(request.user, timezone.now())
+    say_what_went(request, form)
+    return htmx.see_other(address(entry, "brought" if request.POST.get("do") == "bring" else "meeting"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: PersonRequest, id: UUID) -> HttpResponse:
+    """What is brought along, for reading and for paper; afterwards, what is taken away."""
+    meetings = Entry.objects.of(request.user).filter(kind=Entry.Kind.MEETING)
+    entry: Entry = get_object_or_404(meetings.with_records().select_related("owner"), pk=id)
+    form = MeetingForm(request.POST if request.method == "POST" else None, entry=entry)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        context = {"entry": entry, "form": form, "there": list(Brought.beside(entry))}
+        return htmx.page(request, PAGE, context, status=status)
+    form.write(entry)
+    say_what_went(request, form)
+    return htmx.see_other(address(entry, "meeting"))
+
+
+def address(entry: Entry, name: str) -> str:
+    return reverse(f"journal:entries.{name}", args=[entry.pk])
