@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Step, Unproven, Week
+from journal.models import Answer, Beginning, Entry, GoodEnough, Lesson, Matter, Milestone, Step, Treat, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -32,7 +32,12 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     """A row of every noun with `canary` in each of its texts; ids by the noun that stands in an address."""
     goal = Milestone.objects.create(owner=owner, title=f"{canary} title", why=f"{canary} why", local_date=NOON.date())
     GoodEnough.objects.create(owner=owner, milestone=goal, text=f"{canary} enough", local_date=NOON.date())
-    step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
+    matter = Matter.add(owner, text=f"{canary} matter")
+    step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step", matter=matter)
+    Milestone.objects.of(owner).filter(pk=goal.pk).update(matter=matter)
+    small_steps(owner, canary, matter)
+    treat = Treat.add(owner, text=f"{canary} treat")
+    Treat.add(owner, text=f"{canary} treat in the drawer").put_away(NOON)
     hard = setback(owner, f"{canary} hard", themes=[f"{canary} theme"], milestone=goal)
     Lesson.objects.create(owner=owner, entry=hard, kind_words=f"{canary} kind", lesson=f"{canary} lesson")
     doubt = entry(owner, f"{canary} doubt", kind=Entry.Kind.DOUBT)
@@ -50,5 +55,19 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",
+        "matters": str(matter.pk),
+        "treats": str(treat.pk),
         "replies": replies,
     }
+
+
+def small_steps(owner: User, canary: str, matter: Matter) -> None:
+    """Steps towards no milestone: one that is begun, one of which something was told, one made smaller."""
+    words = {"permission": f"{canary} permission", "experiment": True, "matter": matter}
+    tried = Step.keep_alone(owner, NOON, title=f"{canary} tried", **words)
+    tried.complete("tried", NOON)
+    tried.tell(f"{canary} what it was like", NOON)
+    begun = Step.keep_alone(owner, NOON, title=f"{canary} begun")
+    begun.split(title=f"{canary} smaller")
+    Beginning.begin(begun, NOON).end(NOON, f"{canary} began")
+    Beginning.begin(begun, NOON)
