@@ -12,12 +12,27 @@ from django.db import transaction
 from accounts.days import zone_of
 from accounts.models import User
 from accounts.scope import scope
-from journal.models import Acceptance, Answer, Completion, Entry, GoodEnough, Lesson, Milestone, Step, Theme, Week
+from journal.models import (
+    Acceptance,
+    Answer,
+    Beginning,
+    Completion,
+    Entry,
+    GoodEnough,
+    Lesson,
+    Matter,
+    Milestone,
+    Step,
+    Theme,
+    Treat,
+    Week,
+)
 from journal.models.owned import Owned
 
 Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
-ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Answer, Acceptance, Week)
+FIRST = (Theme, Matter, Treat, Milestone, GoodEnough, Step, Entry)
+ORDER = (*FIRST, Completion, Beginning, Lesson, Answer, Acceptance, Week)
 BATCH = 2000
 
 

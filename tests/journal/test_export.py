@@ -435,7 +435,7 @@ def test_a_megabyte_is_one_cell(ada: User) -> None:
 def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     make.entry(lived, "The last of October.", on=NOW.date() - timedelta(days=21), deed="rested")
     files = folder(lived)
-    assert list(files) == ["README.md", "2026-11.md", "2026-10.md", "milestones.md", "weeks.md"]
+    assert list(files) == ["README.md", "2026-11.md", "2026-10.md", "milestones.md", "steps.md", "lists.md", "weeks.md"]
     assert files["2026-10.md"] == (
         '---\ntitle: "October 2026"\nmonth: "2026-10"\n---\n\n'
         "## 2026-10-30 · Friday\n\n### Something I did · Rested\n\nThe last of October.\n"
@@ -452,6 +452,10 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     )
     assert "- [x] canary step · I tried\n" in files["milestones.md"]
     assert "(2026-W47)\n\ncanary takeaway\n" in files["weeks.md"]
+    assert "- [x] canary tried · I tried · 20 November 2026 (canary permission)\n" in files["steps.md"]
+    assert "- [ ] canary smaller\n" in files["steps.md"]
+    assert "## What matters to me\n\n- canary matter\n" in files["lists.md"]
+    assert "## What does me good\n\n- canary treat\n- canary treat in the drawer\n" in files["lists.md"]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
