@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
-from journal.models import Entry, Helping, Pin, Week
+from journal.effort import treat_after
+from journal.models import Entry, Helping, Pin, Treat, Week
 from journal.models.week import iso_name, monday_of, sunday_of
 from journal.prompts import composer
 from journal.prompts.ways import MOMENTS, Moment
@@ -63,6 +64,14 @@ class Today:
         """
         kept = Entry.objects.of(self.user).filter(local_date__gte=self.date).exclude(kind=Entry.Kind.PROUD)
         return list(kept.with_records().newest_first())
+
+    @property
+    def treat(self) -> Treat | None:
+        """After a deed that was kept a moment ago."""
+        latest = next(iter(self.entries), None)
+        if latest is None or latest.created_at <= self.fresh_since:
+            return None
+        return treat_after(self.user, self.date, latest)
 
     @cached_property
     def proud(self) -> list[Entry]:

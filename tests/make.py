@@ -39,6 +39,7 @@ from journal.models import (
     Unproven,
     Week,
 )
+from journal.models import Answer, Beginning, Entry, GoodEnough, Lesson, Matter, Milestone, Step, Treat, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -66,7 +67,12 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     """A row of every noun with `canary` in each of its texts; ids by the noun that stands in an address."""
     goal = Milestone.objects.create(owner=owner, title=f"{canary} title", why=f"{canary} why", local_date=NOON.date())
     GoodEnough.objects.create(owner=owner, milestone=goal, text=f"{canary} enough", local_date=NOON.date())
-    step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
+    matter = Matter.add(owner, text=f"{canary} matter")
+    step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step", matter=matter)
+    Milestone.objects.of(owner).filter(pk=goal.pk).update(matter=matter)
+    small_steps(owner, canary, matter)
+    treat = Treat.add(owner, text=f"{canary} treat")
+    Treat.add(owner, text=f"{canary} treat in the drawer").put_away(NOON)
     hard = setback(owner, f"{canary} hard", themes=[f"{canary} theme"], milestone=goal)
     texts = {name: f"{canary} {name}" for name in Lesson.WORDS}
     Lesson.objects.create(owner=owner, entry=hard, **texts | {"kind_words": f"{canary} kind"})
@@ -98,6 +104,8 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "ways": "doubting",
         "questions": "today",
         "sittings": str(sitting.pk),
+        "matters": str(matter.pk),
+        "treats": str(treat.pk),
         "replies": replies,
     }
 
@@ -115,3 +123,13 @@ def pages_beside(owner: User, canary: str, doubt: Entry, hard: Entry) -> None:
     Meeting.write(meeting, helpful=f"{canary} helpful", takeaway=f"{canary} away")
     Brought.lay(meeting, [hard])
     ThenNow.lay(entry(owner, f"{canary} easier", kind=Entry.Kind.THEN_NOW), old)
+def small_steps(owner: User, canary: str, matter: Matter) -> None:
+    """Steps towards no milestone: one that is begun, one of which something was told, one made smaller."""
+    words = {"permission": f"{canary} permission", "experiment": True, "matter": matter}
+    tried = Step.keep_alone(owner, NOON, title=f"{canary} tried", **words)
+    tried.complete("tried", NOON)
+    tried.tell(f"{canary} what it was like", NOON)
+    begun = Step.keep_alone(owner, NOON, title=f"{canary} begun")
+    begun.split(title=f"{canary} smaller")
+    Beginning.begin(begun, NOON).end(NOON, f"{canary} began")
+    Beginning.begin(begun, NOON)

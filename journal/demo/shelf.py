@@ -20,11 +20,14 @@ Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
 ORDER: tuple[type[Owned], ...] = (
     nouns.Theme,
+    nouns.Matter,
+    nouns.Treat,
     nouns.Milestone,
     nouns.GoodEnough,
     nouns.Step,
-    nouns.Completion,
     nouns.Entry,
+    nouns.Completion,
+    nouns.Beginning,
     nouns.Lesson,
     nouns.Sequel,
     nouns.Answer,

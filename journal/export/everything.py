@@ -19,11 +19,14 @@ VERSION = 1
 # Nothing refers to what comes later, but steps to earlier steps among themselves.
 NOUNS: dict[str, type[Owned]] = {
     "themes": nouns.Theme,
+    "matters": nouns.Matter,
+    "treats": nouns.Treat,
     "milestones": nouns.Milestone,
     "good_enoughs": nouns.GoodEnough,
     "steps": nouns.Step,
-    "completions": nouns.Completion,
     "entries": nouns.Entry,
+    "completions": nouns.Completion,
+    "beginnings": nouns.Beginning,
     "lessons": nouns.Lesson,
     "sequels": nouns.Sequel,
     "put_away": nouns.PutAway,

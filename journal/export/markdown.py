@@ -56,8 +56,9 @@ def quoted(text: str) -> str:
 
 def read_me(today: date) -> str:
     said = _(
-        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md. What you "
-        "took back is not in it, nor are earlier wordings: the copy called “Everything” holds those too."
+        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; steps.md; lists.md; "
+        "weeks.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds those "
+        "too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
@@ -129,6 +130,13 @@ def _step(step: Row) -> str:
     outcome = step["completion__outcome"]
     how = f" · {Completion.Outcome(outcome).label}" if outcome else ""
     return f"- [{'x' if outcome else ' '}] {step['title']}{how}"
+
+
+def own_step(row: Row) -> str:
+    day = row["completion__local_date"]
+    when = f" · {date_format(day, 'j F Y')}" if day else ""
+    leave = f" ({row['permission']})" if row["permission"] else ""
+    return f"{_step(row)}{when}{leave}\n"
 
 
 def week(row: Row) -> str:

@@ -15,7 +15,7 @@ from journal.export import markdown
 from journal.export.leaves import Leaf, leaves
 from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
-from journal.models import GoodEnough, Milestone, Step, Week
+from journal.models import GoodEnough, Matter, Milestone, Step, Treat, Week
 
 
 def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
@@ -32,6 +32,10 @@ def _files(user: User, today: date) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"{year:04}-{month:02}.md", _month(journal, date(year, month, 1), entries)
     if Milestone.objects.of(user).exists():
         yield "milestones.md", _milestones(reader)
+    if Step.objects.of(user).filter(milestone=None).exists():
+        yield "steps.md", _steps(reader)
+    if Treat.objects.of(user).exists() or Matter.objects.of(user).exists():
+        yield "lists.md", _lists(reader)
     if Week.objects.of(user).filter(takeaway__filled=True).exists():
         yield "weeks.md", _weeks(reader)
     if reader.unopened:
@@ -58,6 +62,22 @@ def _milestones(reader: Reader) -> Iterator[str]:
         steps = _by_milestone(reader, "steps", Step.objects.filter(**of_page), "title", "beyond", "completion__outcome")
         for row in page:
             yield markdown.milestone(row, lines.get(row["pk"], []), steps.get(row["pk"], []))
+
+
+def _steps(reader: Reader) -> Iterator[str]:
+    """Those towards no milestone; the others stand with theirs."""
+    yield markdown.front_matter(title=_("Small steps"))
+    order = Step.objects.of(reader.user).filter(milestone=None).order_by("-created_at", "pk")
+    names = ("title", "permission", "completion__outcome", "completion__local_date")
+    for page in reader.pages("steps", order, Step.objects.order_by(), *names):
+        yield "\n" + "".join(map(markdown.own_step, page))
+
+
+def _lists(reader: Reader) -> Iterator[str]:
+    yield markdown.front_matter(title=_("Lists of my own"))
+    for noun, model, title in (("matters", Matter, _("What matters to me")), ("treats", Treat, _("What does me good"))):
+        rows = list(reader.rows(noun, model._default_manager.of(reader.user).order_by("created_at"), "text"))
+        yield f"\n## {title}\n\n" + "".join(f"- {row['text']}\n" for row in rows) if rows else ""
 
 
 def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[str, list[Row]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LineField, TextField, WordsForm
 from accounts.models import User
 from journal.forms.entry import FormId
+from journal.forms.matter import MatterField
 from journal.forms.step import LINE, TitleField, VersionField
 from journal.models import Entry, Milestone
 
@@ -36,6 +37,11 @@ class MilestoneForm(WordsForm):
         label=_("The first step"), help_text=_("Small enough for a bad day."), widget=forms.TextInput(LINE)
     )
     why = WhyField()
+    matter = MatterField()
+
+    def __init__(self, data: Any = None, *, owner: User, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["matter"].of(owner)  # type: ignore[attr-defined]
 
     def keep(self, owner: User, now: datetime) -> Milestone:
         return Milestone.keep(owner, now, **self.cleaned_data)

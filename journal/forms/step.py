@@ -59,11 +59,20 @@ class StepChangeForm(WordsForm):
         step.change(words.pop("version") or step.version, **words)
 
 
-class OutcomeForm(forms.Form):
-    """What came of a step: `tried` or `done` complete it, `open` takes that back, `rest` leaves it until tomorrow."""
+class OutcomeForm(WordsForm):
+    """What came of a step: `tried` or `done` complete it, `open` takes that back, `rest` leaves it until tomorrow.
+
+    `note`: what it was like, kept under `id`.
+    """
 
     OTHERS = [("open", _("Not done yet")), ("rest", _("Not today"))]
     outcome = forms.ChoiceField(choices=[*Completion.Outcome.choices, *OTHERS])
+    note = LineField()
+    id = FormId()
+
+    @property
+    def is_effort(self) -> bool:
+        return self.cleaned_data["outcome"] in Completion.Outcome.values
 
     def apply(self, step: Step, now: datetime) -> None:
         outcome = self.cleaned_data["outcome"]
@@ -73,3 +82,5 @@ class OutcomeForm(forms.Form):
             step.rest(now)
         else:
             step.complete(outcome, now)
+            if self.cleaned_data["note"]:
+                step.tell(self.cleaned_data["note"], now, self.cleaned_data["id"])

@@ -1,6 +1,7 @@
 from journal.models.acceptance import Acceptance
 from journal.models.answer import Answer
 from journal.models.asking import Asking, Declined
+from journal.models.beginning import Beginning
 from journal.models.entry import Entry
 from journal.models.helping import Helping
 from journal.models.decision import Decision
@@ -9,6 +10,7 @@ from journal.models.entry import Entry
 from journal.models.laid import Brought, Evidence
 from journal.models.lesson import Lesson
 from journal.models.meeting import Meeting
+from journal.models.matter import Matter
 from journal.models.milestone import GoodEnough, Milestone
 from journal.models.not_again import NotAgain
 from journal.models.pin import Pin
@@ -23,6 +25,7 @@ from journal.models.revisit import Revisit
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.then_now import ThenNow
+from journal.models.treat import Treat
 from journal.models.unproven import Unproven
 from journal.models.week import Week
 
@@ -30,6 +33,7 @@ __all__ = [
     "Acceptance",
     "Answer",
     "Asking",
+    "Beginning",
     "Completion",
     "Declined",
     "Brought",
@@ -42,6 +46,7 @@ __all__ = [
     "Helping",
     "Lesson",
     "Meeting",
+    "Matter",
     "Milestone",
     "NotAgain",
     "Pin",
@@ -56,6 +61,7 @@ __all__ = [
     "Step",
     "Theme",
     "ThenNow",
+    "Treat",
     "Unproven",
     "Week",
 ]

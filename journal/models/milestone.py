@@ -9,9 +9,11 @@ from django.db import IntegrityError, models, transaction
 from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
+from journal.models.again import beside
 from journal.models.entry import Entry, Stale
+from journal.models.matter import Matter
 from journal.models.owned import Dated, OwnedQuerySet
-from journal.models.step import Step, beside
+from journal.models.step import Step
 
 
 class MilestoneQuerySet(OwnedQuerySet):
@@ -39,6 +41,7 @@ class Milestone(Dated):
 
     title = SealedTextField(label="milestone.title")
     why = SealedTextField(label="milestone.why")
+    matter = models.ForeignKey(Matter, on_delete=models.SET_NULL, null=True, blank=True, related_name="milestones")
 
     objects: ClassVar[Any] = MilestoneQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -59,6 +62,7 @@ class Milestone(Dated):
         why: str = "",
         good_enough: str = "",
         step: str = "",
+        matter: Matter | None = None,
         id: UUID | None = None,
     ) -> "Milestone":
         """Keeps a milestone, the line where it is good enough and its first step; the form sent again finds it.
@@ -67,7 +71,7 @@ class Milestone(Dated):
         else's, it is kept under a new id.
         """
         day = {"local_date": local_date(owner, now), "zone": zone_of(owner).key}
-        milestone = cls(id=id or uuid4(), owner=owner, title=title, why=why, created_at=now, **day)
+        milestone = cls(id=id or uuid4(), owner=owner, title=title, why=why, matter=matter, created_at=now, **day)
         try:
             with transaction.atomic():
                 milestone.save(force_insert=True)
@@ -81,7 +85,8 @@ class Milestone(Dated):
             if stands and stands._says(title, why, good_enough, step):
                 return stands
             free = beside(id, str(owner.pk), title, why, good_enough, step)
-            return cls.keep(owner, now, id=free, title=title, why=why, good_enough=good_enough, step=step)
+            words = {"title": title, "why": why, "good_enough": good_enough, "step": step}
+            return cls.keep(owner, now, id=free, matter=matter, **words)
         return milestone
 
     def _says(self, title: str, why: str, good_enough: str, step: str) -> bool:

@@ -5,26 +5,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, models, transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
+from journal.models.again import beside
 from journal.models.entry import Entry, Stale
+from journal.models.matter import Matter
 from journal.models.owned import Dated, Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
     from journal.models.milestone import Milestone
-
-
-def beside(id: UUID, *words: str) -> UUID:
-    """The id that other words get beside one that is taken: the same however often they are sent.
-
-    Keyed, because an id stands open in the database and says nothing about words there.
-    """
-    said = "\0".join((str(id), *words))
-    return UUID(bytes=salted_hmac("journal.step.beside", said, algorithm="sha256").digest()[:16], version=4)
 
 
 class StepQuerySet(OwnedQuerySet):
@@ -32,18 +24,23 @@ class StepQuerySet(OwnedQuerySet):
         """Neither tried nor done."""
         return self.filter(completion__isnull=True)
 
-    def waiting(self, today: date) -> Self:
-        """What one small step can be chosen from on this day, first things first.
+    def on_the_way(self) -> Self:
+        """Open, on this side of good enough, and not of a milestone that is good enough already: first things first.
 
-        Open, not resting, on this side of good enough, and not of a milestone that is good enough already.
+        What was chosen last comes before all others, with what it was made smaller by.
         """
         reached = Entry.objects.filter(
             milestone=models.OuterRef("milestone"), kind=Entry.Kind.MILESTONE, removal__isnull=True
         )
-        rested = models.Q(rests_until__isnull=True) | models.Q(rests_until__lte=today)
-        walking = self.open().filter(rested, ~models.Exists(reached), beyond=False)
+        chosen = models.F("chosen_at").desc(nulls_last=True)
         latest = models.F("milestone__created_at").desc(nulls_last=True)
-        return walking.order_by(latest, "position", "created_at")
+        walking = self.open().filter(~models.Exists(reached), beyond=False)
+        return walking.order_by(chosen, latest, "position", "created_at")
+
+    def waiting(self, today: date) -> Self:
+        """What one small step can be chosen from on this day."""
+        rested = models.Q(rests_until__isnull=True) | models.Q(rests_until__lte=today)
+        return self.on_the_way().filter(rested)
 
 
 class Step(Owned):
@@ -51,16 +48,21 @@ class Step(Owned):
         "journal.Milestone", on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
     )
     title = SealedTextField(label="step.title")
+    permission = SealedTextField(label="step.permission")
+    experiment = models.BooleanField(_("an experiment, for the trying itself"), default=False)
+    matter = models.ForeignKey(Matter, on_delete=models.SET_NULL, null=True, blank=True, related_name="steps")
     position = models.PositiveIntegerField(default=0)
     beyond = models.BooleanField(_("beyond good enough"), default=False)
     smaller_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="smaller_steps"
     )
     rests_until = models.DateField(null=True, blank=True)
+    chosen_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = StepQuerySet.as_manager()
     if TYPE_CHECKING:
         milestone_id: UUID | None
+        matter_id: UUID | None
         completion: "Completion"
 
     class Meta:
@@ -75,9 +77,12 @@ class Step(Owned):
         return step._kept(step._last_position())
 
     @classmethod
-    def keep_alone(cls, owner: User, now: datetime, *, title: str, id: UUID | None = None) -> "Step":
-        """A step towards no milestone. The form sent again finds the one it made."""
-        step = cls(id=id or uuid4(), owner=owner, title=title, created_at=now)
+    def keep_alone(cls, owner: User, now: datetime, *, title: str, id: UUID | None = None, **more: Any) -> "Step":
+        """A step towards no milestone, and the one that was chosen last. The form sent again finds the one it made.
+
+        `more`: permission, experiment, matter.
+        """
+        step = cls(id=id or uuid4(), owner=owner, title=title, created_at=now, chosen_at=now, **more)
         return step._kept(step._last_position())
 
     @transaction.atomic
@@ -87,6 +92,9 @@ class Step(Owned):
             id=id or uuid4(), owner=self.owner, milestone_id=self.milestone_id, title=title, beyond=self.beyond
         )
         smaller.smaller_of = self
+        smaller.permission = self.text_of("permission") or ""
+        for name in ("experiment", "matter_id", "chosen_at"):
+            setattr(smaller, name, getattr(self, name))
         kept = smaller._kept(self.position)
         if kept is smaller:
             beside = Step.objects.of(self.owner).filter(milestone_id=self.milestone_id, position__gte=self.position)
@@ -115,19 +123,23 @@ class Step(Owned):
     # Changing
 
     @transaction.atomic
-    def change(self, version: int, *, title: str, beyond: bool) -> None:
+    def change(self, version: int, *, title: str, beyond: bool, **more: Any) -> None:
         """Other words, or the other side of the line: then it goes last there. The same form again changes nothing.
 
-        Raises Stale where another version with other words stands by now, and Damaged where it cannot be opened.
+        `more`: permission, experiment, matter. Raises Stale where another version with other words stands by now, and
+        Damaged where it cannot be opened.
         """
         stands = Step.objects.select_for_update().get(pk=self.pk)
         if stands.version != version:
-            if (stands.title, stands.beyond) == (title, beyond):
+            words = {"title": title, "beyond": beyond} | more
+            if all(getattr(stands, name) == value for name, value in words.items()):
                 return
             raise Stale
         if stands.damaged:
             raise Damaged("a step that cannot be opened")
-        written = ["title", "version", "updated_at"]
+        for name, value in more.items():
+            setattr(self, name, value)
+        written = ["title", "version", "updated_at", *more]
         if stands.beyond != beyond:
             self.beyond = beyond
             self.position = self._last_position()
@@ -136,6 +148,14 @@ class Step(Owned):
         self.save(update_fields=written)
 
     # What came of it
+
+    @transaction.atomic
+    def tell(self, note: str, now: datetime, id: UUID | None = None) -> Entry:
+        """What it was like, kept as a win beside what came of it. The form sent again finds the one it made."""
+        words: dict[str, Any] = {"kind": Entry.Kind.WIN, "deed": Entry.Deed.TRIED, "milestone": self.milestone}
+        entry = Entry.keep(self.owner, now, id=id, body=note, **words)
+        Completion.objects.of(self.owner).filter(step=self).update(entry=entry)
+        return entry
 
     @transaction.atomic
     def complete(self, outcome: str, now: datetime) -> None:
@@ -152,6 +172,11 @@ class Step(Owned):
         Completion.objects.of(self.owner).filter(step=self).delete()
         self._state.fields_cache.pop("completion", None)
         self._rest(None)
+
+    def choose(self, now: datetime) -> None:
+        """This one first. It may have rested."""
+        self.chosen_at, self.rests_until = now, None
+        self.save(update_fields=["chosen_at", "rests_until", "updated_at"])
 
     def rest(self, now: datetime) -> None:
         """Not today: it stays open and is not offered until tomorrow."""
@@ -175,5 +200,7 @@ class Completion(Dated):
 
     step = models.OneToOneField(Step, on_delete=models.CASCADE, related_name="completion")
     outcome = models.CharField(max_length=5, choices=Outcome)
+    # What it was like, where somebody said so.
+    entry = models.ForeignKey(Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()

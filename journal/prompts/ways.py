@@ -63,6 +63,21 @@ EIGHT = (
     ),
     Moment(
         "wrong",
+        _("One small step"),
+        _("Small enough for a bad day, and it may go badly."),
+        "journal:steps",
+    ),
+    Moment(
+        _("What does me good"),
+        _("A list of your own, for after an effort."),
+        "journal:treats",
+    ),
+    Moment(
+        _("What matters to me"),
+        _("Up to five words, for steps and milestones to carry."),
+        "journal:matters",
+    ),
+    Moment(
         _("Something went wrong"),
         _("Three questions at most; or keep it as it was, only hard."),
         (

@@ -7,21 +7,24 @@ from uuid import uuid4
 from django import template
 
 from accounts.models import User
-from journal.facts import kept_count
-from journal.models import Step
+from journal.forms.own_step import OwnStepForm
+from journal.models import Step, Treat
+from journal.small_step import SmallStep
 
 register = template.Library()
-KEPT_FIRST = 5
 
 
-@register.inclusion_tag("journal/milestones/small.html")
-def small_step(user: User, today: date, said: str = "") -> dict[str, Any]:
-    """One small step to take, if there is one; `said` is what came of the one before it.
+@register.inclusion_tag("journal/steps/card.html")
+def small_step(
+    user: User, today: date, said: str = "", first_page: bool = False, treat: Treat | None = None
+) -> dict[str, Any]:
+    """Today's card. `said` is what came of a step a moment ago, `treat` what may be suggested after it."""
+    card = SmallStep.of(user, today, first_page and not said)
+    form = OwnStepForm(owner=user, initial={"id": uuid4()}) if card.writes and not said else None
+    return {"card": card, "step": card.step, "said": said, "treat": treat, "form": form, "part_id": uuid4()}
 
-    It shows itself once a few things are kept: few gestures at first.
-    """
-    waiting = Step.objects.of(user).waiting(today).select_related("milestone")[:5]
-    step = next((one for one in waiting if not one.damaged), None)
-    if step and not said and kept_count(user.pk, KEPT_FIRST) < KEPT_FIRST:
-        step = None
-    return {"step": step, "said": said, "part_id": uuid4()}
+
+@register.inclusion_tag("journal/steps/like.html")
+def what_was_it_like(step: Step, back: str) -> dict[str, Any]:
+    """An experiment asks this and nothing else."""
+    return {"step": step, "back": back, "note_id": uuid4()}

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
+from journal.effort import treat_after
 from journal.forms.entry import ChangeForm, EntryForm
 from journal.models import Entry, Sequel
 from journal.models.entry import Stale
@@ -62,9 +63,12 @@ def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry) -
     """The parts of Today that are different now."""
     shown = Entry.objects.of(request.user).with_records().get(pk=entry.pk)
     tapped = form.cleaned_data["deed"]
+    treat = treat_after(request.user, today.date, entry)
     said = {"kept": shown, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
     # The focus goes back to the page; a chip that was tapped keeps it by its id.
-    return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said | {"to_the_page": not tapped})
+    return render(
+        request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said | {"to_the_page": not tapped, "treat": treat}
+    )
 
 
 def address(entry: Entry) -> str:

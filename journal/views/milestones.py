@@ -27,13 +27,13 @@ def index(request: PersonRequest) -> HttpResponse:
     walking = [(milestone, Path.of(milestone)) for milestone in milestones.walking().with_path()]
     resting = list(milestones.resting())
     if not walking and not resting:
-        return _new(request, MilestoneForm())
+        return _new(request, MilestoneForm(owner=request.user))
     context = {"walking": walking, "resting": resting, "today": local_date(request.user, timezone.now())}
     return htmx.page(request, "journal/milestones/index.html", context)
 
 
 def _keep(request: PersonRequest) -> HttpResponse:
-    form = MilestoneForm(request.POST)
+    form = MilestoneForm(request.POST, owner=request.user)
     if not form.is_valid():
         return _new(request, form, status=422)
     kept = form.keep(request.user, timezone.now())
@@ -47,7 +47,7 @@ def address(id: UUID) -> str:
 
 @require_safe
 def new(request: PersonRequest) -> HttpResponse:
-    return _new(request, MilestoneForm())
+    return _new(request, MilestoneForm(owner=request.user))
 
 
 def _new(request: PersonRequest, form: MilestoneForm, status: int = 200) -> HttpResponse:
@@ -73,7 +73,7 @@ def milestone(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def walked(request: PersonRequest, id: UUID) -> Milestone:
     """The person's own milestone with its path, or 404."""
-    milestones = Milestone.objects.of(request.user).with_reached().with_path()
+    milestones = Milestone.objects.of(request.user).with_reached().with_path().select_related("matter")
     found: Milestone = get_object_or_404(milestones, pk=id)
     return found
 

@@ -1,22 +1,28 @@
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
-from journal.forms.step import OutcomeForm, PartForm, StepChangeForm, StepForm
-from journal.models import Step
+from journal.effort import treat_after_step
+from journal.forms.own_step import WholeStepForm
+from journal.forms.step import OutcomeForm, PartForm, StepForm
+from journal.models import Step, Treat
 from journal.models.entry import Stale
 from journal.path import Path, said
+from journal.today import FRESH
 from journal.views import milestones
 from journal.views.said import say_what_went
+
+SHOWN = 20
 
 
 @require_POST
@@ -46,23 +52,53 @@ def address(step: Step) -> str:
     return f"{milestones.address(step.milestone_id)}#step-{step.pk}"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: PersonRequest, id: UUID) -> HttpResponse:
-    step = _own(request, id)
-    form = StepChangeForm(request.POST)
+    step = own(request, id)
+    if request.method != "POST":
+        return shown(request, step)
+    form = WholeStepForm(request.POST, step=step)
     if not form.is_valid():
         return _page(request, step, status=422, form=form)
     try:
         form.change(step)
     except Stale:
-        return _page(request, _own(request, id), status=409, form=form)
+        return _page(request, own(request, id), status=409, form=form)
     say_what_went(request, form)
-    return htmx.see_other(address(step))
+    return htmx.see_other(_here(step) if form.is_whole else address(step))
 
 
-def _own(request: PersonRequest, id: UUID) -> Step:
-    found: Step = get_object_or_404(Step.objects.of(request.user).select_related("completion", "owner"), pk=id)
+def own(request: PersonRequest, id: UUID) -> Step:
+    beside = ("owner", "milestone", "matter", "smaller_of", "completion__entry__removal")
+    found: Step = get_object_or_404(Step.objects.of(request.user).select_related(*beside), pk=id)
     return found
+
+
+def _here(step: Step) -> str:
+    return reverse("journal:steps.step", args=[step.pk])
+
+
+def shown(request: PersonRequest, step: Step) -> HttpResponse:
+    """The page of one step, with all that can be done with it."""
+    now = timezone.now()
+    begun = step.beginnings.filter(entry__removal__isnull=True)
+    context = {
+        "step": step,
+        "form": WholeStepForm(step=step),
+        "part_id": uuid4(),
+        "today": local_date(request.user, now),
+        "begun": list(begun.select_related("entry__removal").order_by("-created_at")[:SHOWN]),
+        "smaller": step.smaller_steps.all()[:SHOWN],
+        "treat": _treat(request, step, now),
+    }
+    return htmx.page(request, "journal/steps/step.html", context)
+
+
+def _treat(request: PersonRequest, step: Step, now: datetime) -> Treat | None:
+    """Only where something came of it, or was begun, a moment ago."""
+    fresh = now - FRESH
+    just = step.is_done and step.completion.updated_at > fresh or step.beginnings.filter(ended_at__gt=fresh).exists()
+    return treat_after_step(request.user, local_date(request.user, now)) if just else None
 
 
 def _page(request: PersonRequest, step: Step, status: int, **forms: Any) -> HttpResponse:
@@ -73,43 +109,63 @@ def _page(request: PersonRequest, step: Step, status: int, **forms: Any) -> Http
 
 @require_POST
 def parts(request: PersonRequest, id: UUID) -> HttpResponse:
-    step = _own(request, id)
+    step = own(request, id)
     form = PartForm(request.POST)
     if not form.is_valid():
-        return _page(request, step, status=422, part=form)
+        return _not_smaller(request, step, form)
     part = form.split(step)
-    if _on_today(request):
-        return _taken(request, _("Kept."))
+    if _back(request) == "today":
+        return _taken(request, _("Kept."), "kept")
     say_what_went(request, form)
-    return htmx.see_other(address(part))
+    return htmx.see_other(_here(part) if _back(request) == "step" else address(part))
 
 
-def _on_today(request: PersonRequest) -> bool:
-    return request.POST.get("back") == "today"
+def _not_smaller(request: PersonRequest, step: Step, form: PartForm) -> HttpResponse:
+    if _back(request) != "today" or not htmx.wants_part(request):
+        return _page(request, step, status=422, part=form)
+    context = {"step": step, "part": form, "part_id": form.cleaned_data.get("id") or uuid4(), "said": ""}
+    return htmx.page(request, "journal/steps/card.html", context, status=422)
 
 
-def _taken(request: PersonRequest, said: str) -> HttpResponse:
-    """Today, or only its one small step."""
+def _back(request: PersonRequest) -> str:
+    return request.POST.get("back", "")
+
+
+def _taken(
+    request: PersonRequest, said: str, word: str, tried: Step | None = None, effort: bool = False
+) -> HttpResponse:
+    """Today, or only its one small step. An experiment may be told of."""
     if not htmx.wants_part(request):
-        return htmx.see_other(reverse("journal:today"))
-    context = {"today": local_date(request.user, timezone.now()), "said": said}
-    return htmx.page(request, "journal/milestones/taken.html", context)
+        return htmx.see_other(f"{_here(tried)}#like" if tried else f"{reverse('journal:today')}?step={word}")
+    today = local_date(request.user, timezone.now())
+    treat = treat_after_step(request.user, today) if effort else None
+    context = {"today": today, "said": said, "tried": tried, "treat": treat}
+    return htmx.page(request, "journal/steps/taken.html", context)
 
 
 @require_POST
 def completion(request: PersonRequest, id: UUID) -> HttpResponse:
-    step = _own(request, id)
+    step = own(request, id)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _page(request, step, status=422)
     before = milestones.walked(request, step.milestone_id) if step.milestone_id else None
     form.apply(step, timezone.now())
     outcome = form.cleaned_data["outcome"]
-    if before is None or _on_today(request):
-        return _taken(request, _("It will keep.") if outcome == "rest" else _("Kept."))
+    if _back(request) == "step" and not htmx.wants_part(request):
+        return htmx.see_other(_here(step))
+    if before is None or _back(request) == "today":
+        return _answered(request, step, form)
     if not htmx.wants_part(request):
         return htmx.see_other(address(step))
     return _pressed(request, step, Path.of(before), outcome)
+
+
+def _answered(request: PersonRequest, step: Step, form: OutcomeForm) -> HttpResponse:
+    if not form.is_effort:
+        return _taken(request, _("It will keep."), "rest")
+    asks = step.experiment and not form.cleaned_data["note"]
+    return _taken(request, _("Kept."), "effort", tried=step if asks else None, effort=True)
 
 
 def _pressed(request: PersonRequest, step: Step, before: Path, outcome: str) -> HttpResponse:

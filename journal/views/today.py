@@ -3,11 +3,13 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.asking import Asked, typed
+from journal.effort import treat_after_step
 from journal.forms.entry import EntryForm
 from journal.today import Today
 
@@ -16,8 +18,17 @@ TEMPLATE = "journal/today/index.html"
 
 @require_safe
 def page(request: PersonRequest) -> HttpResponse:
-    kind = request.GET.get("kind", "win")
-    return htmx.page(request, TEMPLATE, arranged(Today(request.user, timezone.now()), kind=kind))
+    today = Today(request.user, timezone.now())
+    context = arranged(today, kind=request.GET.get("kind", "win")) | _taken(request, today)
+    return htmx.page(request, TEMPLATE, context)
+
+
+def _taken(request: PersonRequest, today: Today) -> dict[str, Any]:
+    """What came of the small step a moment ago, where no script swapped it in."""
+    came = request.GET.get("step", "")
+    said = {"effort": _("Kept."), "kept": _("Kept."), "rest": _("It will keep.")}.get(came, "")
+    treat = treat_after_step(today.user, today.date) if came == "effort" else None
+    return {"step_said": said, "step_treat": treat}
 
 
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:

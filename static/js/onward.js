@@ -41,6 +41,16 @@
     if (notice) notice.hidden = true;
   });
 
+  // Five minutes that somebody began: how many are left, and that they are over. Without this, the page says until when.
+  const left = document.querySelector("[data-until]");
+  const tell = () => {
+    const minutes = Math.ceil((new Date(left.dataset.until) - Date.now()) / 60000);
+    left.textContent = minutes > 0 ? `${left.dataset.left} ${minutes}` : left.dataset.over;
+    if (minutes > 0) setTimeout(tell, 1000);
+    else document.getElementById("say").textContent = left.dataset.over;
+  };
+  if (left && Date.now() < new Date(left.dataset.until)) tell();
+
   // The menu closes with Escape, and when the page is pressed elsewhere.
   const menu = document.querySelector("details.menu");
   if (menu) {

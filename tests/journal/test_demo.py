@@ -20,7 +20,7 @@ from journal.models.kinds import WRITTEN
 from tests import make
 from tests.house.test_words import JUST, RULE
 
-LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "pages"]
+LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "pages", "steps"]
 EMAIL, PASSWORD = "someone@example.com", "a long enough secret"
 
 

@@ -456,6 +456,10 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     )
     assert "- [x] canary step · I tried\n" in files["milestones.md"]
     assert "(2026-W47)\n\ncanary takeaway\n" in files["weeks.md"]
+    assert "- [x] canary tried · I tried · 20 November 2026 (canary permission)\n" in files["steps.md"]
+    assert "- [ ] canary smaller\n" in files["steps.md"]
+    assert "## What matters to me\n\n- canary matter\n" in files["lists.md"]
+    assert "## What does me good\n\n- canary treat\n- canary treat in the drawer\n" in files["lists.md"]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))

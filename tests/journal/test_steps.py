@@ -192,27 +192,49 @@ def test_a_stone_asks_as_much_among_three_as_alone(ada: User, ada_client: Client
 def test_a_step_on_its_own_leads_back_to_today(ada: User, ada_client: Client) -> None:
     step = Step.objects.create(owner=ada, title="Ring the landlord")
     answer = ada_client.post(f"/steps/{step.pk}/completion/", {"outcome": "rest"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/today/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/today/?step=rest")
     ada_client.post(f"/steps/{step.pk}/parts/", {"title": "Find the number"})
     assert [one.title for one in Step.objects.of(ada).filter(smaller_of=step)] == ["Find the number"]
 
 
-@pytest.mark.parametrize(("outcome", "said"), [("tried", "Kept."), ("done", "Kept."), ("rest", "It will keep.")])
-def test_a_step_taken_on_today_gives_way_to_the_next_one(
-    ada: User, ada_client: Client, outcome: str, said: str
-) -> None:
+def five_kept(owner: User) -> None:
+    for number in range(5):
+        make.entry(owner, f"Line {number}.", on=make.NOON.date() - timedelta(days=number + 9))
+
+
+@pytest.mark.parametrize("outcome", ["tried", "done"])
+def test_a_step_taken_on_today_gives_way_to_the_next_one(ada: User, ada_client: Client, outcome: str) -> None:
+    five_kept(ada)
     _, (one, _two) = path(ada, "Ten dishes", "Ask two friends")
     words = {"outcome": outcome, "back": "today"}
     plain = ada_client.post(f"/steps/{one.pk}/completion/", words)
-    assert (plain.status_code, plain.headers["Location"]) == (303, "/today/")
+    assert (plain.status_code, plain.headers["Location"]) == (303, "/today/?step=effort")
     part = text(ada_client.post(f"/steps/{one.pk}/completion/", words, headers=HTMX))
-    assert ("Ten dishes" in part, "Ask two friends" in part, part.count(said)) == (False, True, 2)
+    assert ("Ten dishes" in part, "Ask two friends" in part, part.count("Kept.")) == (False, True, 2)
+
+
+def test_after_not_today_nothing_offers_itself(ada: User, ada_client: Client) -> None:
+    five_kept(ada)
+    _, (one, _two) = path(ada, "Ten dishes", "Ask two friends")
+    words = {"outcome": "rest", "back": "today"}
+    plain = ada_client.post(f"/steps/{one.pk}/completion/", words)
+    assert (plain.status_code, plain.headers["Location"]) == (303, "/today/?step=rest")
+    part = text(ada_client.post(f"/steps/{one.pk}/completion/", words, headers=HTMX))
+    assert ("dishes" in part, "friends" in part, part.count("It will keep."), "<form" in part) == (
+        False,
+        False,
+        2,
+        False,
+    )
+    assert "One small step" not in text(ada_client.get("/today/"))
 
 
 def test_a_smaller_step_written_on_today_is_the_next_one(ada: User, ada_client: Client) -> None:
+    five_kept(ada)
     _, (one,) = path(ada, "Ten dishes")
     part = text(ada_client.post(f"/steps/{one.pk}/parts/", {"title": "One dish", "back": "today"}, headers=HTMX))
-    assert ("One dish" in part, "Ten dishes" in part) == (True, False)
+    assert re.findall(r'<p class="lead" dir="auto">(.*?)</p>', part) == ["One dish"]
+    assert re.findall(r"<li>.*?<bdi>(.*?)</bdi>", part) == ["Ten dishes"]
 
 
 def test_after_the_last_step_only_the_word_is_left(ada: User, ada_client: Client) -> None:
@@ -221,15 +243,13 @@ def test_after_the_last_step_only_the_word_is_left(ada: User, ada_client: Client
     assert ("Kept." in part, "<form" in part) == (True, False)
 
 
-def test_what_cannot_be_opened_is_not_offered_as_a_step(ada: User) -> None:
+def test_what_cannot_be_opened_is_not_offered_as_a_step(ada: User, bea: User) -> None:
     _, (one, two) = path(ada, "heliotrope", "Ask two friends")
     Step.objects.filter(pk=one.pk).update(title=UNOPENED)
     for number in range(5):
         make.entry(ada, f"Line {number}.")
     assert small_step(ada, make.NOON.date())["step"] == two
-    assert (
-        small_step(User.objects.create_user("no@example.com", "a long secret here"), make.NOON.date())["step"] is None
-    )
+    assert small_step(bea, make.NOON.date())["step"] is None
 
 
 def test_a_step_waits_for_today_until_five_things_are_kept(ada: User, ada_client: Client) -> None:

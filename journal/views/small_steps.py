@@ -1,0 +1,92 @@
+"""Steps by themselves: written, chosen, begun."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.days import local_date
+from accounts.requests import PersonRequest
+from config import htmx
+from journal.forms.beginning import EndForm
+from journal.forms.own_step import OwnStepForm
+from journal.models import Beginning, Completion, Step
+from journal.views.said import say_what_went
+from journal.views.steps import own
+
+SHOWN = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: PersonRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, OwnStepForm(owner=request.user, initial={"id": uuid4()}))
+    form = OwnStepForm(request.POST, owner=request.user)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    form.keep(timezone.now())
+    say_what_went(request, form)
+    return htmx.see_other(reverse("journal:today"))
+
+
+def _page(request: PersonRequest, form: OwnStepForm, status: int = 200) -> HttpResponse:
+    told = Completion.objects.of(request.user).select_related("step", "entry", "entry__removal")
+    context = {
+        "form": form,
+        "waiting": Step.objects.of(request.user).on_the_way().select_related("milestone", "matter")[:SHOWN],
+        "told": told.order_by("-local_date", "-created_at")[:SHOWN],
+        "today": local_date(request.user, timezone.now()),
+    }
+    return htmx.page(request, "journal/steps/index.html", context, status=status)
+
+
+@require_POST
+def choice(request: PersonRequest, id: UUID) -> HttpResponse:
+    """This one first."""
+    own(request, id).choose(timezone.now())
+    return htmx.see_other(reverse("journal:today"))
+
+
+@require_POST
+def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
+    """For good: the page has asked. What was kept of it stays in the journal."""
+    own(request, id).delete()
+    return htmx.see_other(reverse("journal:steps"))
+
+
+# Five minutes
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def beginning(request: PersonRequest, id: UUID) -> HttpResponse:
+    step, now = own(request, id), timezone.now()
+    if request.method == "POST":
+        Beginning.begin(step, now)
+        return htmx.see_other(reverse("journal:steps.beginning", args=[id]))
+    begun = Beginning.objects.of(request.user).filter(step=step).open().last()
+    if begun is None:
+        return redirect("journal:steps.step", id)
+    return _minutes(request, step, begun, EndForm(initial={"id": uuid4()}))
+
+
+def _minutes(request: PersonRequest, step: Step, begun: Beginning, form: EndForm) -> HttpResponse:
+    now = timezone.now()
+    context: dict[str, Any] = {"step": step, "begun": begun, "form": form, "is_over": begun.is_over(now)}
+    return htmx.page(request, "journal/steps/beginning.html", context | {"today": local_date(request.user, now)})
+
+
+@require_POST
+def end(request: PersonRequest, id: UUID) -> HttpResponse:
+    """It ends when they say so, and the deed is kept."""
+    step = own(request, id)
+    latest = Beginning.objects.of(request.user).filter(step=step).order_by("-created_at")
+    begun: Beginning = get_object_or_404(latest[:1])
+    form = EndForm(request.POST)
+    form.is_valid()
+    form.end(begun, timezone.now())
+    say_what_went(request, form)
+    return htmx.see_other(reverse("journal:steps.step", args=[id]))
