@@ -4,7 +4,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Step, Unproven, Week
+from journal.models import (
+    Answer,
+    Aside,
+    Chapter,
+    Detour,
+    Entry,
+    GoodEnough,
+    Lesson,
+    LongerLook,
+    Milestone,
+    Standard,
+    Step,
+    Unproven,
+    Week,
+)
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -31,8 +45,14 @@ def setback(owner: User, body: str = "The sauce split in the middle of service."
 def one_of_each(owner: User, canary: str) -> dict[str, str]:
     """A row of every noun with `canary` in each of its texts; ids by the noun that stands in an address."""
     goal = Milestone.objects.create(owner=owner, title=f"{canary} title", why=f"{canary} why", local_date=NOON.date())
-    GoodEnough.objects.create(owner=owner, milestone=goal, text=f"{canary} enough", local_date=NOON.date())
+    enough = {"text": f"{canary} enough", "reason": f"{canary} reason"}
+    GoodEnough.objects.create(owner=owner, milestone=goal, local_date=NOON.date(), **enough)
+    Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} serves", stops=f"{canary} stops")
+    grow = {name: f"{canary} {name}" for name in LongerLook.WORDS}
+    LongerLook.objects.create(owner=owner, milestone=goal, **grow)
     step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
+    Detour.take(Step.keep(goal, title=f"{canary} left"), title=f"{canary} way")
+    Aside.set_down(Milestone.keep(owner, NOON, title=f"{canary} set down"), NOON)
     hard = setback(owner, f"{canary} hard", themes=[f"{canary} theme"], milestone=goal)
     Lesson.objects.create(owner=owner, entry=hard, kind_words=f"{canary} kind", lesson=f"{canary} lesson")
     doubt = entry(owner, f"{canary} doubt", kind=Entry.Kind.DOUBT)
@@ -41,6 +61,10 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
+    Week.choose(owner, monday_of(NOON.date()), f"{canary} small")
+    for span, first in (("month", NOON.date().replace(day=1)), ("year", NOON.date().replace(month=1, day=1))):
+        words = {name: f"{canary} {span} {name}" for name in Chapter.WORDS}
+        Chapter.objects.create(owner=owner, span=span, first=first, **words)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
@@ -50,5 +74,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",
+        "months": "2026-11",
+        "years": "2026",
         "replies": replies,
     }

@@ -36,3 +36,7 @@ class Lesson(Record):
     @property
     def says_something(self) -> bool:
         return any(getattr(self, name) for name in self.WORDS)
+
+    @property
+    def first_line(self) -> str:
+        return self.lesson.strip().partition("\n")[0]

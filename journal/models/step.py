@@ -9,11 +9,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import local_date, zone_of
+from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.entry import Entry, Stale
 from journal.models.owned import Dated, Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
+    from journal.models.detour import Detour
     from journal.models.milestone import Milestone
 
 
@@ -28,19 +30,19 @@ def beside(id: UUID, *words: str) -> UUID:
 
 class StepQuerySet(OwnedQuerySet):
     def open(self) -> Self:
-        """Neither tried nor done."""
-        return self.filter(completion__isnull=True)
+        """Neither tried nor done, nor left for another way."""
+        return self.filter(completion__isnull=True, detour__isnull=True)
 
     def waiting(self, today: date) -> Self:
         """What one small step can be chosen from on this day, first things first.
 
-        Open, not resting, on this side of good enough, and not of a milestone that is good enough already.
+        Open, not resting, on this side of good enough, and not of a milestone that is good enough already or set down.
         """
         reached = Entry.objects.filter(
             milestone=models.OuterRef("milestone"), kind=Entry.Kind.MILESTONE, removal__isnull=True
         )
         rested = models.Q(rests_until__isnull=True) | models.Q(rests_until__lte=today)
-        walking = self.open().filter(rested, ~models.Exists(reached), beyond=False)
+        walking = self.open().filter(rested, ~models.Exists(reached), beyond=False, milestone__aside__isnull=True)
         latest = models.F("milestone__created_at").desc(nulls_last=True)
         return walking.order_by(latest, "position", "created_at")
 
@@ -61,6 +63,7 @@ class Step(Owned):
     if TYPE_CHECKING:
         milestone_id: UUID | None
         completion: "Completion"
+        detour: "Detour"
 
     class Meta:
         ordering = ["beyond", "position", "created_at"]
@@ -72,6 +75,17 @@ class Step(Owned):
         """Puts a step last on its side of the line. The form sent again finds the one it made."""
         step = cls(id=id or uuid4(), owner=milestone.owner, milestone=milestone, title=title, beyond=beyond)
         return step._kept(step._last_position())
+
+    @classmethod
+    def keep_alone(cls, owner: User, *, title: str, id: UUID | None = None) -> "Step":
+        """A step of its own, towards no milestone. The form sent again finds the one it made."""
+        step = cls(id=id or uuid4(), owner=owner, title=title)
+        return step._kept(step._last_position())
+
+    def in_its_place(self, *, title: str, id: UUID | None = None) -> "Step":
+        """A step where this one lies. The form sent again finds the one it made."""
+        step = Step(id=id or uuid4(), owner=self.owner, milestone_id=self.milestone_id, title=title, beyond=self.beyond)
+        return step._kept(self.position)
 
     @transaction.atomic
     def split(self, *, title: str, id: UUID | None = None) -> "Step":
@@ -157,6 +171,11 @@ class Step(Owned):
     @property
     def is_done(self) -> bool:
         return hasattr(self, "completion")
+
+    @property
+    def is_left(self) -> bool:
+        """Another way was taken instead."""
+        return hasattr(self, "detour")
 
 
 class Completion(Dated):

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
-from journal.forms.step import OutcomeForm, PartForm, StepChangeForm, StepForm
-from journal.models import Step
+from journal.forms.step import DetourForm, OutcomeForm, PartForm, StepChangeForm, StepForm
+from journal.models import Detour, Step
 from journal.models.entry import Stale
 from journal.path import Path, said
 from journal.views import milestones
@@ -61,7 +61,8 @@ def step(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _own(request: PersonRequest, id: UUID) -> Step:
-    found: Step = get_object_or_404(Step.objects.of(request.user).select_related("completion", "owner"), pk=id)
+    steps = Step.objects.of(request.user).select_related("completion", "detour", "owner")
+    found: Step = get_object_or_404(steps, pk=id)
     return found
 
 
@@ -82,6 +83,23 @@ def parts(request: PersonRequest, id: UUID) -> HttpResponse:
         return _taken(request, _("Kept."))
     say_what_went(request, form)
     return htmx.see_other(address(part))
+
+
+@require_POST
+def detour(request: PersonRequest, id: UUID) -> HttpResponse:
+    """Another way instead of this step; `taken` = 0 leads back to it."""
+    step = _own(request, id)
+    if request.POST.get("taken") == "0":
+        Detour.leave(step)
+        return htmx.see_other(address(step))
+    form = DetourForm(request.POST)
+    if not form.is_valid():
+        return _page(request, step, status=422, detour=form)
+    way = form.take(step)
+    if _on_today(request):
+        return _taken(request, _("Kept."))
+    say_what_went(request, form)
+    return htmx.see_other(address(way))
 
 
 def _on_today(request: PersonRequest) -> bool:

@@ -111,7 +111,7 @@ def test_nobody_else_opens_a_row(name: str, route: str, who: str, rows: dict[str
 
 
 # A date in the address is nobody's: the page is everybody's own.
-OF_A_DATE = {"journal:weeks.week"}
+OF_A_DATE = {"journal:weeks.week", "journal:months.month", "journal:years.year"}
 
 
 @pytest.mark.parametrize(("name", "route"), [item[:2] for item in PRIVATE], ids=[item[0] for item in PRIVATE])
