@@ -1,4 +1,4 @@
-"""What the page of a month or of a year shows to one person. It shows some of what was kept; the Journal has all of it."""
+"""What the page of a month or of a year shows to one person: some of what was kept; the Journal has all of it."""
 
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,7 +19,7 @@ from journal.search import CALLED
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST = 8
+MOST = {Span.MONTH: 5, Span.YEAR: 8}
 TAKEAWAYS = {Span.MONTH: 6, Span.YEAR: 53}
 LESSON = Q(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True)
 COUNTED = {
@@ -96,7 +96,7 @@ class ThatTime:
 
     def _some(self, of: Q) -> list[Entry]:
         """The latest of them, as they came."""
-        return list(self._kept.filter(of).select_related("lesson", "milestone").newest_first()[:MOST])[::-1]
+        return list(self._kept.filter(of).select_related("lesson", "milestone").newest_first()[: MOST[self.span]])[::-1]
 
     @cached_property
     def lessons(self) -> list[Entry]:
@@ -117,7 +117,7 @@ class ThatTime:
     @cached_property
     def begun(self) -> list[Milestone]:
         begun = Milestone.objects.of(self.user).filter(local_date__gte=self.first, local_date__lte=self.last)
-        return list(begun.order_by("-created_at")[:MOST])[::-1]
+        return list(begun.order_by("-created_at")[: MOST[self.span]])[::-1]
 
     @cached_property
     def takeaways(self) -> list[Week]:

@@ -164,7 +164,7 @@ class ThatWeek:
 
     @cached_property
     def is_longer(self) -> bool:
-        """From the second week on that something proud was named for, or where something was taken from this one or chosen in it."""
+        """From the second week on that something proud was named for; or where something was written in it already."""
         named = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD)
         return bool(self.takeaway or self.step) or bool(named.filter(local_date__lt=self.monday).exists())
 

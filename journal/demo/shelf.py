@@ -12,12 +12,29 @@ from django.db import transaction
 from accounts.days import zone_of
 from accounts.models import User
 from accounts.scope import scope
-from journal.models import Acceptance, Answer, Completion, Entry, GoodEnough, Lesson, Milestone, Step, Theme, Week
+from journal.models import (
+    Acceptance,
+    Answer,
+    Aside,
+    Chapter,
+    Completion,
+    Detour,
+    Entry,
+    GoodEnough,
+    Lesson,
+    LongerLook,
+    Milestone,
+    Standard,
+    Step,
+    Theme,
+    Week,
+)
 from journal.models.owned import Owned
 
 Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
-ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Answer, Acceptance, Week)
+OF_MILESTONES = (Milestone, GoodEnough, Aside, Standard, LongerLook, Step, Completion, Detour)
+ORDER = (Theme, *OF_MILESTONES, Entry, Lesson, Answer, Acceptance, Week, Chapter)
 BATCH = 2000
 
 

@@ -47,8 +47,9 @@ def quoted(text: str) -> str:
 
 def read_me(today: date) -> str:
     said = _(
-        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; chapters.md. What you "
-        "took back is not in it, nor are earlier wordings: the copy called “Everything” holds those too."
+        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
+        "chapters.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
+        "those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 

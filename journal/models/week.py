@@ -45,7 +45,7 @@ def monday_named(name: str) -> date:
 
 
 class Week(Owned):
-    """What was taken from one week, and the one small step chosen in it. Its three proud things are entries of their own."""
+    """What was taken from one week, and the step chosen in it. Its three proud things are entries of their own."""
 
     monday = models.DateField()
     takeaway = SealedTextField(label="week.takeaway")

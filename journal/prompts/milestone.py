@@ -1,4 +1,4 @@
-"""What is asked beside a milestone: of the standard behind it, and where somebody looks longer. None has to be answered."""
+"""What is asked beside a milestone: of the standard behind it, and in a longer look. None needs an answer."""
 
 from django.utils.translation import gettext_lazy as _
 

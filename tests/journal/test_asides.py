@@ -21,7 +21,7 @@ def test_set_down_it_is_listed_apart_with_its_day(ada: User, ada_client: Client,
     assert (answer.status_code, answer.headers["Location"]) == (303, "/milestones/")
     assert [one.title for one in Milestone.objects.of(ada).walking()] == ["Home by eleven"]
     said = text_of(ada_client.get("/milestones/"))
-    assert "Set down for a while The cookbook since 20 November . It will keep." in said
+    assert "Set down for a while The cookbook It will keep. Since 20 November" in said
     assert "Take it up again" in text_of(ada_client.get(f"/milestones/{milestone.pk}/"))
 
 
