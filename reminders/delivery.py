@@ -58,7 +58,8 @@ def anything_waits(now: datetime) -> bool:
 def _waiting() -> Some:
     now = datetime(1900, 1, 1, tzinfo=UTC)
     deliveries, links = Delivery.objects, WriteLink.objects.filter(expires_at__lt=now - FORGET)
-    sets = [Schedule.objects.due(now), deliveries.claimable(now), deliveries.gone_quiet(now), links]
+    waiting = [deliveries.planned(now), deliveries.lapsed(now), deliveries.gone_quiet(now)]
+    sets = [Schedule.objects.due(now), *waiting, links]
     return Some(sets, _moments(now))
 
 
@@ -75,13 +76,22 @@ def going_on_from(now: datetime) -> Clock:
 
 
 def claim(now: datetime) -> list[Delivery]:
-    """Takes some letters for this process alone, for as long as the lease; one statement, however many."""
-    token = uuid4()
-    with transaction.atomic():
-        free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
-        taken = Delivery.objects.among(free[:BATCH]).update(state=State.CLAIMED, token=token, lease=now + LEASE)
-    held = Delivery.objects.held(token).select_related("owner__reply_consent") if taken else []
+    """Takes some letters for this process alone, for as long as the lease."""
+    ids, token = take(now)
+    held = Delivery.objects.held(token).filter(pk__in=ids).select_related("owner__reply_consent") if ids else []
     return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
+
+
+def take(now: datetime) -> tuple[list[UUID], UUID]:
+    """The ids, and the token by which they are held; one statement marks them, however many."""
+    token, rows = uuid4(), Delivery.objects
+    with transaction.atomic():
+        for free in (rows.lapsed(now).order_by("lease"), rows.planned(now).order_by("not_before")):
+            some = free.select_for_update(skip_locked=True)[:BATCH]
+            if ids := list(some.values_list("pk", flat=True)):
+                rows.filter(pk__in=ids).update(state=State.CLAIMED, token=token, lease=now + LEASE)
+                return ids, token
+    return [], token
 
 
 # Hand over

@@ -49,10 +49,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def of(self, user: User) -> Self:
         return self.filter(owner=user)
 
-    def claimable(self, now: datetime) -> Self:
-        """Planned, or claimed by somebody whose lease is over; never one that may have left."""
-        free = Q(lease=None) | Q(lease__lte=now)
-        return self.filter(free, state__in=[State.PLANNED, State.CLAIMED], not_before__lte=now)
+    def planned(self, now: datetime) -> Self:
+        """What nobody has claimed yet, and may go by now."""
+        return self.filter(state=State.PLANNED, not_before__lte=now)
+
+    def lapsed(self, now: datetime) -> Self:
+        """Claimed by somebody whose lease is over; never one that may have left."""
+        return self.filter(state=State.CLAIMED, lease__lte=now)
 
     def held(self, token: UUID | None) -> Self:
         return self.filter(state=State.CLAIMED, token=token)
@@ -110,11 +113,13 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["owner", "kind", "slot"], name="one_letter_a_slot"),
-            models.UniqueConstraint(fields=["owner", "handed_on"], name="one_letter_a_day"),
+            models.UniqueConstraint(
+                fields=["owner", "handed_on"], condition=Q(handed_on__isnull=False), name="one_letter_a_day"
+            ),
         ]
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(state__in=["planned", "claimed"]), name="delivery_open"),
-            models.Index(fields=["token"], condition=Q(state="claimed"), name="delivery_held"),
+            models.Index(fields=["not_before"], condition=Q(state="planned"), name="delivery_planned"),
+            models.Index(fields=["lease"], condition=Q(state="claimed"), name="delivery_claimed"),
             models.Index(fields=["handed_at"], condition=Q(state="handed"), name="delivery_handed"),
             # Pruning looks at its one end, /metrics at the other.
             models.Index(fields=["due_at"], condition=~Q(state="past"), name="delivery_due"),

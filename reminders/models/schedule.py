@@ -102,12 +102,16 @@ class Schedule(models.Model):
     paused_until = models.DateField(null=True)
     unanswered = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
-    stop_token = models.CharField(max_length=22, unique=True, default=stop_token)
+    stop_token = models.CharField(max_length=22, default=stop_token)
 
     objects: ClassVar[ScheduleQuerySet] = ScheduleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="one_schedule_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind"], name="one_schedule_a_kind"),
+            # Not `unique`: for a text that makes a second index, for prefixes, which every plan would have to write.
+            models.UniqueConstraint(fields=["stop_token"], name="one_schedule_a_token"),
+        ]
         indexes = [models.Index(fields=["next_at"], condition=Q(active=True), name="schedule_next")]
 
     def __str__(self) -> str:

@@ -79,7 +79,7 @@ def test_the_statements_of_a_pass_grow_by_the_gate_alone(people: int, db: None) 
     assert len(mail.outbox) == people
     # Twice a claim with its begin and end, the rows, the schedules, who wants no telling subject, the links, the marks
     # and the counts of what waits for an answer; and a gate a letter.
-    assert len(asked) == 13 + people
+    assert len(asked) == 15 + people
 
 
 # Claims

@@ -331,7 +331,8 @@ def test_a_mail_without_a_name_counts_once_too(ada: User, address: str) -> None:
 
 def test_twenty_come_in_a_day_and_the_next_one_after_it(ada: User, address: str) -> None:
     for number in range(22):
-        sent(address, headers(Message_ID=f"<{number}@example.com>"), typed=[f"Thing {number}."])
+        at = DUE + HOUR + timedelta(seconds=number)
+        sent(address, headers(Message_ID=f"<{number}@example.com>"), at, [f"Thing {number}."])
     assert proud(ada) == [f"Thing {number}." for number in range(20)]
     sent(address, headers(Message_ID="<later@example.com>"), now=DUE + HOUR + DAY, typed=["A day later."])
     assert proud(ada)[20:] == ["A day later."]
