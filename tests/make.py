@@ -14,6 +14,7 @@ from journal.models import (
     Lesson,
     LongerLook,
     Milestone,
+    Pin,
     Standard,
     Step,
     Unproven,
@@ -65,6 +66,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     for span, first in (("month", NOON.date().replace(day=1)), ("year", NOON.date().replace(month=1, day=1))):
         words = {name: f"{canary} {span} {name}" for name in Chapter.WORDS}
         Chapter.objects.create(owner=owner, span=span, first=first, **words)
+    Pin.keep(owner, "doubting")
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
@@ -76,5 +78,6 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "weeks": "2026-W47",
         "months": "2026-11",
         "years": "2026",
+        "ways": "doubting",
         "replies": replies,
     }

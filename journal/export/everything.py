@@ -34,6 +34,7 @@ NOUNS: dict[str, type[Owned]] = {
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
     "chapters": nouns.Chapter,
+    "pins": nouns.Pin,
     "unproven": nouns.Unproven,
 }
 

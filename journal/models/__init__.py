@@ -7,6 +7,7 @@ from journal.models.entry import Entry
 from journal.models.good_enough import GoodEnough
 from journal.models.lesson import Lesson
 from journal.models.milestone import Milestone
+from journal.models.pin import Pin
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.sheet import LongerLook, Standard
@@ -27,6 +28,7 @@ __all__ = [
     "Lesson",
     "LongerLook",
     "Milestone",
+    "Pin",
     "Removal",
     "Revision",
     "Standard",
