@@ -16,12 +16,16 @@ SHAPES = "abc"
 
 @dataclass(frozen=True)
 class Stone:
-    """`place` is done, next or later; `shape` goes by where the stone lies; `part_id` is for a smaller step's form."""
+    """`place` is done, next or later; `shape` goes by where the stone lies.
+
+    `part_id` and `way_id` are for the forms of a smaller step and of another way.
+    """
 
     step: Step
     shape: str
     place: str
     part_id: UUID = field(default_factory=uuid4)
+    way_id: UUID = field(default_factory=uuid4)
 
     @property
     def art(self) -> str:
@@ -30,20 +34,22 @@ class Stone:
 
 @dataclass(frozen=True)
 class Path:
-    """`before` the line and `beyond` it."""
+    """`before` the line and `beyond` it; `left`: steps that another way was taken instead of."""
 
     milestone: Milestone
     before: list[Stone]
     beyond: list[Stone]
+    left: list[Step] = field(default_factory=list)
 
     @classmethod
     def of(cls, milestone: Milestone) -> "Path":
         """Asks nothing of the database for a milestone that was read `with_path`."""
-        steps = sorted(milestone.steps.all(), key=lambda step: (step.beyond, step.position, step.created_at))
+        every = sorted(milestone.steps.all(), key=lambda step: (step.beyond, step.position, step.created_at))
+        steps = [step for step in every if not step.is_left]
         waiting = next((step for step in steps if not step.beyond and not step.is_done), None)
         stones = list(laid(steps, waiting))
         before = [stone for stone in stones if not stone.step.beyond]
-        return cls(milestone, before, stones[len(before) :])
+        return cls(milestone, before, stones[len(before) :], [step for step in every if step.is_left])
 
     @property
     def stones(self) -> list[Stone]:

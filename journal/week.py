@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from journal.models import Entry, Week
+from journal.models import Entry, Step, Week
 from journal.models.week import FIRST, iso_name, monday_of, sunday_of
 from journal.prompts import week as prompts
 
@@ -59,6 +59,11 @@ class ThatWeek:
     def is_last(self) -> bool:
         """The one that ended most lately."""
         return monday_of(self.today) - self.monday == timedelta(days=7)
+
+    @property
+    def month(self) -> str:
+        """The name of the month that it is of."""
+        return f"{self.thursday:%Y-%m}"
 
     @property
     def thursday(self) -> date:
@@ -144,8 +149,14 @@ class ThatWeek:
 
     @cached_property
     def taken(self) -> Week | None:
-        found: Week | None = Week.objects.of(self.user).filter(monday=self.monday).first()
+        weeks = Week.objects.of(self.user).select_related("step", "step__completion")
+        found: Week | None = weeks.filter(monday=self.monday).first()
         return found
+
+    @property
+    def step(self) -> Step | None:
+        """The one small step that was chosen in it."""
+        return self.taken.step if self.taken else None
 
     @property
     def takeaway(self) -> str:
@@ -153,9 +164,9 @@ class ThatWeek:
 
     @cached_property
     def is_longer(self) -> bool:
-        """From the second week on that something proud was named for, or where something was taken from this one."""
+        """From the second week on that something proud was named for; or where something was written in it already."""
         named = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD)
-        return bool(self.takeaway) or bool(named.filter(local_date__lt=self.monday).exists())
+        return bool(self.takeaway or self.step) or bool(named.filter(local_date__lt=self.monday).exists())
 
 
 def candidate(entry: Entry) -> Candidate | None:

@@ -16,6 +16,18 @@ from journal.models import (
     Milestone,
     Pin,
     Sitting,
+from journal.models import (
+    Answer,
+    Aside,
+    Chapter,
+    Detour,
+    Entry,
+    GoodEnough,
+    Lesson,
+    LongerLook,
+    Milestone,
+    Pin,
+    Standard,
     Step,
     Unproven,
     Week,
@@ -73,6 +85,14 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     small_steps(owner, canary, matter)
     treat = Treat.add(owner, text=f"{canary} treat")
     Treat.add(owner, text=f"{canary} treat in the drawer").put_away(NOON)
+    enough = {"text": f"{canary} enough", "reason": f"{canary} reason"}
+    GoodEnough.objects.create(owner=owner, milestone=goal, local_date=NOON.date(), **enough)
+    Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} serves", stops=f"{canary} stops")
+    grow = {name: f"{canary} {name}" for name in LongerLook.WORDS}
+    LongerLook.objects.create(owner=owner, milestone=goal, **grow)
+    step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
+    Detour.take(Step.keep(goal, title=f"{canary} left"), title=f"{canary} way")
+    Aside.set_down(Milestone.keep(owner, NOON, title=f"{canary} set down"), NOON)
     hard = setback(owner, f"{canary} hard", themes=[f"{canary} theme"], milestone=goal)
     texts = {name: f"{canary} {name}" for name in Lesson.WORDS}
     Lesson.objects.create(owner=owner, entry=hard, **texts | {"kind_words": f"{canary} kind"})
@@ -85,6 +105,10 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
+    Week.choose(owner, monday_of(NOON.date()), f"{canary} small")
+    for span, first in (("month", NOON.date().replace(day=1)), ("year", NOON.date().replace(month=1, day=1))):
+        words = {name: f"{canary} {span} {name}" for name in Chapter.WORDS}
+        Chapter.objects.create(owner=owner, span=span, first=first, **words)
     Pin.keep(owner, "doubting")
     Asking.note(owner, "win.opened", NOON)
     Declined.keep(owner, "win.put_off")
@@ -101,6 +125,8 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",
+        "months": "2026-11",
+        "years": "2026",
         "ways": "doubting",
         "questions": "today",
         "sittings": str(sitting.pk),

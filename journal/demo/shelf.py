@@ -24,10 +24,14 @@ ORDER: tuple[type[Owned], ...] = (
     nouns.Treat,
     nouns.Milestone,
     nouns.GoodEnough,
+    nouns.Aside,
+    nouns.Standard,
+    nouns.LongerLook,
     nouns.Step,
     nouns.Entry,
     nouns.Completion,
     nouns.Beginning,
+    nouns.Detour,
     nouns.Lesson,
     nouns.Sequel,
     nouns.Answer,
@@ -40,6 +44,7 @@ ORDER: tuple[type[Owned], ...] = (
     nouns.Brought,
     nouns.ThenNow,
     nouns.Week,
+    nouns.Chapter,
 )
 BATCH = 2000
 

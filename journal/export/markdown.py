@@ -16,6 +16,11 @@ from journal.export.pages import Row
 from journal.models import Acceptance, Completion, Doubt
 from journal.models.week import iso_name
 from journal.prompts import deciding, doubt, meeting, reframing
+from journal.models import Acceptance, Chapter, Completion
+from journal.models.week import iso_name
+from journal.prompts import chapter as chapters
+from journal.prompts import doubt, reframing
+from journal.prompts import milestone as prompts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,6 +64,9 @@ def read_me(today: date) -> str:
         "What you kept, as plain text: a file for each month, the latest day first; milestones.md; steps.md; lists.md; "
         "weeks.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds those "
         "too."
+        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
+        "chapters.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
+        "those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
@@ -119,11 +127,26 @@ def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:
         parts.append(_("Good enough on %(day)s.") % {"day": date_format(row["reached_on"], "j F Y")})
     if lines:
         parts.append(f"**{_('Good enough looks like…')}**")
-        parts += [f"{date_format(line['local_date'], 'j F Y')}: {line['text']}" for line in lines]
-    parts.append("\n".join(_step(step) for step in steps if not step["beyond"]))
-    if beyond := [_step(step) for step in steps if step["beyond"]]:
+        parts += [_line(line) for line in lines]
+    walked = [step for step in steps if not step["detour__pk"]]
+    parts.append("\n".join(_step(step) for step in walked if not step["beyond"]))
+    if beyond := [_step(step) for step in walked if step["beyond"]]:
         parts += [f"{_('Beyond good enough')}:", "\n".join(beyond)]
+    if left := [_step(step) for step in steps if step["detour__pk"]]:
+        parts += [f"{_('Ways tried before')}:", "\n".join(left)]
+    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row[name]]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def asked_beside() -> dict[str, str]:
+    """What stands beside a milestone, and what was asked for it."""
+    asked = {f"standard__{name}": str(ask) for name, (ask, _hint) in prompts.STANDARD.items()}
+    return asked | {f"longer_look__{name}": str(ask) for name, (ask, _hint) in prompts.GROW.items()}
+
+
+def _line(line: Row) -> str:
+    why = f" ({_('Why it grew:')} {line['reason']})" if line["reason"] else ""
+    return f"{date_format(line['local_date'], 'j F Y')}: {line['text']}{why}"
 
 
 def _step(step: Row) -> str:
@@ -143,3 +166,10 @@ def week(row: Row) -> str:
     sunday = row["monday"] + timedelta(days=6)
     days = f"{date_format(row['monday'], 'j F')} – {date_format(sunday, 'j F Y')}"
     return f"\n## {days} ({iso_name(row['monday'])})\n\n{row['takeaway']}\n"
+
+
+def chapter(row: Row) -> str:
+    """A month or a year in somebody's own words."""
+    called = date_format(row["first"], "Y" if row["span"] == Chapter.Span.YEAR else "F Y")
+    answers = [f"**{asked}**\n\n{row[name]}" for name, asked in chapters.QUESTIONS.items() if row[name]]
+    return "\n\n".join(part for part in (f"\n## {called}", row["words"], *answers) if part) + "\n"

@@ -1,4 +1,4 @@
-"""Plain text, as Markdown in a ZIP: one file a month, the milestones, the weeks (docs/formats.md)."""
+"""Plain text, as Markdown in a ZIP: one file a month, the milestones, the weeks, the chapters (docs/formats.md)."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator
@@ -15,7 +15,10 @@ from journal.export import markdown
 from journal.export.leaves import Leaf, leaves
 from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
-from journal.models import GoodEnough, Matter, Milestone, Step, Treat, Week
+from journal.models import Chapter, GoodEnough, Matter, Milestone, Step, Treat, Week
+
+LINE = ("local_date", "text", "reason")
+STEP = ("title", "beyond", "completion__outcome", "detour__pk")
 
 
 def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
@@ -38,6 +41,8 @@ def _files(user: User, today: date) -> Iterator[tuple[str, Iterable[str]]]:
         yield "lists.md", _lists(reader)
     if Week.objects.of(user).filter(takeaway__filled=True).exists():
         yield "weeks.md", _weeks(reader)
+    if Chapter.objects.of(user).exists():
+        yield "chapters.md", _chapters(reader)
     if reader.unopened:
         yield "unopened.json", [json.dumps(list(reader.unopened.values()), default=str, indent=1)]
 
@@ -56,10 +61,11 @@ def _milestones(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Milestones"))
     order = Milestone.objects.of(reader.user).order_by("created_at", "pk")
     rows = Milestone.objects.with_reached().order_by()
-    for page in reader.pages("milestones", order, rows, "title", "why", "reached_on"):
+    beside = markdown.asked_beside()
+    for page in reader.pages("milestones", order, rows, "title", "why", "reached_on", *beside):
         of_page = {"milestone__in": [row["pk"] for row in page]}
-        lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), "local_date", "text")
-        steps = _by_milestone(reader, "steps", Step.objects.filter(**of_page), "title", "beyond", "completion__outcome")
+        lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), *LINE)
+        steps = _by_milestone(reader, "steps", Step.objects.filter(**of_page), *STEP)
         for row in page:
             yield markdown.milestone(row, lines.get(row["pk"], []), steps.get(row["pk"], []))
 
@@ -92,3 +98,10 @@ def _weeks(reader: Reader) -> Iterator[str]:
     order = Week.objects.of(reader.user).filter(takeaway__filled=True).order_by("-monday")
     for page in reader.pages("weeks", order, Week.objects.order_by(), "monday", "takeaway"):
         yield from map(markdown.week, page)
+
+
+def _chapters(reader: Reader) -> Iterator[str]:
+    yield markdown.front_matter(title=_("In my own words"))
+    order = Chapter.objects.of(reader.user).order_by("-first", "span")
+    for page in reader.pages("chapters", order, Chapter.objects.order_by(), "first", "span", *Chapter.WORDS):
+        yield from map(markdown.chapter, page)

@@ -53,6 +53,7 @@ class MilestoneChangeForm(WordsForm):
     title = TitleField(NAMELESS, label=_("What you would like to reach"))
     why = WhyField()
     good_enough = GoodEnoughField()
+    reason = TextField(label=_("What makes it larger now?"), widget=forms.Textarea(LINES))
     version = VersionField()
 
     def __init__(self, data: Any = None, *, milestone: Milestone, **kwargs: Any) -> None:
@@ -61,9 +62,18 @@ class MilestoneChangeForm(WordsForm):
         if self.is_bound and "title" not in self.data:
             self.fields["title"].required = False
 
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if words.get("reason") and not words.get("good_enough"):
+            self.add_error(
+                "good_enough", _("A few words here, and the line can be drawn. The reason is still in its box.")
+            )
+        return words
+
     def change(self, now: datetime) -> None:
         """Raises journal.models.entry.Stale."""
-        words = {name: self.cleaned_data[name] for name in ("title", "why", "good_enough") if name in self.data}
+        names = ("title", "why", "good_enough", "reason")
+        words = {name: self.cleaned_data[name] for name in names if name in self.data}
         self.milestone.change(self.cleaned_data["version"] or self.milestone.version, now, **words)
 
 

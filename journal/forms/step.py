@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, WordsForm
 from journal.forms.entry import FormId
-from journal.models import Completion, Milestone, Step
+from journal.models import Completion, Detour, Milestone, Step
 
 LINE = {"class": "input", "autocomplete": "off"}
 NAMELESS = _("A step takes a few words. Small is fine.")
@@ -25,10 +25,10 @@ class VersionField(forms.IntegerField):
 
     widget = forms.HiddenInput
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = 1) -> None:
         lost = _("The page lost its place. Your words are still here; look at them once more, then keep them.")
         errors = dict.fromkeys(("invalid", "min_value", "max_value"), lost)
-        super().__init__(required=False, min_value=1, max_value=2**31 - 1, error_messages=errors)
+        super().__init__(required=False, min_value=least, max_value=2**31 - 1, error_messages=errors)
 
 
 class StepForm(WordsForm):
@@ -46,6 +46,16 @@ class PartForm(WordsForm):
 
     def split(self, step: Step) -> Step:
         return step.split(**self.cleaned_data)
+
+
+class DetourForm(WordsForm):
+    """`taken` = 0 leads back to the step itself."""
+
+    id = FormId()
+    title = TitleField(label=_("Another way"))
+
+    def take(self, step: Step) -> Step:
+        return Detour.take(step, **self.cleaned_data)
 
 
 class StepChangeForm(WordsForm):
@@ -76,6 +86,9 @@ class OutcomeForm(WordsForm):
 
     def apply(self, step: Step, now: datetime) -> None:
         outcome = self.cleaned_data["outcome"]
+        if step.is_left:
+            # Whatever comes of a step that was left for another way, it lies on the path again.
+            Detour.leave(step)
         if outcome == "open":
             step.reopen()
         elif outcome == "rest":

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from accounts.fields import TextField, WordsForm
+from accounts.fields import LineField, TextField, WordsForm
 from accounts.models import User
 from journal.forms.entry import FormId
 from journal.models import Entry, Week
@@ -21,19 +21,28 @@ class WeekForm(WordsForm):
         label=prompts.TAKEAWAY, widget=forms.Textarea({"class": "writing writing--2", "rows": 2, "autocomplete": "off"})
     )
 
+    step = LineField(
+        label=prompts.STEP,
+        help_text=prompts.STEP_HINT,
+        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+    )
+
     def __init__(self, data: Any = None, *, owner: User, monday: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.owner, self.monday = owner, monday
         for number in range(LINES):
             self.fields[f"proud-{number}"] = TextField()
             self.fields[f"proud-{number}-id"] = FormId()
+        self.fields["step-id"] = FormId()
 
     def write(self, now: datetime) -> None:
-        """Raises journal.models.entry.Stale where something else was taken along meanwhile; the lines are written."""
+        """Raises journal.models.entry.Stale where something else was taken along meanwhile; the rest is written."""
         sent = [number for number in range(LINES) if f"proud-{number}" in self.data]
         own = self._own([self._id(number) for number in sent])
         new = [line for number in sent if (line := self._line(number, own.get(self._id(number)), now))]
         Week.name_proud(self.owner, self.monday, new, now)
+        if self.cleaned_data["step"]:
+            Week.choose(self.owner, self.monday, self.cleaned_data["step"], self.cleaned_data["step-id"])
         if "takeaway" in self.data and (self.cleaned_data["takeaway"] or self._is_taken()):
             Week.take(self.owner, self.monday, self.cleaned_data["takeaway"], self._version("version"))
 

@@ -22,6 +22,17 @@ from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.sequel import Sequel
 from journal.models.revisit import Revisit
+from journal.models.aside import Aside
+from journal.models.chapter import Chapter
+from journal.models.detour import Detour
+from journal.models.entry import Entry
+from journal.models.good_enough import GoodEnough
+from journal.models.lesson import Lesson
+from journal.models.milestone import Milestone
+from journal.models.pin import Pin
+from journal.models.removal import Removal
+from journal.models.revision import Revision
+from journal.models.sheet import LongerLook, Standard
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.then_now import ThenNow
@@ -40,6 +51,10 @@ __all__ = [
     "Completion",
     "Decision",
     "Doubt",
+    "Aside",
+    "Chapter",
+    "Completion",
+    "Detour",
     "Entry",
     "Evidence",
     "GoodEnough",
@@ -47,6 +62,7 @@ __all__ = [
     "Lesson",
     "Meeting",
     "Matter",
+    "LongerLook",
     "Milestone",
     "NotAgain",
     "Pin",
@@ -58,6 +74,7 @@ __all__ = [
     "Revision",
     "Sequel",
     "Revisit",
+    "Standard",
     "Step",
     "Theme",
     "ThenNow",

@@ -53,6 +53,10 @@ class Lesson(Record):
         return any(getattr(self, name) for name in self.WORDS)
 
     @property
+    def first_line(self) -> str:
+        return str(self.lesson).strip().partition("\n")[0]
+
+    @property
     def looks_longer(self) -> bool:
         return any(self.text_of(name) for name in self.LONGER)
 

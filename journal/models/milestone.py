@@ -10,10 +10,15 @@ from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.again import beside
+from journal.models.aside import Aside
 from journal.models.entry import Entry, Stale
+from journal.models.good_enough import GoodEnough
 from journal.models.matter import Matter
 from journal.models.owned import Dated, OwnedQuerySet
 from journal.models.step import Step
+
+if TYPE_CHECKING:
+    from journal.models.sheet import LongerLook, Standard
 
 
 class MilestoneQuerySet(OwnedQuerySet):
@@ -23,17 +28,24 @@ class MilestoneQuerySet(OwnedQuerySet):
         return self.annotate(reached_on=models.Subquery(said.order_by("local_date").values("local_date")[:1]))
 
     def walking(self) -> Self:
-        return self.with_reached().filter(reached_on__isnull=True).order_by("-created_at")
+        return self.with_reached().filter(reached_on__isnull=True, aside__isnull=True).order_by("-created_at")
 
     def resting(self) -> Self:
         """Those that were reached, the latest first."""
         return self.with_reached().filter(reached_on__isnull=False).order_by("-reached_on", "-created_at")
 
+    def set_down(self) -> Self:
+        """Those that wait to be taken up again, the one set down last first."""
+        waiting = self.with_reached().filter(reached_on__isnull=True, aside__isnull=False)
+        return waiting.select_related("aside").order_by("-aside__local_date", "-created_at")
+
     def with_path(self) -> Self:
         """Everything a page shows of a milestone, in a fixed number of queries."""
-        return self.prefetch_related(
-            models.Prefetch("steps", Step.objects.select_related("completion")), "good_enoughs"
-        )
+        steps = Step.objects.select_related("completion", "detour")
+        return self.prefetch_related(models.Prefetch("steps", steps), "good_enoughs")
+
+    def with_sheets(self) -> Self:
+        return self.select_related("aside", "standard", "longer_look")
 
 
 class Milestone(Dated):
@@ -46,6 +58,9 @@ class Milestone(Dated):
     objects: ClassVar[Any] = MilestoneQuerySet.as_manager()
     if TYPE_CHECKING:
         reached_on: date | None
+        aside: Aside
+        standard: Standard
+        longer_look: LongerLook
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-created_at"], name="milestone_owner")]
@@ -100,7 +115,9 @@ class Milestone(Dated):
     # Changing
 
     @transaction.atomic
-    def change(self, version: int, now: datetime, *, good_enough: str | None = None, **words: str) -> None:
+    def change(
+        self, version: int, now: datetime, *, good_enough: str | None = None, reason: str = "", **words: str
+    ) -> None:
         """Writes new words over the version that was read; a new line is drawn beside the earlier ones.
 
         The same form sent again changes nothing more. Raises Stale where another version with other words stands by
@@ -108,7 +125,7 @@ class Milestone(Dated):
         """
         stands = Milestone.objects.select_for_update().get(pk=self.pk)
         if stands.version != version:
-            if stands._has(good_enough, words):
+            if stands._has(good_enough, reason, words):
                 return
             raise Stale
         if stands.damaged:
@@ -118,22 +135,23 @@ class Milestone(Dated):
         self.version = version + 1
         self.save()
         if good_enough is not None:
-            self.draw_line(good_enough, now)
+            self.draw_line(good_enough, now, reason)
 
-    def _has(self, good_enough: str | None, words: dict[str, str]) -> bool:
+    def _has(self, good_enough: str | None, reason: str, words: dict[str, str]) -> bool:
         """This version says all of it already."""
-        return good_enough in (None, "", self._line_text()) and all(getattr(self, n) == v for n, v in words.items())
+        line = not good_enough or self._is_drawn(good_enough, reason)
+        return line and all(getattr(self, name) == text for name, text in words.items())
 
-    def draw_line(self, text: str, now: datetime) -> None:
+    def draw_line(self, text: str, now: datetime, reason: str = "") -> None:
         """Says anew what good enough looks like, unless it is what was said last. Nothing takes no line away."""
-        if not text or text == self._line_text():
+        if not text or self._is_drawn(text, reason):
             return
         day = {"local_date": local_date(self.owner, now), "zone": zone_of(self.owner).key}
-        GoodEnough.objects.create(owner=self.owner, milestone=self, text=text, created_at=now, **day)
+        GoodEnough.objects.create(owner=self.owner, milestone=self, text=text, reason=reason, created_at=now, **day)
 
-    def _line_text(self) -> str:
+    def _is_drawn(self, text: str, reason: str) -> bool:
         latest = self.good_enoughs.order_by("created_at").last()
-        return latest.text if latest and not latest.damaged else ""
+        return bool(latest and not latest.damaged and latest.text == text and reason in ("", latest.reason))
 
     # Reaching
 
@@ -150,6 +168,7 @@ class Milestone(Dated):
         """
         # Two presses at once wait for each other at the milestone's own row.
         Milestone.objects.select_for_update().get(pk=self.pk)
+        Aside.take_up(self)
         said = self.reaching() or self._said_before(now)
         if said is None:
             return Entry.keep(self.owner, now, kind=Entry.Kind.MILESTONE, body=note, milestone=self)
@@ -179,6 +198,10 @@ class Milestone(Dated):
     # What a page shows of it
 
     @property
+    def is_aside(self) -> bool:
+        return hasattr(self, "aside")
+
+    @property
     def line(self) -> "GoodEnough | None":
         lines = list(self.good_enoughs.all())
         return lines[-1] if lines else None
@@ -186,16 +209,3 @@ class Milestone(Dated):
     @property
     def earlier_lines(self) -> "list[GoodEnough]":
         return list(self.good_enoughs.all())[:-1][::-1]
-
-
-class GoodEnough(Dated):
-    """What good enough looks like. The newest row counts; the earlier ones stay as they were said."""
-
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="good_enoughs")
-    text = SealedTextField(label="good_enough.text")
-    reason = SealedTextField(label="good_enough.reason")
-
-    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["created_at"]

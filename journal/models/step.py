@@ -16,25 +16,26 @@ from journal.models.matter import Matter
 from journal.models.owned import Dated, Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
+    from journal.models.detour import Detour
     from journal.models.milestone import Milestone
 
 
 class StepQuerySet(OwnedQuerySet):
     def open(self) -> Self:
-        """Neither tried nor done."""
-        return self.filter(completion__isnull=True)
+        """Neither tried nor done, nor left for another way."""
+        return self.filter(completion__isnull=True, detour__isnull=True)
 
     def on_the_way(self) -> Self:
         """Open, on this side of good enough, and not of a milestone that is good enough already: first things first.
 
-        What was chosen last comes before all others, with what it was made smaller by.
+        What was chosen last comes before all others, with what it was made smaller by; what was set down, not at all.
         """
         reached = Entry.objects.filter(
             milestone=models.OuterRef("milestone"), kind=Entry.Kind.MILESTONE, removal__isnull=True
         )
         chosen = models.F("chosen_at").desc(nulls_last=True)
         latest = models.F("milestone__created_at").desc(nulls_last=True)
-        walking = self.open().filter(~models.Exists(reached), beyond=False)
+        walking = self.open().filter(~models.Exists(reached), beyond=False, milestone__aside__isnull=True)
         return walking.order_by(chosen, latest, "position", "created_at")
 
     def waiting(self, today: date) -> Self:
@@ -64,6 +65,7 @@ class Step(Owned):
         milestone_id: UUID | None
         matter_id: UUID | None
         completion: "Completion"
+        detour: "Detour"
 
     class Meta:
         ordering = ["beyond", "position", "created_at"]
@@ -84,6 +86,11 @@ class Step(Owned):
         """
         step = cls(id=id or uuid4(), owner=owner, title=title, created_at=now, chosen_at=now, **more)
         return step._kept(step._last_position())
+
+    def in_its_place(self, *, title: str, id: UUID | None = None) -> "Step":
+        """A step where this one lies. The form sent again finds the one it made."""
+        step = Step(id=id or uuid4(), owner=self.owner, milestone_id=self.milestone_id, title=title, beyond=self.beyond)
+        return step._kept(self.position)
 
     @transaction.atomic
     def split(self, *, title: str, id: UUID | None = None) -> "Step":
@@ -189,6 +196,11 @@ class Step(Owned):
     @property
     def is_done(self) -> bool:
         return hasattr(self, "completion")
+
+    @property
+    def is_left(self) -> bool:
+        """Another way was taken instead."""
+        return hasattr(self, "detour")
 
 
 class Completion(Dated):

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.sealed import SealedTextField
 from journal.models.entry import Entry, Stale
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.step import Step
 
 FIRST = date(1900, 1, 1)
 NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
@@ -44,15 +45,20 @@ def monday_named(name: str) -> date:
 
 
 class Week(Owned):
-    """What was taken from one week. Its three proud things are entries of their own."""
+    """What was taken from one week, and the step chosen in it. Its three proud things are entries of their own."""
 
     monday = models.DateField()
     takeaway = SealedTextField(label="week.takeaway")
+    step = models.ForeignKey(Step, on_delete=models.SET_NULL, null=True, blank=True, related_name="weeks")
 
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("owner", "monday", name="one_row_a_week")]
+
+    @property
+    def name(self) -> str:
+        return iso_name(self.monday)
 
     # What is taken from it
 
@@ -69,6 +75,15 @@ class Week(Owned):
         week.takeaway, week.version = takeaway, week.version + 1
         week.save()
         return week
+
+    @classmethod
+    @transaction.atomic
+    def choose(cls, owner: User, monday: date, title: str, id: UUID | None = None) -> Step:
+        """One small step, towards no milestone. A step chosen before it stays a step."""
+        step = Step.keep_alone(owner, title=title, id=id)
+        week, _made = cls.objects.get_or_create(owner=owner, monday=monday)
+        cls.objects.of(owner).filter(pk=week.pk).update(step=step)
+        return step
 
     # Its proud things
 

@@ -140,6 +140,16 @@ EIGHT = (
                 _("Your story so far, page by page."),
                 "journal:entries",
             ),
+            Way(
+                _("This month, in my own words"),
+                _("A page for the month: what you kept in it, and a line of yours."),
+                "journal:months",
+            ),
+            Way(
+                _("This year, in my own words"),
+                _("The same for the year, with its months."),
+                "journal:years",
+            ),
         ),
     ),
     Moment(

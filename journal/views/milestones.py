@@ -5,16 +5,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.milestone import CelebrationForm, MilestoneChangeForm, MilestoneForm
-from journal.models import Entry, Milestone
+from journal.forms.sheet import LongerLookForm, StandardForm
+from journal.models import Aside, Entry, Milestone
 from journal.models.entry import Stale
 from journal.path import Path
 from journal.views.said import say_what_went
+from journal.walked import before_a_second
 
 ALONG = 12
 
@@ -25,10 +27,10 @@ def index(request: PersonRequest) -> HttpResponse:
         return _keep(request)
     milestones = Milestone.objects.of(request.user)
     walking = [(milestone, Path.of(milestone)) for milestone in milestones.walking().with_path()]
-    resting = list(milestones.resting())
-    if not walking and not resting:
+    others = {"resting": list(milestones.resting()), "asides": list(milestones.set_down())}
+    if not walking and not any(others.values()):
         return _new(request, MilestoneForm(owner=request.user))
-    context = {"walking": walking, "resting": resting, "today": local_date(request.user, timezone.now())}
+    context = {"walking": walking, "today": local_date(request.user, timezone.now())} | others
     return htmx.page(request, "journal/milestones/index.html", context)
 
 
@@ -51,7 +53,8 @@ def new(request: PersonRequest) -> HttpResponse:
 
 
 def _new(request: PersonRequest, form: MilestoneForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "new_id": uuid4()}
+    today = local_date(request.user, timezone.now())
+    context = {"form": form, "new_id": uuid4(), "walked": before_a_second(request.user), "today": today}
     return htmx.page(request, "journal/milestones/new.html", context, status=status)
 
 
@@ -73,7 +76,7 @@ def milestone(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def walked(request: PersonRequest, id: UUID) -> Milestone:
     """The person's own milestone with its path, or 404."""
-    milestones = Milestone.objects.of(request.user).with_reached().with_path().select_related("matter")
+    milestones = Milestone.objects.of(request.user).with_reached().with_path().with_sheets().select_related("matter")
     found: Milestone = get_object_or_404(milestones, pk=id)
     return found
 
@@ -93,7 +96,30 @@ def shown(request: PersonRequest, milestone: Milestone) -> dict[str, Any]:
         "today": local_date(request.user, timezone.now()),
         "new_id": uuid4(),
         "win_id": uuid4(),
+        "step_id": uuid4(),
+        "standard_form": StandardForm(sheet=getattr(milestone, "standard", None)),
+        "look_form": LongerLookForm(sheet=getattr(milestone, "longer_look", None)),
     }
+
+
+@require_POST
+def aside(request: PersonRequest, id: UUID) -> HttpResponse:
+    """Set down for a while; `aside` = 0 takes it up again."""
+    milestone = walked(request, id)
+    if request.POST.get("aside") == "0":
+        Aside.take_up(milestone)
+        return htmx.see_other(address(id))
+    if milestone.reached_on is None:
+        Aside.set_down(milestone, timezone.now())
+    return htmx.see_other(reverse("journal:milestones"))
+
+
+@require_safe
+def card(request: PersonRequest, id: UUID) -> HttpResponse:
+    """One card, for paper."""
+    milestone = walked(request, id)
+    context = shown(request, milestone) | {"said": milestone.reaching() if milestone.reached_on else None}
+    return htmx.page(request, "journal/milestones/card.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.effort import treat_after_step
 from journal.forms.own_step import WholeStepForm
-from journal.forms.step import OutcomeForm, PartForm, StepForm
-from journal.models import Step, Treat
+from journal.forms.step import DetourForm, OutcomeForm, PartForm, StepForm
+from journal.models import Detour, Step, Treat
 from journal.models.entry import Stale
 from journal.path import Path, said
 from journal.today import FRESH
@@ -69,7 +69,7 @@ def step(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def own(request: PersonRequest, id: UUID) -> Step:
-    beside = ("owner", "milestone", "matter", "smaller_of", "completion__entry__removal")
+    beside = ("owner", "milestone", "matter", "smaller_of", "completion__entry__removal", "detour")
     found: Step = get_object_or_404(Step.objects.of(request.user).select_related(*beside), pk=id)
     return found
 
@@ -125,6 +125,23 @@ def _not_smaller(request: PersonRequest, step: Step, form: PartForm) -> HttpResp
         return _page(request, step, status=422, part=form)
     context = {"step": step, "part": form, "part_id": form.cleaned_data.get("id") or uuid4(), "said": ""}
     return htmx.page(request, "journal/steps/card.html", context, status=422)
+
+
+@require_POST
+def detour(request: PersonRequest, id: UUID) -> HttpResponse:
+    """Another way instead of this step; `taken` = 0 leads back to it."""
+    step = own(request, id)
+    if request.POST.get("taken") == "0":
+        Detour.leave(step)
+        return htmx.see_other(address(step))
+    form = DetourForm(request.POST)
+    if not form.is_valid():
+        return _page(request, step, status=422, detour=form)
+    way = form.take(step)
+    if _back(request) == "today":
+        return _taken(request, _("Kept."), "kept")
+    say_what_went(request, form)
+    return htmx.see_other(address(way))
 
 
 def _back(request: PersonRequest) -> str:

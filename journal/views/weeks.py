@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -52,7 +53,7 @@ def _that(request: PersonRequest, name: str) -> ThatWeek:
 
 def _shown(request: PersonRequest, that: ThatWeek, form: WeekForm | None = None) -> dict[str, Any]:
     clean = WeekForm(owner=request.user, monday=that.monday, initial={"takeaway": that.takeaway})
-    return {"week": that, "form": form or clean, "stale": bool(form)}
+    return {"week": that, "form": form or clean, "stale": bool(form), "step_id": uuid4()}
 
 
 def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:

@@ -61,4 +61,10 @@
       menu.querySelector("summary").focus();
     });
   }
+
+  // A page for paper.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
 })();

@@ -111,7 +111,8 @@ def test_nobody_else_opens_a_row(name: str, route: str, who: str, rows: dict[str
 
 
 # A date or a moment in the address is nobody's: the page is everybody's own.
-OF_NOBODY = {"journal:weeks.week", "journal:ways.moment", "journal:ways.pin", "journal:questions.ask"}
+OF_NOBODY = {"journal:weeks.week", "journal:months.month", "journal:years.year", "journal:ways.moment"}
+OF_NOBODY |= {"journal:ways.pin", "journal:questions.ask"}
 
 
 @pytest.mark.parametrize(("name", "route"), [item[:2] for item in PRIVATE], ids=[item[0] for item in PRIVATE])

@@ -15,12 +15,27 @@ from accounts.models import User
 from accounts.scope import scope
 from journal.demo import corpus, year
 from journal.demo.cards import Deck, Names, words
-from journal.models import Acceptance, Answer, Completion, Entry, GoodEnough, Lesson, Milestone, Theme, Week
+from journal.models import (
+    Acceptance,
+    Answer,
+    Aside,
+    Chapter,
+    Completion,
+    Detour,
+    Entry,
+    GoodEnough,
+    Lesson,
+    LongerLook,
+    Milestone,
+    Standard,
+    Theme,
+    Week,
+)
 from journal.models.kinds import WRITTEN
 from tests import make
 from tests.house.test_words import JUST, RULE
 
-LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "pages", "steps"]
+LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "pages", "steps", "chapters"]
 EMAIL, PASSWORD = "someone@example.com", "a long enough secret"
 
 
@@ -172,7 +187,9 @@ def test_a_lived_in_year_has_about_nine_hundred_entries_of_every_kind(nadia: Use
     assert 810 <= len(kinds) <= 990
     assert set(kinds) == {*WRITTEN, "milestone", "decision", "meeting", "then_now"}
     rows = (Lesson, Answer, Acceptance, Week, Milestone, GoodEnough, Completion, Theme)
+    rows += (Aside, Chapter, Detour, LongerLook, Standard)
     least = {"Lesson": 25, "Answer": 15, "Acceptance": 4, "Week": 20, "Milestone": 4, "GoodEnough": 6, "Completion": 11}
+    least |= {"Aside": 1, "Chapter": 6, "Detour": 1, "LongerLook": 1, "Standard": 1}
     counts = {row.__name__: row.objects.of(nadia).count() for row in rows}
     assert [name for name, count in least.items() if counts[name] < count] == []
     assert Milestone.objects.of(nadia).resting().count() == 2

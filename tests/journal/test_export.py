@@ -435,7 +435,8 @@ def test_a_megabyte_is_one_cell(ada: User) -> None:
 def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     make.entry(lived, "The last of October.", on=NOW.date() - timedelta(days=21), deed="rested")
     files = folder(lived)
-    assert list(files) == ["README.md", "2026-11.md", "2026-10.md", "2026-05.md", "milestones.md", "weeks.md"]
+    months = ["2026-11.md", "2026-10.md", "2026-05.md"]
+    assert list(files) == ["README.md", *months, "milestones.md", "steps.md", "lists.md", "weeks.md", "chapters.md"]
     assert files["2026-10.md"] == (
         '---\ntitle: "October 2026"\nmonth: "2026-10"\n---\n\n'
         "## 2026-10-30 · Friday\n\n### Something I did · Rested\n\nThe last of October.\n"
@@ -451,10 +452,22 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     assert "It rained on the picnic.\n\nIt was only hard.\n" in files["2026-11.md"]
     assert "put otherwise" not in files["2026-11.md"]
     assert (
-        "## canary title\n\ncanary why\n\n**Good enough looks like…**\n\n20 November 2026: canary enough\n"
+        "## canary title\n\ncanary why\n\n**Good enough looks like…**\n\n20 November 2026: canary enough"
         in files["milestones.md"]
     )
+    assert "canary enough (Why it grew: canary reason)\n" in files["milestones.md"]
     assert "- [x] canary step · I tried\n" in files["milestones.md"]
+    assert "- [ ] canary way\n" in files["milestones.md"]
+    assert "Ways tried before:\n\n- [ ] canary left\n" in files["milestones.md"]
+    assert "**Where does it stop?**\n\ncanary stops\n" in files["milestones.md"]
+    assert "**One small thing, and when**\n\ncanary way_forward\n" in files["milestones.md"]
+    assert files["chapters.md"].startswith(
+        '---\ntitle: "In my own words"\n---\n\n## November 2026\n\ncanary month words\n'
+    )
+    assert (
+        "\n## 2026\n\ncanary year words\n\n**What got a little easier?**\n\ncanary year easier\n"
+        in files["chapters.md"]
+    )
     assert "(2026-W47)\n\ncanary takeaway\n" in files["weeks.md"]
     assert "- [x] canary tried · I tried · 20 November 2026 (canary permission)\n" in files["steps.md"]
     assert "- [ ] canary smaller\n" in files["steps.md"]
@@ -536,7 +549,7 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("json", 35), ("markdown", 14), ("csv", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("json", 38), ("markdown", 17), ("csv", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     ada: User, name: str, queries: int, count: int, django_assert_num_queries: Any

@@ -365,3 +365,82 @@ def test_counts_stay_out_of_sight_for_who_wants_it(ada: User, ada_client: Client
     kept = made(ada, "M", steps=4)
     pages = text(ada_client.get(f"/milestones/{kept.pk}/")) + text(ada_client.get("/milestones/"))
     assert ("Four steps" in pages, "of four steps" in pages) == (False, False)
+
+
+# The line grows, and shrinks
+
+
+def draw(client: Client, milestone: Milestone, **words: str) -> Any:
+    return client.post(f"/milestones/{milestone.pk}/", words)
+
+
+def lines(milestone: Milestone) -> list[tuple[str, str]]:
+    return [(line.text, line.reason) for line in milestone.good_enoughs.all()]
+
+
+def test_a_larger_line_stands_beside_its_reason_and_the_earlier_one_stays(ada: User, ada_client: Client) -> None:
+    milestone = made(ada, good_enough="Five dishes.")
+    page = text(ada_client.get(f"/milestones/{milestone.pk}/"))
+    assert ("Make it smaller" in page, "Make it larger" in page, page.count('name="reason"')) == (True, True, 1)
+    for _ in range(2):
+        draw(ada_client, milestone, version="1", good_enough="Six dishes.", reason="Lina wants a dessert.")
+    assert lines(milestone) == [("Five dishes.", ""), ("Six dishes.", "Lina wants a dessert.")]
+    draw(ada_client, milestone, good_enough="Four dishes.")
+    assert lines(milestone)[-1] == ("Four dishes.", "")
+    page = text(ada_client.get(f"/milestones/{milestone.pk}/"))
+    assert [words in page for words in ("Four dishes.", "Five dishes.", "Lina wants a dessert.")] == [True] * 3
+
+
+def test_a_reason_is_asked_for_and_a_blank_is_an_answer(ada: User, ada_client: Client) -> None:
+    milestone = made(ada, good_enough="Five dishes.")
+    assert draw(ada_client, milestone, good_enough="Six dishes.", reason="").status_code == 303
+    assert lines(milestone) == [("Five dishes.", ""), ("Six dishes.", "")]
+
+
+def test_a_reason_that_comes_later_is_kept_as_well(ada: User, ada_client: Client) -> None:
+    milestone = made(ada, good_enough="Five dishes.")
+    draw(ada_client, milestone, good_enough="Five dishes.", reason="It was large all along.")
+    assert lines(milestone) == [("Five dishes.", ""), ("Five dishes.", "It was large all along.")]
+
+
+def test_a_reason_without_a_line_stays_in_its_box(ada: User, ada_client: Client) -> None:
+    milestone = made(ada, good_enough="Five dishes.")
+    answer = draw(ada_client, milestone, good_enough=" ", reason="Lina wants a dessert.")
+    assert (answer.status_code, lines(milestone)) == (422, [("Five dishes.", "")])
+    assert "Lina wants a dessert.</textarea>" in text(answer)
+
+
+# A card for paper
+
+
+def test_a_card_says_what_was_said(ada: User, ada_client: Client) -> None:
+    milestone = made(ada, steps=2, good_enough="Five dishes.")
+    milestone.steps.first().complete("tried", make.NOON)
+    card = text(ada_client.get(f"/milestones/{milestone.pk}/card/"))
+    shown = ("A supper menu", "Five dishes.", "step 0", "step 1", "still.svg#path")
+    assert [words for words in shown if words in card] == list(shown)
+    milestone.reach(make.NOON, "Lina brought the bread.")
+    card = text(ada_client.get(f"/milestones/{milestone.pk}/card/"))
+    shown = ("A supper menu", "Five dishes.", "Lina brought the bread.", "20 November", "step 0", "still.svg#reached")
+    assert [words for words in shown if words in card] == list(shown)
+    assert "step 1" not in card
+
+
+# Before a second one
+
+
+def test_before_a_second_one_what_was_walked_is_shown_once(ada: User, bea: User, ada_client: Client) -> None:
+    assert "Before you set out again" not in text(ada_client.get("/milestones/new/"))
+    milestone = made(ada, steps=2)
+    assert "Before you set out again" not in text(ada_client.get("/milestones/new/"))
+    milestone.steps.first().complete("tried", make.NOON)
+    make.entry(ada, "Tried the custard.", milestone=milestone)
+    make.entry(ada, "Something else.")
+    made(bea, "Hers", steps=1).steps.first().complete("done", make.NOON)
+    page = text(ada_client.get("/milestones/new/"))
+    words = ("Before you set out again", "A supper menu, step 0", "Tried the custard.")
+    assert [one for one in words if one in page] == list(words)
+    others = ("A supper menu, step 1", "Something else.", "Hers")
+    assert [one for one in others if one in page] == []
+    made(ada, "Home by eleven")
+    assert "Before you set out again" not in text(ada_client.get("/milestones/new/"))

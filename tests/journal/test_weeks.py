@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.sealed import Sealed
 from journal.forms.week import WeekForm
-from journal.models import Entry, Lesson, Revision, Week
+from journal.models import Entry, Lesson, Revision, Step, Week
 from journal.models.week import iso_name, monday_named, monday_of
 from tests import make
+from tests.journal.pages import text_of
 from tests.make import NOON
 
 MONDAY = date(2026, 11, 16)
@@ -459,3 +460,51 @@ def test_a_proud_thing_that_cannot_be_opened_stands_beneath_and_stays(ada: User,
     send(ada_client, ("Written over.", first), ("Two.", second))
     assert bytes(Entry.objects.filter(pk=first.pk).values_list("body", flat=True).get()) == bytes(broken)
     assert [entry.body for entry in Week.proud(ada, MONDAY) if not entry.damaged] == ["Two.", "Written over."]
+
+
+# One small step
+
+
+def test_one_small_step_is_chosen_once_and_stands_there(ada: User, ada_client: Client, noon: None) -> None:
+    make.entry(ada, "Named before.", kind=Entry.Kind.PROUD, on=MONDAY - timedelta(days=3))
+    id = str(uuid4())
+    for _ in range(2):
+        ada_client.post("/weeks/2026-W47/", {"step": "Ring the dentist", "step-id": id, "takeaway": "", "version": ""})
+    assert [(str(step.pk), step.title, step.milestone) for step in Step.objects.of(ada)] == [
+        (id, "Ring the dentist", None)
+    ]
+    page = text_of(ada_client.get("/weeks/2026-W47/"))
+    assert "One small step Ring the dentist It waits on Today." in page
+    Step.objects.of(ada).get().complete("tried", NOON)
+    page = ada_client.get("/weeks/2026-W47/")
+    assert "One small step Ring the dentist I tried · 20 November" in text_of(page)
+    assert ('id="longer" open>' in page.content.decode(), 'name="step"' in page.content.decode()) == (True, False)
+
+
+def test_a_step_and_a_takeaway_in_one_press_are_both_kept(ada: User, ada_client: Client, noon: None) -> None:
+    ada_client.post("/weeks/2026-W47/", {"step": "Ring the dentist", "takeaway": "Ask sooner.", "version": ""})
+    week = Week.objects.of(ada).get()
+    assert (week.takeaway, week.step.title) == ("Ask sooner.", "Ring the dentist")
+
+
+def test_where_the_takeaway_was_changed_elsewhere_the_step_is_kept(ada: User, ada_client: Client, noon: None) -> None:
+    Week.take(ada, MONDAY, "First.")
+    Week.take(ada, MONDAY, "Second.")
+    version = Week.objects.get().version - 1
+    answer = ada_client.post("/weeks/2026-W47/", {"step": "Ring", "takeaway": "Third.", "version": str(version)})
+    assert (answer.status_code, Week.objects.get().step.title) == (409, "Ring")
+    assert "Third.</textarea>" in answer.content.decode()
+
+
+def test_a_step_that_is_gone_takes_no_week_with_it(ada: User) -> None:
+    Week.choose(ada, MONDAY, "Ring the dentist").delete()
+    assert Week.objects.of(ada).get().step is None
+
+
+def test_nobody_chooses_a_step_of_somebody_else(ada: User, bea: User, bea_client: Client, noon: None) -> None:
+    hers = Week.choose(ada, MONDAY, "Ring the dentist")
+    bea_client.post("/weeks/2026-W47/", {"step": "Mine", "step-id": str(hers.pk)})
+    assert [(week.owner, week.step.title) for week in Week.objects.order_by("created_at")] == [
+        (ada, "Ring the dentist"),
+        (bea, "Mine"),
+    ]

@@ -122,7 +122,7 @@ class Page(HTMLParser):
 def shape(address: str) -> str:
     """The address with its ids taken out: one page of each shape is enough. Steps of an exercise are pages apart."""
     parts = urlsplit(address)
-    named = ["*" if _is_id(part) or re.fullmatch(r"\d{4}-W?\d\d", part) else part for part in parts.path.split("/")]
+    named = ["*" if _is_id(part) or re.fullmatch(r"\d{4}(-W?\d\d)?", part) else part for part in parts.path.split("/")]
     return "/".join(named) + (parts.query if parts.query.startswith("step=") else "")
 
 
