@@ -1,10 +1,10 @@
 """Builders of what a test needs, with words that would be noticed where they leak."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Step, Unproven, Week
+from journal.models import Answer, Entry, GoodEnough, Lesson, Measure, Milestone, Reading, Step, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -43,10 +43,18 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
+    noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
+    noticed.pin(NOON)
+    days = [NOON.date() - timedelta(weeks=week) for week in range(5)]
+    read = [Reading.keep(noticed, NOON, value=str(40 + week), local_date=day) for week, day in enumerate(days)]
+    read[4].remove(NOON)
+    Measure.keep(owner, NOON, name=f"{canary} put away", kind=Measure.Kind.SCALE).put_away(NOON)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
         entry(owner, f"{canary} {kind}", kind=kind)
     return {
         "entries": str(hard.pk),
+        "measures": str(noticed.pk),
+        "readings": str(read[0].pk),
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",

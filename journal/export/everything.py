@@ -29,6 +29,8 @@ NOUNS: dict[str, type[Owned]] = {
     "answers": nouns.Answer,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
+    "measures": nouns.Measure,
+    "readings": nouns.Reading,
     "unproven": nouns.Unproven,
 }
 

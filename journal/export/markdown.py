@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from journal import amounts
 from journal.export.leaves import Leaf
 from journal.export.pages import Row
-from journal.models import Acceptance, Completion
+from journal.models import Acceptance, Completion, Measure
 from journal.models.week import iso_name
 from journal.prompts import doubt, reframing
 
@@ -45,8 +46,9 @@ def quoted(text: str) -> str:
 
 def read_me(today: date) -> str:
     said = _(
-        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md. What you "
-        "took back is not in it, nor are earlier wordings: the copy called “Everything” holds those too."
+        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
+        "measures.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
+        "those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
@@ -113,3 +115,13 @@ def week(row: Row) -> str:
     sunday = row["monday"] + timedelta(days=6)
     days = f"{date_format(row['monday'], 'j F')} – {date_format(sunday, 'j F Y')}"
     return f"\n## {days} ({iso_name(row['monday'])})\n\n{row['takeaway']}\n"
+
+
+def measure(row: Row) -> str:
+    return f"\n## {row['name']}\n\n{Measure.Kind(row['kind']).label}\n\n"
+
+
+def reading(row: Row, kind: str) -> str:
+    """One line a day, with the figure as it is kept; of yes and no the word."""
+    number = amounts.opened(row["value"]) if kind == Measure.Kind.YES_NO else None
+    return f"- {row['local_date']}: {row['value'] if number is None else amounts.said(kind, number)}\n"

@@ -1,4 +1,4 @@
-"""Plain text, as Markdown in a ZIP: one file a month, the milestones, the weeks (docs/formats.md)."""
+"""Plain text, as Markdown in a ZIP: one file a month, the milestones, the weeks, the measures (docs/formats.md)."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator
@@ -15,7 +15,7 @@ from journal.export import markdown
 from journal.export.leaves import Leaf, leaves
 from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
-from journal.models import GoodEnough, Milestone, Step, Week
+from journal.models import GoodEnough, Measure, Milestone, Reading, Step, Week
 
 
 def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
@@ -34,6 +34,8 @@ def _files(user: User, today: date) -> Iterator[tuple[str, Iterable[str]]]:
         yield "milestones.md", _milestones(reader)
     if Week.objects.of(user).filter(takeaway__filled=True).exists():
         yield "weeks.md", _weeks(reader)
+    if Measure.objects.of(user).exists():
+        yield "measures.md", _measures(reader)
     if reader.unopened:
         yield "unopened.json", [json.dumps(list(reader.unopened.values()), default=str, indent=1)]
 
@@ -72,3 +74,22 @@ def _weeks(reader: Reader) -> Iterator[str]:
     order = Week.objects.of(reader.user).filter(takeaway__filled=True).order_by("-monday")
     for page in reader.pages("weeks", order, Week.objects.order_by(), "monday", "takeaway"):
         yield from map(markdown.week, page)
+
+
+def _measures(reader: Reader) -> Iterator[str]:
+    yield markdown.front_matter(title=_("Measures"))
+    of_each = groupby(chain.from_iterable(_readings(reader)), lambda reading: reading["measure_id"])
+    id, readings = next(of_each, ("", iter(())))
+    order = Measure.objects.of(reader.user).order_by("created_at", "pk")
+    for row in chain.from_iterable(reader.pages("measures", order, Measure.objects.order_by(), "name", "kind")):
+        yield markdown.measure(row)
+        if row["pk"] == id:
+            yield from (markdown.reading(reading, row["kind"]) for reading in readings)
+            id, readings = next(of_each, ("", iter(())))
+
+
+def _readings(reader: Reader) -> Iterator[list[Row]]:
+    """Of one measure after the other, in their order, the latest first."""
+    standing = Reading.objects.of(reader.user).standing()
+    order = standing.order_by("measure__created_at", "measure_id", "-local_date")
+    return reader.pages("readings", order, Reading.objects.order_by(), "measure_id", "local_date", "value")

@@ -2,7 +2,9 @@ from journal.models.acceptance import Acceptance
 from journal.models.answer import Answer
 from journal.models.entry import Entry
 from journal.models.lesson import Lesson
+from journal.models.measure import Measure
 from journal.models.milestone import GoodEnough, Milestone
+from journal.models.reading import Reading
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.step import Completion, Step
@@ -17,7 +19,9 @@ __all__ = [
     "Entry",
     "GoodEnough",
     "Lesson",
+    "Measure",
     "Milestone",
+    "Reading",
     "Removal",
     "Revision",
     "Step",

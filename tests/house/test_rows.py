@@ -8,7 +8,8 @@ import pytest
 from tests.house import tree
 
 PATHS = [path for path in tree.python("journal") if {"views", "forms"} & set(path.parts)]
-OWNED = r"\b(Entry|Lesson|Answer|Acceptance|Theme|Week|Milestone|GoodEnough|Step|Completion|Revision|Removal|Unproven)"
+OWNED = r"\b(Entry|Lesson|Answer|Acceptance|Theme|Week|Milestone|GoodEnough|Step|Completion|Revision|Removal|Unproven"
+OWNED += "|Measure|Reading)"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=tree.named)
