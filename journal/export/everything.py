@@ -31,6 +31,7 @@ NOUNS: dict[str, type[Owned]] = {
     "weeks": nouns.Week,
     "measures": nouns.Measure,
     "readings": nouns.Reading,
+    "pins": nouns.Pin,
     "unproven": nouns.Unproven,
 }
 

@@ -4,6 +4,7 @@ from journal.models.entry import Entry
 from journal.models.lesson import Lesson
 from journal.models.measure import Measure
 from journal.models.milestone import GoodEnough, Milestone
+from journal.models.pin import Pin
 from journal.models.reading import Reading
 from journal.models.removal import Removal
 from journal.models.revision import Revision
@@ -21,6 +22,7 @@ __all__ = [
     "Lesson",
     "Measure",
     "Milestone",
+    "Pin",
     "Reading",
     "Removal",
     "Revision",

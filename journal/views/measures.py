@@ -91,9 +91,9 @@ def page(request: PersonRequest, measure: Measure, status: int = 200, part: str 
 
 @require_POST
 def pin(request: PersonRequest, id: UUID) -> HttpResponse:
-    """`pinned` 1 keeps it on Today, 0 takes it off; `instead`: the one that makes room."""
+    """`kept` 1 keeps it on Today, 0 takes it off; `instead`: the one that makes room."""
     measure = own(request, id)
-    if request.POST.get("pinned") == "0":
+    if request.POST.get("kept") == "0":
         measure.unpin()
         return htmx.see_other(address(id))
     try:

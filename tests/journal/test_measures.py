@@ -119,14 +119,14 @@ def test_letting_it_go_for_good_is_asked_first(ada: User, ada_client: Client) ->
 def test_two_stay_on_today_at_most_and_it_is_asked_which_makes_room(ada: User, ada_client: Client) -> None:
     one, two, three = (noticed(ada, name=name) for name in ("One", "Two", "Three"))
     for measure in (one, two):
-        assert ada_client.post(at(measure, "pin"), {"pinned": "1"}).status_code == 303
-    answer = ada_client.post(at(three, "pin"), {"pinned": "1"})
+        assert ada_client.post(at(measure, "pin"), {"kept": "1"}).status_code == 303
+    answer = ada_client.post(at(three, "pin"), {"kept": "1"})
     assert answer.status_code == 422
     assert "Two stay at most. Which one makes room?" in text_of(answer)
     assert sorted(re.findall(r'name="instead" value="([^"]+)"', words_of(answer))) == sorted([str(one.pk), str(two.pk)])
     ada_client.post(at(three, "pin"), {"instead": str(one.pk)})
     assert sorted(measure.name for measure in Measure.objects.of(ada).pinned()) == ["Three", "Two"]
-    ada_client.post(at(two, "pin"), {"pinned": "0"})
+    ada_client.post(at(two, "pin"), {"kept": "0"})
     assert [measure.name for measure in Measure.objects.of(ada).pinned()] == ["Three"]
 
 
@@ -368,7 +368,7 @@ def test_bea_sees_and_does_nothing_of_ada(ada: User, bea: User, bea_client: Clie
     reading = measure.readings.get()
     posts = [at(measure, *more) for more in ((), ("readings",), ("pin",), ("rest",), ("deletion",))]
     posts += [f"/readings/{reading.pk}/", f"/readings/{reading.pk}/deletion/", f"/readings/{reading.pk}/restoration/"]
-    sent = {"value": "1", "name": "mine", "pinned": "1", "resting": "1", "version": "1", "id": str(reading.pk)}
+    sent = {"value": "1", "name": "mine", "kept": "1", "resting": "1", "version": "1", "id": str(reading.pk)}
     assert {bea_client.post(address, sent).status_code for address in posts} == {404}
     assert "heliotrope" not in text_of(bea_client.get("/measures/"))
     own = noticed(bea)
@@ -378,7 +378,7 @@ def test_bea_sees_and_does_nothing_of_ada(ada: User, bea: User, bea_client: Clie
     assert Reading.objects.of(bea).get().pk != reading.pk
 
 
-@pytest.mark.parametrize(("address", "asked"), [("/measures/", 6), ("one", 7), ("/today/", 9)])
+@pytest.mark.parametrize(("address", "asked"), [("/measures/", 6), ("one", 7), ("/today/", 10)])
 def test_pages_ask_as_much_for_three_as_for_one(address: str, asked: int, ada: User, ada_client: Client) -> None:
     ada_client.get("/measures/")
     counted = []
