@@ -54,13 +54,24 @@ class Drawing:
     last: Dot
 
 
-def drawn(box: Box, places: Sequence[int], values: Sequence[float], low: float, high: float, rest: int) -> Drawing:
+def drawn(
+    box: Box,
+    places: Sequence[int],
+    values: Sequence[float],
+    *,
+    low: float,
+    high: float,
+    rest: int,
+    going_on: bool = False,
+) -> Drawing:
     """`places`: days or weeks, rising; where more than `rest` lie between two, no line leads across.
 
-    `low` lies on the base and `high` at the top. Values that are all the same lie in the middle.
+    `low` lies on the base and `high` at the top. Values that are all the same lie in the middle. Where the last is
+    still `going_on`, no line leads down to it.
     """
     points = list(zip(_across(box, places), _up(box, values, low, high), strict=True))
-    ends = [0, *(at for at in range(1, len(places)) if places[at] - places[at - 1] > rest), len(places)]
+    apart = [at for at in range(1, len(places)) if places[at] - places[at - 1] > rest]
+    ends = [0, *apart, len(places) - going_on]
     stretches = [points[start:end] for start, end in pairwise(ends)]
     dots = [Dot(_short(x), _short(y)) for x, y in points]
     return Drawing(box, [through(stretch) for stretch in stretches if len(stretch) > 1], dots[:-1], dots[-1])

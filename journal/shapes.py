@@ -31,17 +31,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Series:
-    """Week by week once four weeks have a reading, else day by day."""
+    """Week by week once four weeks have a reading, else day by day. A week may still be `going_on`."""
 
     kind: str
     apart: int
     points: list[sentences.Reading]
+    going_on: bool = False
 
     @classmethod
-    def of(cls, kind: str, readings: Sequence[sentences.Reading]) -> "Series":
+    def of(cls, kind: str, readings: Sequence[sentences.Reading], today: date) -> "Series":
         weeks = sentences.weekly(kind, readings)
         if len(weeks) >= ENOUGH:
-            return cls(kind, A_WEEK, weeks)
+            return cls(kind, A_WEEK, weeks, weeks[-1][0] == monday_of(today))
         return cls(kind, A_DAY, list(readings))
 
     @property
@@ -52,6 +53,10 @@ class Series:
     def is_weekly(self) -> bool:
         return self.apart == A_WEEK
 
+    @property
+    def is_summed(self) -> bool:
+        return self.is_weekly and self.kind != Measure.Kind.SCALE
+
     def drawn(self, box: plot.Box) -> plot.Drawing | None:
         """Nothing below four readings."""
         if len(self.points) < ENOUGH:
@@ -59,8 +64,9 @@ class Series:
         places = [(day.toordinal() - 1) // self.apart for day, _value in self.points]
         low, high = (1, 5) if self.kind == Measure.Kind.SCALE else (0, max(self.values))
         # A week between two days is a rest; between weeks every week is.
-        rest = A_DAY if self.is_weekly else A_WEEK
-        return plot.drawn(box, places, [float(value) for value in self.values], low, float(high), rest)
+        rest = 1 if self.is_weekly else A_WEEK
+        values = [float(value) for value in self.values]
+        return plot.drawn(box, places, values, low=low, high=float(high), rest=rest, going_on=self.going_on)
 
     def told(self, hidden: bool) -> str:
         """The drawing in words."""
@@ -68,12 +74,16 @@ class Series:
         if hidden:
             return _("%(by)s, as a line; a gap in it is a rest.") % {"by": by}
         span = amounts.span(self.kind, min(self.values), max(self.values))
-        last = amounts.span(self.kind, self.values[-1], self.values[-1])
-        return _("%(by)s: %(span)s; the latest, %(last)s.") % {"by": by, "span": span, "last": last}
+        said = {"by": by, "span": span, "last": amounts.span(self.kind, self.values[-1], self.values[-1])}
+        if self.going_on:
+            return _("%(by)s: %(span)s; this week so far, %(last)s.") % said
+        return _("%(by)s: %(span)s; the latest, %(last)s.") % said
 
     def rows(self, hidden: bool) -> list[Row]:
         """The latest first."""
         said = self._beside() if hidden else [self._figure(value) for value in self.values]
+        if self.going_on:
+            said[-1] = _("still going on") if hidden else _("%(amount)s so far") % {"amount": said[-1]}
         return [Row(day, words) for (day, _value), words in zip(self.points, said, strict=True)][::-1]
 
     def _figure(self, value: Decimal) -> str:
@@ -100,11 +110,12 @@ class Shape:
     def recent(self) -> Series:
         """The last twelve weeks, up to the latest reading."""
         first = first_day(self.readings[-1][0]) if self.readings else self.today
-        return Series.of(self.measure.kind, [reading for reading in self.readings if reading[0] >= first])
+        recent = [reading for reading in self.readings if reading[0] >= first]
+        return Series.of(self.measure.kind, recent, self.today)
 
     @cached_property
     def whole(self) -> Series:
-        return Series.of(self.measure.kind, self.readings)
+        return Series.of(self.measure.kind, self.readings, self.today)
 
     @cached_property
     def spark(self) -> plot.Drawing | None:
@@ -128,8 +139,10 @@ class Shape:
 
     @property
     def top(self) -> str:
-        """The highest point, as a figure."""
-        return str(capfirst(amounts.span(self.measure.kind, max(self.whole.values), max(self.whole.values))))
+        """What the highest point stands for."""
+        most = max(self.whole.values)
+        amount = str(capfirst(amounts.span(self.measure.kind, most, most)))
+        return _("%(amount)s in one week") % {"amount": amount} if self.whole.is_summed else amount
 
     @property
     def begins(self) -> date:

@@ -49,7 +49,10 @@ def _kept(request: PersonRequest, measure_id: UUID, said: str) -> HttpResponse:
     if _on_today(request):
         context = {"today": local_date(request.user, timezone.now()), "said": said}
         return htmx.page(request, "journal/measures/noted.html", context)
-    return measures.page(request, measures.own(request, measure_id), part="kept", said=said)
+    # A tap keeps the focus by its id; what folds or goes gives it to the heading.
+    tapped = "value" in request.POST and "local_date" not in request.POST
+    measure = measures.own(request, measure_id)
+    return measures.page(request, measure, part="kept", said=said, to_the_heading=not tapped)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -339,15 +339,18 @@ def test_no_figure_is_left_where_counts_are_out_of_sight(ada: User, ada_client: 
     assert 'class="line"' in page
     assert "Week by week, as a line; a gap in it is a rest." in page
     assert "aria-pressed" not in page
-    assert [row in text_of(ada_client.get(at(measure))) for row in ("lower", "the first")] == [True, True]
+    assert [row in text_of(ada_client.get(at(measure))) for row in ("still going on", "lower", "the first")] == [
+        True
+    ] * 3
 
 
 def test_the_same_page_says_every_figure_to_who_wants_them(ada: User, ada_client: Client) -> None:
     measure = noticed(ada, days={7 * week: 61 + week for week in range(5)})
     page = text_of(ada_client.get(at(measure)))
     assert "61 this week. Most weeks, between 62 and 64." in page
-    assert "Week by week: between 61 and 65; the latest, 61." in words_of(ada_client.get(at(measure)))
-    assert "16 November 2026 61" in page
+    assert "Week by week: between 61 and 65; this week so far, 61." in words_of(ada_client.get(at(measure)))
+    assert "16 November 2026 61 so far" in page
+    assert "65 in one week" in page
 
 
 # Reading on

@@ -15,9 +15,11 @@ BOXES = st.sampled_from([plot.SPARK, plot.WHOLE])
 CLOSE = 0.11
 
 
-def drawn(series: list[tuple[int, float]], box: plot.Box = plot.SPARK, rest: int = 1) -> plot.Drawing:
+def drawn(
+    series: list[tuple[int, float]], box: plot.Box = plot.SPARK, rest: int = 1, going_on: bool = False
+) -> plot.Drawing:
     places, values = [place for place, _ in series], [value for _, value in series]
-    return plot.drawn(box, places, values, 0, max(values), rest)
+    return plot.drawn(box, places, values, low=0, high=max(values), rest=rest, going_on=going_on)
 
 
 def points(drawing: plot.Drawing) -> list[tuple[float, float]]:
@@ -68,6 +70,15 @@ def test_no_line_leads_across_a_rest(series: list[tuple[int, float]], rest: int)
     assert sum(line.count("C") for line in drawn(series, rest=rest).lines) == joined
 
 
+@given(SERIES, st.integers(1, 30))
+def test_no_line_leads_to_what_is_still_going_on(series: list[tuple[int, float]], rest: int) -> None:
+    drawing = drawn(series, rest=rest, going_on=True)
+    before = [] if len(series) == 1 else series[:-1]
+    joined = sum(later - place <= rest for (place, _), (later, _) in pairwise(before))
+    assert sum(line.count("C") for line in drawing.lines) == joined
+    assert points(drawing) == points(drawn(series, rest=rest))
+
+
 def test_one_point_stands_in_the_middle_without_a_line() -> None:
     drawing = drawn([(700, 12.0)])
     assert (drawing.lines, drawing.dots, drawing.last) == ([], [], plot.Dot("150", "36"))
@@ -85,5 +96,5 @@ def test_nought_lies_on_the_base_and_the_most_at_the_top() -> None:
 
 
 def test_one_to_five_has_its_ends_where_they_are_not_where_the_readings_end() -> None:
-    drawing = plot.drawn(plot.SPARK, [1, 2], [2.0, 4.0], 1, 5, rest=1)
+    drawing = plot.drawn(plot.SPARK, [1, 2], [2.0, 4.0], low=1, high=5, rest=1)
     assert [drawing.dots[0].y, drawing.last.y] == ["49", "23"]
