@@ -46,11 +46,13 @@ class Dot:
 
 @dataclass(frozen=True)
 class Drawing:
-    """`lines`: one path for each stretch without a rest; `last` is the newest point."""
+    """`line` and `dots` are one path each, however many points there are: a line for each stretch without a rest, and
+    for each point but the newest a line of no length, which round ends make a dot. `last` is the newest point.
+    """
 
     box: Box
-    lines: list[str]
-    dots: list[Dot]
+    line: str
+    dots: str
     last: Dot
 
 
@@ -73,8 +75,9 @@ def drawn(
     apart = [at for at in range(1, len(places)) if places[at] - places[at - 1] > rest]
     ends = [0, *apart, len(places) - going_on]
     stretches = [points[start:end] for start, end in pairwise(ends)]
-    dots = [Dot(_short(x), _short(y)) for x, y in points]
-    return Drawing(box, [through(stretch) for stretch in stretches if len(stretch) > 1], dots[:-1], dots[-1])
+    line = "".join(through(stretch) for stretch in stretches if len(stretch) > 1)
+    dots = "".join(f"M{_short(x)} {_short(y)}h0" for x, y in points[:-1])
+    return Drawing(box, line, dots, Dot(*map(_short, points[-1])))
 
 
 def _across(box: Box, places: Sequence[int]) -> list[float]:

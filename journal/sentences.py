@@ -18,14 +18,16 @@ ENOUGH = 4
 
 def weekly(kind: str, readings: Iterable[Reading]) -> list[Reading]:
     """What each week with a reading came to, by its Monday. `readings`: the earliest first."""
-    weeks = groupby(readings, lambda reading: monday_of(reading[0]))
-    return [(monday, amounts.together(kind, [value for _day, value in week])) for monday, week in weeks]
+    weeks = groupby(readings, lambda reading: (reading[0].toordinal() - 1) // 7)
+    held = ((week * 7 + 1, [value for _day, value in days]) for week, days in weeks)
+    return [(date.fromordinal(monday), amounts.together(kind, values)) for monday, values in held]
 
 
 def plain(kind: str, readings: Sequence[Reading], today: date) -> str:
     """Two this week. Most weeks, one or two."""
     monday = monday_of(today)
-    recent = [reading for reading in readings if monday - timedelta(weeks=WEEKS) <= reading[0] <= today]
+    first = monday - timedelta(weeks=WEEKS)
+    recent = [reading for reading in readings if first <= reading[0] <= today]
     now = [value for day, value in recent if day >= monday]
     before = [(day, value) for day, value in recent if day < monday]
     if kind == amounts.Kind.SCALE:

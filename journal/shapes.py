@@ -1,10 +1,11 @@
 """The shape of a measure: a small line of the last weeks, the whole of it, its table, and what is said of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -152,7 +153,7 @@ class Shape:
     def ends(self) -> date:
         return self.readings[-1][0]
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         return "" if self.hidden else sentences.plain(self.measure.kind, self.readings, self.today)
 
@@ -182,13 +183,13 @@ def of(user: User, measure: Measure, today: date) -> Shape:
 
 def readings(user: User, rows: Any) -> dict[UUID, list[sentences.Reading]]:
     """The readings of each measure, the earliest first. What does not open is left out."""
-    found: dict[UUID, list[sentences.Reading]] = {}
-    ids: dict[str, UUID] = {}
+    found: dict[str, list[sentences.Reading]] = defaultdict(list)
+    # The same few days and numbers stand in many readings; each is read but once.
+    as_day, as_number = cache(date.fromisoformat), cache(amounts.opened)
     ordered = rows.order_by("local_date")
     for _ids, measures, days, values in ordered.opened(user, "measure_id", "local_date", "value", at_once=1000):
         for id, day, text in zip(measures, days, values, strict=True):
-            number = amounts.opened(text.decode())
+            number = as_number(text.decode())
             if number is not None:
-                key = ids.get(id) or ids.setdefault(id, UUID(id))
-                found.setdefault(key, []).append((date.fromisoformat(day), number))
-    return found
+                found[id].append((as_day(day), number))
+    return {UUID(id): held for id, held in found.items()}
