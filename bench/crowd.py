@@ -141,7 +141,7 @@ def plan_and_claim(due: int) -> dict[str, float]:
 
 
 def _claim_all(now: datetime) -> int:
-    return sum(len(batch) for batch in iter(lambda: delivery.claim(now), []))
+    return sum(len(ids) for ids in iter(lambda: delivery.take(now)[0], []))
 
 
 def idle_ticks(times: int) -> list[float]:

@@ -25,7 +25,7 @@ def ring(now: datetime, batch: int) -> int:
     """
     if not settings.REDIS_URL:
         return 0
-    waiting = Delivery.objects.claimable(now)[: (MOST + 1) * batch].count()
+    waiting = Delivery.objects.planned(now)[: (MOST + 1) * batch].count()
     ahead, rung = ceil((now - timezone.now()).total_seconds()), 0
     try:
         while rung < ceil(waiting / batch) - 1:

@@ -5,12 +5,15 @@ that is full, a server that is away): after letters of three days without one th
 for a week. After it they are tried again: three more, and they rest for four weeks; three more, and they are silent as
 after a hard one, which one press ends. A full mailbox is most often somebody who is away or unwell, and the letter is
 what would bring them back; so it tries for more than a month before it gives up, and never more than nine letters.
+A letter that its server put off until it was stale is a soft one: a mail server of our own would have said so at the
+end of its queue (docs/decisions/0014).
 
 Each is told in the app. What is about us (reminders.refusals) leaves a letter undelivered and changes nothing.
 """
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,15 +24,18 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.days import local_date
 from accounts.models import User
-from reminders import refusals, reports, tokens
+from reminders import gate, refusals, reports, tokens
 from reminders.models import Bounce, Delivery, Schedule, Silence
 from reminders.models.delivery import State, ids_in
 from reminders.refusals import Refusal
 
 DAYS, DAY = 3, timedelta(days=1)
 RESTS = [timedelta(weeks=1), timedelta(weeks=4)]
-LATEST, FORGET = timedelta(days=14), timedelta(days=400)
-PREFIX = "b"
+# Servers give up within days; people find a letter in their mailbox for longer.
+LATEST, COMPLAINED = timedelta(days=14), timedelta(days=60)
+FORGET = timedelta(days=400)
+PREFIX, COMPLAINTS = "b", "complaints"
+FEW = 3  # a complaint is about one letter, and names it once or twice
 RETURNED = re.compile(r"b\+([0-9a-f]{32})-([a-z2-7]{16})")
 FULL = ".2.2"
 
@@ -61,12 +67,33 @@ def refused(delivery: Delivery, refusal: Refusal | None, now: datetime) -> None:
         note(delivery, refusal, now)
 
 
+def put_off(delivery: Delivery, refusal: Refusal | None, now: datetime) -> None:
+    """Not now, the server said. Nothing is noted while another try may come before the letter is stale."""
+    if refusal and refusal.kind == SOFT and gate.comes_too_late(delivery, delivery.not_before):
+        note(delivery, refusal, now)
+
+
+def refused_on_asking(user: User, refusal: Refusal | None, now: datetime) -> None:
+    """A letter that somebody asked for has no row and counts for nothing. But that nobody is there is true of the next
+    one, too (docs/decisions/0014). Whoever has no letter switched on has none to be silenced."""
+    if refusal and refusal.kind == HARD and Schedule.objects.of(user).filter(active=True).exists():
+        Silence.begin(user.pk, Silence.Why.BOUNCED, now)
+
+
 def returned(local_part: str, mime: bytes, now: datetime) -> None:
     """A mail came to a letter's return address. One that is forged, unknown or no report is passed over in silence."""
-    delivery = _proven(local_part, now)
-    refusal = reports.failure(mime) if delivery else None
-    if delivery and refusal:
+    delivery = _proven(local_part, now, COMPLAINED)
+    if delivery and reports.complaint(mime) is not None:
+        note(delivery, Refusal(COMPLAINT, ""), now)
+    elif delivery and _is_recent(delivery, now) and (refusal := reports.failure(mime)):
         note(delivery, refusal, now)
+
+
+def complained(mime: bytes, now: datetime) -> None:
+    """A mail came to the address for complaints. Only the return address of a letter proves that it is about one."""
+    for found in islice(RETURNED.finditer((reports.complaint(mime) or "").lower()), FEW):
+        if delivery := _proven(found[0], now, COMPLAINED):
+            note(delivery, Refusal(COMPLAINT, ""), now)
 
 
 def event(named: str, what: str, now: datetime, *, why: str = "", said: str = "", to: str = "") -> None:
@@ -86,18 +113,22 @@ def event(named: str, what: str, now: datetime, *, why: str = "", said: str = ""
         note(delivery, refusal, now)
 
 
-def _proven(local_part: str, now: datetime) -> Delivery | None:
+def _proven(local_part: str, now: datetime, within: timedelta) -> Delivery | None:
     """The letter, if the mark is the one that we gave it for the address its owner has now, and if it left lately.
 
-    Mail servers give up after some days; whoever comes later found the address in an old letter.
+    Whoever comes later found the address in an old letter.
     """
     found = RETURNED.fullmatch(local_part.lower())
     if not found:
         return None
     id = UUID(hex=found[1])
-    delivery = Delivery.objects.filter(pk=id, handed_at__gt=now - LATEST).select_related("owner").first()
+    delivery = Delivery.objects.filter(pk=id, handed_at__gt=now - within).select_related("owner").first()
     mark = tokens.return_mark(id, delivery.owner.email if delivery else "")
     return delivery if constant_time_compare(mark, found[2]) else None
+
+
+def _is_recent(delivery: Delivery, now: datetime) -> bool:
+    return delivery.handed_at is not None and delivery.handed_at > now - LATEST
 
 
 def _of_event(what: str, why: str, said: str) -> Refusal | None:

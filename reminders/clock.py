@@ -67,6 +67,11 @@ def next_morning(now: datetime, zone: ZoneInfo, hour: int) -> datetime:
     return next_due(Rule(time(hour)), now, zone).due_at
 
 
+def begin_of_day(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    """When the day of a person begins whose days begin at that hour (User.day_starts_at)."""
+    return instant(day, time(hour), zone)
+
+
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of the day after, whatever the wall shows at it."""
     return instant(day + DAY, MIDNIGHT, zone)

@@ -25,6 +25,7 @@ from reminders.kinds import ORDER
 from reminders.models import Delivery, ReplyAddress, Schedule, Silence, WriteLink
 from reminders.models.delivery import SILENCE, State, message_id
 from reminders.planning import plan
+from reminders.refusals import Refusal
 
 BATCH = 200
 LEASE = timedelta(minutes=2)
@@ -58,7 +59,8 @@ def anything_waits(now: datetime) -> bool:
 def _waiting() -> Some:
     now = datetime(1900, 1, 1, tzinfo=UTC)
     deliveries, links = Delivery.objects, WriteLink.objects.filter(expires_at__lt=now - FORGET)
-    sets = [Schedule.objects.due(now), deliveries.claimable(now), deliveries.gone_quiet(now), links]
+    waiting = [deliveries.planned(now), deliveries.lapsed(now), deliveries.gone_quiet(now)]
+    sets = [Schedule.objects.due(now), *waiting, links]
     return Some(sets, _moments(now))
 
 
@@ -75,13 +77,22 @@ def going_on_from(now: datetime) -> Clock:
 
 
 def claim(now: datetime) -> list[Delivery]:
-    """Takes some letters for this process alone, for as long as the lease; one statement, however many."""
-    token = uuid4()
-    with transaction.atomic():
-        free = Delivery.objects.claimable(now).select_for_update(skip_locked=True).order_by("not_before")
-        taken = Delivery.objects.among(free[:BATCH]).update(state=State.CLAIMED, token=token, lease=now + LEASE)
-    held = Delivery.objects.held(token).select_related("owner__reply_consent") if taken else []
+    """Takes some letters for this process alone, for as long as the lease."""
+    ids, token = take(now)
+    held = Delivery.objects.held(token).filter(pk__in=ids).select_related("owner__reply_consent") if ids else []
     return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
+
+
+def take(now: datetime) -> tuple[list[UUID], UUID]:
+    """The ids, and the token by which they are held; one statement marks them, however many."""
+    token, rows = uuid4(), Delivery.objects
+    with transaction.atomic():
+        for free in (rows.lapsed(now).order_by("lease"), rows.planned(now).order_by("not_before")):
+            some = free.select_for_update(skip_locked=True)[:BATCH]
+            if ids := list(some.values_list("pk", flat=True)):
+                rows.filter(pk__in=ids).update(state=State.CLAIMED, token=token, lease=now + LEASE)
+                return ids, token
+    return [], token
 
 
 # Hand over
@@ -172,23 +183,27 @@ def _leaves(letter: Written, post: Post, clock: Clock) -> bool:
         letter.delivery.put_back(clock(), tried=True)
         if letter.delivery.farewell:
             Silence.take_back(letter.delivery.owner_id, clock())
+        bounces.put_off(letter.delivery, post.refusal, clock())
     elif fate is not Fate.TAKEN:
         letter.delivery.close(State.FAILED if fate is Fate.REFUSED else State.UNSURE)
         bounces.refused(letter.delivery, post.refusal, clock())
     return fate is Fate.TAKEN
 
 
-def send_one(schedule: Schedule, now: datetime) -> bool:
-    """A letter on asking, outside all rules: it takes no slot and counts for nothing. False where it cannot go."""
+def send_one(schedule: Schedule, now: datetime) -> tuple[Fate, Refusal | None]:
+    """A letter on asking, outside all rules: it takes no slot and counts for nothing. What became of it, and why."""
     today = now.astimezone(zone_of(schedule.owner)).date()
     discreet = bool(letters.discreet([schedule.owner_id]))
     letter = letters.written(schedule, today, now, message_id(uuid4()), discreet=discreet)
     with Post() as post:
         if not post.opens():
-            return False
+            return Fate.LATER, None
         for row in filter(None, (letter.link, letter.address)):
             row.save(force_insert=True)
-        return post.hand_over(letter.message) in (Fate.TAKEN, Fate.UNSURE)
+        fate = post.hand_over(letter.message)
+    if fate is Fate.REFUSED:
+        bounces.refused_on_asking(schedule.owner, post.refusal, now)
+    return fate, post.refusal
 
 
 # Sweep

@@ -120,10 +120,10 @@ class RestForm(forms.Form):
             self.add_error("until", _("A day that is still to come, please."))
         return given
 
-    def rest_from(self, today: date) -> date | None:
-        """The day on which it is over; None where it ends now."""
+    def rest_from(self, first: date) -> date | None:
+        """The day on which a rest is over that begins on `first`; None where it ends now."""
         chosen = self.cleaned_data["choice"]
-        return self.cleaned_data["until"] if chosen == "until" else today + RESTS[chosen] if chosen in RESTS else None
+        return self.cleaned_data["until"] if chosen == "until" else first + RESTS[chosen] if chosen in RESTS else None
 
 
 class StopForm(RestForm):

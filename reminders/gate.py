@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,15 +25,30 @@ OWNER = OuterRef("owner_id")
 
 def is_time(delivery: Delivery, now: datetime) -> bool:
     """A letter at most an hour late goes at once. A later one waits for the day, and one that is stale is skipped."""
-    late = now - delivery.due_at
-    if late > KINDS[delivery.kind].stale:
+    if _is_stale(delivery, now):
         delivery.skip(Reason.LATE)
         return False
-    zone = zone_of(delivery.owner)
-    if late > AT_ONCE and not MORNING <= now.astimezone(zone).hour < EVENING:
-        delivery.wait(clock.next_morning(now, zone, MORNING))
+    if (day := _by_day(delivery, now)) > now:
+        delivery.wait(day)
         return False
     return True
+
+
+def comes_too_late(delivery: Delivery, at: datetime) -> bool:
+    """Whether a letter that may be tried again at that moment has had its time by then, a night in between included."""
+    return _is_stale(delivery, _by_day(delivery, at))
+
+
+def _is_stale(delivery: Delivery, at: datetime) -> bool:
+    return at - delivery.due_at > KINDS[delivery.kind].stale
+
+
+def _by_day(delivery: Delivery, at: datetime) -> datetime:
+    """Then, or in the morning after it where a letter that is more than an hour late would come into the night."""
+    zone = zone_of(delivery.owner)
+    if at - delivery.due_at <= AT_ONCE or MORNING <= at.astimezone(zone).hour < EVENING:
+        return at
+    return clock.next_morning(at, zone, MORNING)
 
 
 def passes(delivery: Delivery, now: datetime) -> bool:
@@ -43,7 +57,8 @@ def passes(delivery: Delivery, now: datetime) -> bool:
     try:
         if delivery.farewell:
             return _say_farewell(_holds(delivery, today, now), _left(delivery, today, now), delivery, now)
-        gate = _gate(delivery.kind, delivery.slot, today, delivery.owner.time_zone)
+        owner = delivery.owner
+        gate = _gate(delivery.kind, delivery.slot, today, owner.time_zone, owner.day_starts_at)
         return gate.changed(**_holes(delivery, now)) == 1
     except IntegrityError:
         # Another letter of the same day went through its own gate meanwhile.
@@ -51,9 +66,9 @@ def passes(delivery: Delivery, now: datetime) -> bool:
 
 
 @lru_cache(maxsize=500)
-def _gate(kind: str, slot: date, today: date, zone: str) -> Update:
+def _gate(kind: str, slot: date, today: date, zone: str, day_starts_at: int) -> Update:
     """The statement for all who are asked alike: the letter itself and the moment are holes in it."""
-    now, anybody = datetime(1900, 1, 1, tzinfo=UTC), User(time_zone=zone)
+    now, anybody = datetime(1900, 1, 1, tzinfo=UTC), User(time_zone=zone, day_starts_at=day_starts_at)
     letter = Delivery(kind=kind, slot=slot, owner=anybody, token=uuid4())
     return Update(_holds(letter, today, now), _left(letter, today, now), _holes(letter, now))
 
@@ -123,15 +138,15 @@ def _why_quiet(delivery: Delivery) -> Reason:
 def _has_something_to_say(delivery: Delivery) -> Any:
     if delivery.farewell:
         return ~facts.kept_since(OWNER, quiet.last_sent(delivery) or delivery.due_at)
-    return _asked_for(delivery.kind, delivery.slot, zone_of(delivery.owner))
+    return _asked_for(delivery.kind, delivery.slot, delivery.owner)
 
 
-def _asked_for(kind: str, slot: date, zone: ZoneInfo) -> Any:
+def _asked_for(kind: str, slot: date, owner: User) -> Any:
     """What the journal has to be like for such a letter to come."""
     if kind == WEEKLY:
         return ~facts.three_named(OWNER, asked_monday(slot))
     if kind == DAILY:
-        return ~facts.wrote_on(OWNER, slot, clock.instant(slot, clock.MIDNIGHT, zone))
+        return ~facts.wrote_on(OWNER, slot, clock.begin_of_day(slot, owner.day_starts_at, zone_of(owner)))
     if kind == STEP:
         return facts.step_waits(OWNER, slot)
     if kind == MONTH:
@@ -144,12 +159,12 @@ def _gives_way(delivery: Delivery, today: date, now: datetime) -> list[Any]:
     higher = kinds.before(delivery.kind)
     if not higher:
         return []
-    zone, theirs = zone_of(delivery.owner), {"owner": OuterRef("owner")}
+    owner, theirs = delivery.owner, {"owner": OuterRef("owner")}
     open_states = [State.PLANNED, State.CLAIMED]
     under_way = Delivery.objects.filter(kind__in=higher, state__in=open_states, due_at__lte=now, **theirs)
-    tonight = {"next_at__gt": now, "next_at__lt": clock.end_of_day(today, zone), "active": True}
+    tonight = {"next_at__gt": now, "next_at__lt": clock.end_of_day(today, zone_of(owner)), "active": True}
     to_come = Schedule.objects.filter(_awake(today), **tonight, **theirs)
-    later = [~(Exists(to_come.filter(kind=kind)) & Q(_asked_for(kind, today, zone))) for kind in higher]
+    later = [~(Exists(to_come.filter(kind=kind)) & Q(_asked_for(kind, today, owner))) for kind in higher]
     return [~Exists(under_way), *later]
 
 

@@ -44,7 +44,7 @@ class Post:
 
     def __init__(self) -> None:
         self._line: Any = None
-        # Why the last letter was refused.
+        # Why the last letter was refused, or put off.
         self.refusal: Refusal | None = None
 
     def __enter__(self) -> "Post":
@@ -84,7 +84,7 @@ class Post:
         return fate
 
     def _put_down(self, message: EmailMessage) -> Fate:
-        """The outbox: a file is whole or not there."""
+        """The outbox: a file is whole or not there. There is no third way: EMAIL_URL names SMTP alone."""
         try:
             self._line.send_messages([message])
         except OSError as error:
@@ -158,7 +158,7 @@ def _given(smtp: smtplib.SMTP, mail: bytes) -> tuple[Fate, Refusal | None]:
 def _refused(code: int, words: bytes, says: Says | None, odd: Fate = Fate.LATER) -> tuple[Fate, Refusal | None]:
     """Without `says` it is about us, whatever the server says."""
     fate = _sorted(code, odd)
-    return fate, says(code, words.decode("latin-1")) if says and fate is Fate.REFUSED else None
+    return fate, says(code, words.decode("latin-1")) if says and fate in (Fate.REFUSED, Fate.LATER) else None
 
 
 @lru_cache(maxsize=16)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.days import zone_of
 from accounts.models import User
+from reminders import bounces
 from reminders.gate import AT_ONCE
 from reminders.kinds import DAILY, MONTH, STEP, WEEKLY, YEAR
 from reminders.letterbox import Letterbox
-from reminders.models import Delivery
+from reminders.models import Bounce, Delivery
 from reminders.models.delivery import Reason, State
 from reminders.upcoming import Coming, Taken, coming
 
@@ -31,17 +32,22 @@ FAREWELL = gettext_lazy("A note that letters go quiet")
 STATES = {
     State.CLAIMED: gettext_lazy("On its way."),
     State.HANDED: gettext_lazy("On its way."),
-    State.FAILED: gettext_lazy("Refused by the mailbox."),
-    State.UNSURE: gettext_lazy("Handed over; the mail server never said whether it took it, so it was not sent again."),
+    State.FAILED: gettext_lazy("Refused by a mail server; that says nothing about your mailbox."),
+    State.UNSURE: gettext_lazy("Handed over; whether it was taken nobody told us, so it was not sent again."),
 }
+RETURNED = {
+    Bounce.Kind.HARD: gettext_lazy("It came back: that mailbox takes no mail."),
+    Bounce.Kind.SOFT: gettext_lazy("It came back: the mailbox could not take it then."),
+}
+FULL = gettext_lazy("It came back: the mailbox was full.")
 REASONS = {
     Reason.LATE: gettext_lazy("Not sent: by the time that it could go, its hour was long over."),
     Reason.QUIET: gettext_lazy("Not sent: you had written that day already."),
     Reason.PAUSED: gettext_lazy("Not sent: letters rested."),
     Reason.ANSWERED: gettext_lazy("Not sent: you had written again."),
     Reason.STOPPED: gettext_lazy("Not sent: these letters were switched off."),
-    Reason.CHANGED: gettext_lazy("Not sent: its day or time was changed meanwhile."),
-    Reason.OTHER: gettext_lazy("Not sent: another letter came that day, and one a day is enough."),
+    Reason.CHANGED: gettext_lazy("Not sent: its day, time or time zone was changed meanwhile."),
+    Reason.OTHER: gettext_lazy("Not sent: the day was another letter’s, and there is one a day at most."),
     Reason.SLOWED: gettext_lazy("Not sent: these letters had slowed down by themselves."),
     Reason.SILENT: gettext_lazy("Not sent: letters had gone quiet."),
     Reason.NOTHING: gettext_lazy("Not sent: it had nothing to bring."),
@@ -79,6 +85,8 @@ class Line:
             return self._waiting
         if state == State.SENT:
             return self._sent
+        if state == State.FAILED:
+            return self._returned
         return self._why_not if state == State.SKIPPED else STATES[state]
 
     @property
@@ -88,6 +96,14 @@ class Line:
         if self.delivery.not_before > self.delivery.due_at:
             return _("Waiting for the morning.")
         return _("Waiting to go.")
+
+    @property
+    def _returned(self) -> Any:
+        """What a server said of the mailbox; a refusal that is about us says nothing of it (reminders.refusals)."""
+        bounce: Bounce | None = getattr(self.delivery, "bounce", None)
+        if bounce and bounce.code.endswith(bounces.FULL):
+            return FULL
+        return RETURNED.get(Bounce.Kind(bounce.kind), STATES[State.FAILED]) if bounce else STATES[State.FAILED]
 
     @property
     def _why_not(self) -> Any:
@@ -114,8 +130,8 @@ class History:
     def lines(self) -> list[Line]:
         """Newest first."""
         user = self.box.user
-        rows = Delivery.objects.of(user).filter(due_at__gt=self.box.now - SPAN).order_by("-due_at")
-        return [Line(row, user) for row in rows]
+        rows = Delivery.objects.of(user).filter(due_at__gt=self.box.now - SPAN).select_related("bounce")
+        return [Line(row, user) for row in rows.order_by("-due_at")]
 
     @cached_property
     def next(self) -> list[tuple[Any, Coming, str]]:

@@ -18,11 +18,12 @@ from accounts.scope import scope
 from journal import inbox
 from reminders import automatic, bounces, mime, proof, reading, replies
 from reminders.mime import Mail
-from reminders.models import ReplyAddress, TakenReply
+from reminders.models import Overflow, ReplyAddress, TakenReply
 
 DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
-# What comes of a mail to `prefix+token@INBOUND_DOMAIN`: (its bytes, token, sender of the envelope, now) → was it taken?
+# What comes of a mail to `prefix+token@INBOUND_DOMAIN` or `prefix@…`: (its bytes, token, sender of the envelope, now) →
+# was it taken?
 Handler = Callable[[bytes, str, str | None, datetime], bool]
 
 
@@ -55,6 +56,12 @@ def returned(data: bytes, token: str, return_path: str | None, now: datetime) ->
     return True
 
 
+def complained(data: bytes, token: str, return_path: str | None, now: datetime) -> bool:
+    """What a mailbox provider reports to `complaints@INBOUND_DOMAIN`, once it was asked to (docs/operating.md)."""
+    bounces.complained(data, now)
+    return True
+
+
 # A reply to a letter
 
 
@@ -76,7 +83,9 @@ def reply(data: bytes, token: str, return_path: str | None, now: datetime) -> bo
     with scope(), transaction.atomic():
         if not _is_new(mail, address, now):
             return False
-        hand_in(address.owner, lines, address.monday, now)
+        taken = hand_in(address.owner, lines, address.monday, now)
+        if not taken and hand_in is inbox.ask_first:
+            Overflow.note(address.owner, now)
     return True
 
 
@@ -96,12 +105,13 @@ def _is_owner(mail: Mail, owner: User) -> bool:
 
 
 def _is_new(mail: Mail, address: ReplyAddress, now: datetime) -> bool:
-    """Notes it. The same mail counts once, and no more than so many a day do."""
-    rows = TakenReply.objects.filter(owner=address.owner, at__gt=now - DAY)
-    if rows.count() >= TakenReply.MOST_A_DAY:
+    """Notes it. The same mail counts once, and no more than so many a day do; that more came is noted, too."""
+    rows, mark = TakenReply.objects.filter(owner=address.owner), _mark(mail, address)
+    if rows.filter(at__gt=now - DAY).count() >= TakenReply.MOST_A_DAY:
+        if not rows.filter(digest=mark).exists():
+            Overflow.note(address.owner, now)
         return False
-    values = {"owner": address.owner, "at": now}
-    _, is_new = TakenReply.objects.get_or_create(digest=_mark(mail, address), defaults=values)
+    _, is_new = TakenReply.objects.get_or_create(digest=mark, defaults={"owner": address.owner, "at": now})
     return is_new
 
 
@@ -112,4 +122,4 @@ def _mark(mail: Mail, address: ReplyAddress) -> str:
     return hashlib.sha256(f"{address.owner_id} {name}".encode(errors="replace")).hexdigest()
 
 
-HANDLERS: dict[str, Handler] = {replies.PREFIX: reply, bounces.PREFIX: returned}
+HANDLERS: dict[str, Handler] = {replies.PREFIX: reply, bounces.PREFIX: returned, bounces.COMPLAINTS: complained}

@@ -44,7 +44,7 @@ Reckon = Callable[[Rule], Times]
 
 def plan(now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
     """As long as it `goes_on`; the rest is for the next pass. Returns how many schedules were due."""
-    reckon, planned = lru_cache(maxsize=5000)(lambda rule: _times(rule, now)), 0
+    reckon, planned = lru_cache(maxsize=1000)(lambda rule: _times(rule, now)), 0
     while goes_on() and (due := _plan_some(now, reckon)):
         planned += due
     return planned

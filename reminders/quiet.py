@@ -1,7 +1,7 @@
 """How letters slow down and stop by themselves where nobody answers: three, one farewell note, then silence.
 
 An answer is anything kept since. `Schedule.unanswered` counts up with each letter that was sent, answered or not; only
-at three is it looked into, and then it is the true number. A change of the schedule, too, is a sign of life.
+at three is it looked into, and then it is the true number. A change of the schedule, or a rest, is a sign of life too.
 """
 
 from collections.abc import Iterable

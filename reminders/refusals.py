@@ -23,7 +23,8 @@ alone says whom a refusal is about. What is about us never touches anybody's let
                               blocks or the sender; the rest is                     about us
 
 A bare 550 may mean "no such user" as well as "go away": it is never hard. At MAIL FROM everything is about us, and so
-is, at the end of the data, what has no code that tells more.
+is, at the end of the data, what has no code that tells more. What is put off (4xx) tells by its code alone, too: a bare
+450 is what a server says that wants to see us come again (greylisting).
 """
 
 import re
@@ -57,12 +58,12 @@ class Refusal(NamedTuple):
 
 
 def at_recipient(reply: int, words: str) -> Refusal:
-    """A 5xx that answers RCPT TO."""
-    return reported("", f"{reply} {words}")
+    """A 5xx or 4xx that answers RCPT TO."""
+    return at_data(reply, words) if reply < 500 else reported("", f"{reply} {words}")
 
 
 def at_data(reply: int, words: str) -> Refusal:
-    """A 5xx after the data: only an enhanced code can speak of the recipient."""
+    """A 5xx or 4xx after the data: only an enhanced code can speak of the recipient."""
     code = _telling(words)
     return Refusal(_kind(code), code) if code else Refusal(None, str(reply))
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
-from reminders.models import WEEKLY, ReplyAddress, ReplyConsent, TakenReply
+from reminders.models import WEEKLY, Overflow, ReplyAddress, ReplyConsent, TakenReply
 from reminders.tokens import digest
 
 PREFIX = "r"
@@ -80,7 +80,15 @@ def found(token: str, now: datetime) -> ReplyAddress | None:
     return rows.filter(owner__reply_consent__isnull=False).select_related("owner").first()
 
 
+def more_came(user: User, now: datetime) -> datetime | None:
+    """When more replies came lately than were taken in, for as long as one that waits would wait. None: never."""
+    if not are_possible():
+        return None
+    return Overflow.objects.filter(owner=user, at__gt=now - Overflow.TOLD).values_list("at", flat=True).first()
+
+
 def forget(now: datetime) -> None:
     """What no mail can need any more."""
     ReplyAddress.objects.filter(expires_at__lt=now - ReplyAddress.LIFE).delete()
     TakenReply.objects.filter(at__lt=now - TakenReply.REMEMBERED).delete()
+    Overflow.objects.filter(at__lt=now - Overflow.TOLD).delete()

@@ -1,4 +1,4 @@
-"""A mail that came back, read: what its report says, and nothing else of it (RFC 3464, RFC 6522).
+"""A mail that came back, read: what its report says, and nothing else of it (RFC 3464, RFC 6522; complaints: RFC 5965).
 
 Besides that standard two older shapes are read: Exim's and Gmail's mails that only name X-Failed-Recipients, and
 qmail's (cr.yp.to/proto/qsbmf.txt). Everything else that lands at a return address is passed over: out-of-office notes,
@@ -8,7 +8,7 @@ read receipts, people.
 import logging
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.message import Message
 from typing import Any
 
@@ -21,8 +21,11 @@ MOST = 1024 * 1024  # bytes; the report stands before the copy of the letter
 DEEP, FEW = 5, 50
 LEFT = {"delivered", "relayed", "expanded"}
 QMAIL = "Hi. This is the "
+HEAD = "text/rfc822-headers"
 COPY = re.compile(r"^-{2,}", re.M)
 ORDER = [None, refusals.SOFT, refusals.HARD]
+# What a reader says by pressing "spam" or "phishing". "not-spam" is the reverse; the others speak of us.
+UNWANTED = {"abuse", "fraud"}
 
 
 def failure(mime: bytes) -> Refusal | None:
@@ -33,6 +36,22 @@ def failure(mime: bytes) -> Refusal | None:
     except Exception as error:
         # Anybody can write anything; the standard library breaks on some of it.
         log.info("A mail that came back could not be read: %s.", type(error).__name__)
+        return None
+
+
+def complaint(mime: bytes) -> str | None:
+    """Where the letter that its reader did not want came from: the senders of its envelope that the report names.
+
+    None where it is no complaint.
+    """
+    try:
+        parts = list(_parts(message_from_bytes(mime[:MOST])))
+        fields = [block for part in parts for block in _enclosed(part, "message/feedback-report")]
+        if not any(_word(block, "Feedback-Type").lower() in UNWANTED for block in fields):
+            return None
+        return " ".join(_senders(parts, fields))
+    except Exception as error:
+        log.info("A complaint could not be read: %s.", type(error).__name__)
         return None
 
 
@@ -66,6 +85,23 @@ def _mildest(blocks: list[Any]) -> Refusal | None:
         if action == "failed" or (not action and status.startswith("5")):
             failed.append(refusals.reported(status, str(block.get("Diagnostic-Code", ""))))
     return min(failed, key=lambda refusal: ORDER.index(refusal.kind), default=None)
+
+
+def _senders(parts: list[Any], fields: list[Any]) -> Iterator[str]:
+    """In the report's own field, and where the reader's server noted it: on the letter that is sent along, or on its
+    head alone."""
+    for block in fields[:FEW]:
+        yield str(block.get("Original-Mail-From", ""))
+    for part in parts[:FEW]:
+        heads = [message_from_string(part.get_payload())] if part.get_content_type() == HEAD else []
+        for letter in [*_enclosed(part, "message/rfc822"), *heads]:
+            yield str(letter.get("Return-Path", ""))
+
+
+def _enclosed(part: Any, kind: str) -> list[Any]:
+    """The standard library reads whatever is message/… as a mail of its own: so it does the fields of a report."""
+    payload = part.get_payload() if part.get_content_type() == kind else None
+    return [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
 
 
 def _word(block: Any, name: str) -> str:

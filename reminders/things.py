@@ -14,7 +14,7 @@ THREE = 3
 NUMBER = re.compile(
     r"^[\s(\[*\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?:(\d{1,2})\s?[.):،）．]|(\d{1,2})\s?[-–]|(\d)\ufe0f?\u20e3|([①-⑩]))(?:\s+|$)"
 )
-BULLET = re.compile(r"^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*[-*•–—·‣◦▪●](?:\s+(?=\D)|$)")
+BULLET = re.compile(r"^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*[-*•–—·‣◦▪●](?:\s+|$)")
 # A mail program that wraps does so at about so many characters.
 WRAPPED_FROM, WRAPPED_TO = 55, 80
 Mark = Callable[[str, int], int | None]
@@ -52,7 +52,8 @@ def _listed(lines: list[str], mark: Mark) -> list[str]:
         else:
             items.append([line[begins:]])
     before, *found = [_joined(item) for item in items]
-    alone = len(found) == 1 and before
+    # One line with a dash is no list where words stand before it, or where it may be so many degrees below zero.
+    alone = len(found) == 1 and (before or found[0][:1].isdigit())
     if not found or alone:
         return []
     return ["\n".join(filter(None, (before, found[0]))), *found[1:]]

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from reminders.kinds import KINDS
-from reminders.models import ReplyAddress, WriteLink
+from reminders.models import Delivery, ReplyAddress, WriteLink
 
 WHEN_LINKS_END = [signals.password_changed, signals.password_set, signals.password_reset, signals.email_changed]
 
@@ -64,6 +64,7 @@ def return_mark(id: UUID, to: str) -> str:
 
 @receiver(WHEN_LINKS_END)
 def revoke(user: User, **kwargs: Any) -> None:
-    """Whoever changed their password or address may have lost a mailbox."""
+    """Whoever changed their password or address may have lost a mailbox: a letter in hand bears the old ones, too."""
+    Delivery.objects.of(user).give_back()
     WriteLink.objects.filter(owner=user).delete()
     ReplyAddress.objects.filter(owner=user).delete()

@@ -24,22 +24,31 @@ QUOTE = re.compile(r"^[>\s|]*")
 COLON = re.compile(r"[:：﹕]\W*$")
 DATED = re.compile(r"\d{4}|\d[:.h٫]\s?\d\d")
 LABEL = re.compile(r"^[\W_]*[^\W\d_][\w ’'.]{0,24}\s?[:：]")
+# What comes after the numbered lines of a letter that can be answered by replying, as text and as HTML.
+DOORS = ("Write your three here:", "Write my three")
+ITEM, EMPTY_ITEM = re.compile(r"[1-9]\.\s+(?![1-9]\.)(\S.*)"), re.compile(r"[1-9]\.$")
 BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def reply(text: str, ours: list[str]) -> str:
     """`ours`: in lower case, the names and addresses that stand in our letters."""
     above, below = _parted(text, ours)
-    return signatures.without(above) or signatures.without(_beneath(below))
+    words = [signatures.without(lines) for lines in (above, _filled_in(_up_to_its_door(below)))]
+    beneath = (signatures.without(lines) for lines in (_unquoted(below), _filled_in(below)))
+    return "\n".join(filter(None, words)) or next(filter(None, beneath), "")
+
+
+def marker(codes: tuple[str, ...]) -> re.Pattern[str]:
+    return _in_all(codes, (MARKER,))
 
 
 @lru_cache
-def marker(codes: tuple[str, ...]) -> re.Pattern[str]:
-    """The marker in every language that letters are written in, however it was wrapped and quoted since."""
-    said = {MARKER}
+def _in_all(codes: tuple[str, ...], ours: tuple[str, ...]) -> re.Pattern[str]:
+    """Words of ours in every language that letters are written in, however they were wrapped and quoted since."""
+    said = set(ours)
     for code in codes:
         with translation.override(code):
-            said.add(translation.gettext(MARKER))
+            said |= set(map(translation.gettext, ours))
     return re.compile("|".join(r"[\s>|*]+".join(map(re.escape, words.split())) for words in sorted(said)))
 
 
@@ -111,14 +120,31 @@ def _bare(line: str) -> str:
     return BIDI.sub("", QUOTE.sub("", line)).strip()
 
 
-# Where nothing stands above it
+# Within it, and where nothing stands above it
 
 
-def _beneath(lines: list[str]) -> list[str]:
-    """Some write below what they answer, or on the numbered lines within it."""
-    filled: list[str] = []
+def _up_to_its_door(lines: list[str]) -> list[str]:
+    """Of a letter the part in which its numbered lines stand."""
+    door = _in_all(tuple(dict(settings.LANGUAGES)), DOORS)
+    end = next((number for number, line in enumerate(lines) if door.match(_bare(line))), 0)
+    return lines[:end]
+
+
+def _filled_in(lines: list[str]) -> list[str]:
+    """Some write on the numbered lines within the letter: as a list of its own. A blank line ends an item."""
+    items: list[str] = []
+    goes_on = False
     for line in map(_bare, lines):
-        if re.match(r"[1-9]\.\s+\S", line) or (filled and filled[-1] and not re.match(r"[1-9]\.$", line)):
-            filled.append(line)
+        found = ITEM.match(line)
+        goes_on = bool(found) or (goes_on and bool(line) and not EMPTY_ITEM.match(line))
+        if found:
+            items.append(found[1])
+        elif goes_on:
+            items[-1] += f" {line}"
+    return [f"{number}. {item}" for number, item in enumerate(items, start=1)] if len(items) > 1 else items
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Some write below what they answer."""
     quoted = any(line.startswith(">") for line in lines)
-    return filled or ([line for line in lines if not line.startswith(">")] if quoted else [])
+    return [line for line in lines if not line.startswith(">")] if quoted else []

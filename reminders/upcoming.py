@@ -43,7 +43,7 @@ class Taken(NamedTuple):
         """`rows`: kind, slot, and the day on which it left. A day that was written on has no daily letter, either."""
         found, zone = list(rows), zone_of(user)
         slots, today = {(kind, slot) for kind, slot, _ in found}, now.astimezone(zone).date()
-        if facts.wrote_since(user.pk, clock.instant(today, clock.MIDNIGHT, zone)):
+        if facts.wrote_since(user.pk, clock.begin_of_day(today, user.day_starts_at, zone)):
             slots.add((DAILY, today))
         return cls(frozenset(slots), frozenset(day for *_, day in found if day))
 

@@ -5,7 +5,7 @@ from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
 from reminders.models.link import WriteLink
 from reminders.models.offer import Offer
-from reminders.models.reply import ReplyAddress, ReplyConsent, TakenReply
+from reminders.models.reply import Overflow, ReplyAddress, ReplyConsent, TakenReply
 from reminders.models.schedule import Schedule
 from reminders.models.silence import Silence
 from reminders.models.zone_data import ZoneData
@@ -18,6 +18,7 @@ __all__ = [
     "Discretion",
     "Heartbeat",
     "Offer",
+    "Overflow",
     "ReplyAddress",
     "ReplyConsent",
     "Schedule",

@@ -49,13 +49,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def of(self, user: User) -> Self:
         return self.filter(owner=user)
 
-    def claimable(self, now: datetime) -> Self:
-        """Planned, or claimed by somebody whose lease is over; never one that may have left."""
-        free = Q(lease=None) | Q(lease__lte=now)
-        return self.filter(free, state__in=[State.PLANNED, State.CLAIMED], not_before__lte=now)
+    def planned(self, now: datetime) -> Self:
+        """What nobody has claimed yet, and may go by now."""
+        return self.filter(state=State.PLANNED, not_before__lte=now)
+
+    def lapsed(self, now: datetime) -> Self:
+        """Claimed by somebody whose lease is over; never one that may have left."""
+        return self.filter(state=State.CLAIMED, lease__lte=now)
 
     def held(self, token: UUID | None) -> Self:
         return self.filter(state=State.CLAIMED, token=token)
+
+    def give_back(self) -> None:
+        """From the hands of whoever holds it and has not come to the gate: the next one writes it anew."""
+        self.filter(state=State.CLAIMED).update(state=State.PLANNED, token=None, lease=None)
 
     def among(self, some: Self) -> Self:
         """`some` with a limit, asked for once: PostgreSQL may reckon IN (… LIMIT …) anew for each row and take more."""
@@ -110,11 +117,13 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["owner", "kind", "slot"], name="one_letter_a_slot"),
-            models.UniqueConstraint(fields=["owner", "handed_on"], name="one_letter_a_day"),
+            models.UniqueConstraint(
+                fields=["owner", "handed_on"], condition=Q(handed_on__isnull=False), name="one_letter_a_day"
+            ),
         ]
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(state__in=["planned", "claimed"]), name="delivery_open"),
-            models.Index(fields=["token"], condition=Q(state="claimed"), name="delivery_held"),
+            models.Index(fields=["not_before"], condition=Q(state="planned"), name="delivery_planned"),
+            models.Index(fields=["lease"], condition=Q(state="claimed"), name="delivery_claimed"),
             models.Index(fields=["handed_at"], condition=Q(state="handed"), name="delivery_handed"),
             # Pruning looks at its one end, /metrics at the other.
             models.Index(fields=["due_at"], condition=~Q(state="past"), name="delivery_due"),
@@ -140,7 +149,8 @@ class Delivery(models.Model):
         }
         if tried:
             pause = AGAIN[min(self.tries, len(AGAIN) - 1)] * random.uniform(0.8, 1.2)
-            free |= {"tries": self.tries + 1, "not_before": now + pause}
+            self.not_before = now + pause
+            free |= {"tries": self.tries + 1, "not_before": self.not_before}
         tally.note("later" if tried else "back", self._ours().update(**free))
 
     def wait(self, until: datetime) -> None:

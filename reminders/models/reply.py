@@ -1,9 +1,11 @@
 """Answering by replying to a letter: off until its owner says yes, and then an address of its own for each letter."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+
+from accounts.models import User
 
 
 class ReplyConsent(models.Model):
@@ -50,3 +52,19 @@ class TakenReply(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+class Overflow(models.Model):
+    """More replies came in this person's name than are taken in. One row a person: when it last was so."""
+
+    TOLD = timedelta(days=14)
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def note(cls, owner: User, now: datetime) -> None:
+        cls.objects.update_or_create(owner=owner, defaults={"at": now})

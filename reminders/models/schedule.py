@@ -62,9 +62,17 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             schedule.owner = user
         return every
 
-    def rest(self, user: User, until: date | None) -> None:
-        """Every kind of letter, until that day comes; None ends the rest."""
-        self.of(user).update(paused_until=until and min(until, FAR))
+    def rest(self, user: User, until: date | None, now: datetime) -> None:
+        """Every kind of letter, until that day comes; None ends the rest.
+
+        Who rests was heard, and is told that letters come again by themselves: what stayed unanswered counts no more.
+        """
+        rests = {"paused_until": min(until, FAR), "since": now, "unanswered": 0} if until else {"paused_until": None}
+        self.of(user).update(**rests)
+
+    def rest_begins(self, user: User, today: date) -> date:
+        """Tomorrow, where a letter left today: a week's rest from a Sunday's letter has none on the next Sunday."""
+        return today + clock.DAY if Delivery.objects.of(user).filter(handed_on=today).exists() else today
 
     def rested_until(self, owner_id: Any) -> date | None:
         """A letter that is agreed to during a rest begins when the others do."""
@@ -102,12 +110,16 @@ class Schedule(models.Model):
     paused_until = models.DateField(null=True)
     unanswered = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
-    stop_token = models.CharField(max_length=22, unique=True, default=stop_token)
+    stop_token = models.CharField(max_length=22, default=stop_token)
 
     objects: ClassVar[ScheduleQuerySet] = ScheduleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="one_schedule_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind"], name="one_schedule_a_kind"),
+            # Not `unique`: for a text that makes a second index, for prefixes, which every plan would have to write.
+            models.UniqueConstraint(fields=["stop_token"], name="one_schedule_a_token"),
+        ]
         indexes = [models.Index(fields=["next_at"], condition=Q(active=True), name="schedule_next")]
 
     def __str__(self) -> str:

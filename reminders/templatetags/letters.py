@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from accounts.days import is_zone, zones
-from reminders import bounces, today
+from reminders import bounces, replies, today
 
 register = template.Library()
 
@@ -42,3 +42,9 @@ def letters_came_back(context: dict[str, Any]) -> dict[str, Any]:
 def letter_silence(context: dict[str, Any]) -> dict[str, Any]:
     """One line while the mailbox takes no letters, or wants none."""
     return {"why": today.mailbox_trouble(context["request"].user)}
+
+
+@register.inclusion_tag("reminders/letters/more_came.html", takes_context=True)
+def more_replies_came(context: dict[str, Any]) -> dict[str, Any]:
+    """Said for fourteen days after more replies came than are taken in."""
+    return {"at": replies.more_came(context["request"].user, timezone.now())}

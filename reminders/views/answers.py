@@ -20,7 +20,7 @@ from reminders.views.open_pages import open_page, shown
 Asked = AnswerForm | LineForm
 TWENTY, AN_HOUR = 20, 3600
 FAST = _("That was a good many at once. In an hour this page takes more.")
-FULL = _("Ten came in by this link, and that is all it takes. Signed in, there is room.")
+FULL = _("One link takes ten lines, and these would be more. Signed in, there is room.")
 
 
 @open_page("GET", "HEAD", "POST")
@@ -45,6 +45,8 @@ def _taken(request: HttpRequest, link: WriteLink, token: str, now: datetime) -> 
         answers.take(link, form.lines, now)
     except answers.Full:
         return _not_kept(request, link, token, form, FULL)
+    except WriteLink.DoesNotExist:
+        return _gone_cold(request)
     tidied = "&tidied=1" if form.stripped else ""
     return htmx.see_other(f"{reverse('reminders:answer.thanks', args=[token])}?n={len(form.lines)}{tidied}")
 
@@ -63,8 +65,10 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _gone_cold(request: HttpRequest) -> HttpResponse:
-    """One that ran out, one that was revoked and one that never was look alike."""
-    return shown(request, "reminders/answer/expired.html", {}, status=404)
+    """One that ran out, one that was revoked and one that never was look alike. What was typed into it comes back."""
+    asked = [*(f"proud-{number}" for number in LINES), "line"]
+    words = [text for name in asked if (text := request.POST.get(name, "")).strip()]
+    return shown(request, "reminders/answer/expired.html", {"words": words}, status=404)
 
 
 def _not_kept(request: HttpRequest, link: WriteLink, token: str, form: Asked, why: Any) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.days import is_zone, zones
@@ -18,12 +19,21 @@ from accounts.throttle import over
 from config import htmx
 from reminders import delivery, letters, replies
 from reminders.forms import LettersForm
+from reminders.handover import Fate
 from reminders.kinds import DAILY
 from reminders.letterbox import Letterbox
 from reminders.models import Schedule, Silence
+from reminders.refusals import HARD, SOFT
 
 TEMPLATE = "reminders/letters/index.html"
 SIX, AN_HOUR = 6, 3600
+REFUSED = {
+    HARD: gettext_lazy("No letter went: your mailbox takes no mail, its server says. Another address can have them."),
+    SOFT: gettext_lazy("No letter went: your mailbox could not take one today. Another day it may."),
+    None: gettext_lazy(
+        "No letter went: it was refused, and asking again today changes nothing. Whoever runs this place can see why."
+    ),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,11 +81,14 @@ def one(request: PersonRequest) -> HttpResponse:
 
 
 def _send(request: PersonRequest, now: datetime) -> None:
-    if delivery.send_one(Schedule.kept_weekly(request.user), now):
+    fate, refusal = delivery.send_one(Schedule.kept_weekly(request.user), now)
+    if fate in (Fate.TAKEN, Fate.UNSURE):
         went = _("A letter is on its way.") if settings.EMAIL_URL else _("A letter lies in the outbox folder.")
         messages.success(request, went)
-    else:
+    elif fate is Fate.LATER:
         messages.error(request, _("The letter could not be handed over just now. In a few minutes you can ask again."))
+    else:
+        messages.error(request, REFUSED[refusal.kind if refusal else None])
 
 
 @login_not_required

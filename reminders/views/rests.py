@@ -25,8 +25,8 @@ def rest(request: PersonRequest) -> HttpResponse:
     form = RestForm(request.POST, today=today)
     if not form.is_valid():
         return shown(request, Letterbox(request.user, now), status=422, part="rest", rest=form)
-    until = form.rest_from(today)
-    Schedule.objects.rest(request.user, until)
+    until = form.rest_from(Schedule.objects.rest_begins(request.user, today))
+    Schedule.objects.rest(request.user, until, now)
     if htmx.wants_part(request):
         return shown(request, Letterbox(request.user, now), part="rest", rested=True)
     messages.success(request, _said(until))

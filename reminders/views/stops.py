@@ -38,4 +38,5 @@ def _act(schedule: Schedule, form: StopForm, now: datetime) -> None:
     elif form.chosen == "day":
         schedule.change(now, **form.rule)
     else:
-        Schedule.objects.rest(schedule.owner, form.rest_from(local_date(schedule.owner, now)))
+        first = Schedule.objects.rest_begins(schedule.owner, local_date(schedule.owner, now))
+        Schedule.objects.rest(schedule.owner, form.rest_from(first), now)

@@ -213,5 +213,5 @@ def test_axe_finds_nothing(
         Silence.begin(ada.pk, why, timezone.now())
         assert [line for address in (PAGE, HISTORY, "/today/") for line in troubles(page, address, wide)] == []
     Silence.end(ada, timezone.now())
-    Schedule.objects.rest(ada, date(2099, 1, 31))
+    Schedule.objects.rest(ada, date(2099, 1, 31), timezone.now())
     assert [line for address in (PAGE, HISTORY) for line in troubles(page, address, wide)] == []

@@ -11,7 +11,7 @@ from accounts.models import User
 from journal import inbox
 from journal.models import Entry, Unproven
 from reminders.letters import asked_monday
-from reminders.models import ReplyConsent
+from reminders.models import Overflow, ReplyConsent
 from tests.browser.test_axe import WIDTHS, troubles
 
 pytestmark = pytest.mark.browser
@@ -65,4 +65,7 @@ def test_the_pages_are_for_everybody(width: str, theme: Any, open_page: Callable
     pages = ["/replies/", "/today/", "/settings/reminders/"]
     assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []
     Unproven.objects.get().let_go()
-    assert troubles(page, "/replies/", WIDTHS[width]) == []
+    Overflow.note(ada, timezone.now())
+    pages = ["/replies/", "/settings/reminders/", "/settings/reminders/history/"]
+    assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []
+    expect(page.get_by_text("more replies came in your name than are taken in at once")).to_be_visible()

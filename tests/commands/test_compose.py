@@ -1,5 +1,6 @@
 """What docker-compose.yml promises about production, as docker-compose itself reads it."""
 
+import socket
 import stat
 import subprocess
 import sys
@@ -8,31 +9,38 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 from scripts import services
 from tests.running import ROOT
 
 pytestmark = pytest.mark.services
-OURS = {"web", "worker", "beat", "migrate"}
+OURS = {"web", "worker", "beat", "mail", "migrate"}
+PROFILES = ["--profile", "dev", "--profile", "mail"]
 PASSWORDS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "POSTGRES_PASSWORD")
 
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), "--profile", "dev", "config"]
+    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), *PROFILES, "config"]
     return yaml.safe_load(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def test_the_services_are_these(compose: dict[str, Any]) -> None:
     found = compose["services"]
     assert set(found) == OURS | {"postgres", "redis", "mailpit"}
-    assert {name for name, service in found.items() if "profiles" in service} == {"mailpit"}
+    chosen = {name: service["profiles"] for name, service in found.items() if "profiles" in service}
+    assert chosen == {"mail": ["mail"], "mailpit": ["dev"]}
     assert {name for name in found if found[name].get("image") == "onward"} == OURS
 
 
-def test_only_web_and_mailpit_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
+def test_only_web_and_mail_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
     ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
-    assert ports == {"web": ["127.0.0.1:8000:8000/tcp"], "mailpit": ["127.0.0.1:8025:8025/tcp"]}
+    assert ports == {
+        "web": ["127.0.0.1:8000:8000/tcp"],
+        "mail": ["127.0.0.1:2525:2525/tcp"],
+        "mailpit": ["127.0.0.1:8025:8025/tcp"],
+    }
     assert compose["networks"]["inside"] == {"internal": True}
     for name in ("postgres", "redis"):
         assert list(compose["services"][name]["networks"]) == ["inside"]
@@ -52,6 +60,28 @@ def test_every_service_that_stays_says_how_it_is(compose: dict[str, Any]) -> Non
             "migrate": {"condition": "service_completed_successfully"},
             "redis": {"condition": "service_healthy"},
         }
+
+
+def test_what_comes_back_by_mail_is_taken_in_by_a_command_that_stands(compose: dict[str, Any]) -> None:
+    mail = compose["services"]["mail"]
+    assert mail["command"] == ["python", "manage.py", "receive_mail", "--host", "0.0.0.0"]
+    assert "receive_mail" in get_commands()
+    assert {name for name in mail["environment"] if name.startswith("INBOUND_")} == {
+        "INBOUND_DOMAIN",
+        "INBOUND_AUTHSERV",
+        "INBOUND_SECRET",
+    }
+
+
+def test_the_health_check_of_mail_hears_a_greeting_and_nothing_else(compose: dict[str, Any]) -> None:
+    *_, asks = compose["services"]["mail"]["healthcheck"]["test"]
+    for greeting, healthy in ((b"220 in.onward.example LMTP\r\n", True), (b"421 not now\r\n", False)):
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            script = asks.replace("2525", str(door.getsockname()[1]))
+            asked = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
+            with door.accept()[0] as line:
+                line.sendall(greeting)
+                assert (asked.wait(20) == 0) is healthy
 
 
 def test_secrets_are_files(compose: dict[str, Any]) -> None:

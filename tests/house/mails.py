@@ -15,8 +15,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from accounts.models import User
-from reminders import letters
-from reminders.kinds import KINDS
+from reminders import letters, replies
+from reminders.kinds import KINDS, WEEKLY
 from reminders.models import Schedule
 from tests.house import tree
 from tests.reminders.conftest import DUE, FRIDAY
@@ -30,15 +30,24 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
 class Manner(NamedTuple):
-    """How one letter is made: its kind, whether it is the note that says farewell, whether its subject says nothing."""
+    """How one letter is made: its kind, whether it is the note that says farewell, whether its subject says nothing,
+    whether it can be answered by replying.
+    """
 
     kind: str
     farewell: bool
     discreet: bool
     language: str
+    answerable: bool = False
 
     def __str__(self) -> str:
-        words = [self.kind, self.farewell and "farewell", self.discreet and "discreet", self.language]
+        words = [
+            self.kind,
+            self.farewell and "farewell",
+            self.discreet and "discreet",
+            self.language,
+            self.answerable and "answerable",
+        ]
         return "-".join(word for word in words if word)
 
 
@@ -48,11 +57,14 @@ def manners() -> Iterator[Manner]:
             for farewell in (False, True):
                 for discreet in (False, True):
                     yield Manner(kind, farewell, discreet, language)
+        yield Manner(WEEKLY, farewell=False, discreet=False, language=language, answerable=True)
 
 
 def letter(user: User, manner: Manner) -> EmailMultiAlternatives:
     user.language = manner.language
     user.save()
+    if manner.answerable:
+        replies.decide(user, True, FRIDAY)
     Schedule.one(user, manner.kind).change(FRIDAY, active=True)
     how = {"farewell": manner.farewell, "discreet": manner.discreet}
     return letters.written(Schedule.one(user, manner.kind), date(2026, 11, 22), DUE, ID, **how).message

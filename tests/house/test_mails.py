@@ -16,6 +16,7 @@ from journal.models import Entry
 from reminders.kinds import KINDS
 from reminders.letters import LETTERS
 from reminders.letters.others import Farewell
+from reminders.replies import MARKER
 from tests import make
 from tests.house import mails, tree
 from tests.house.mails import Manner
@@ -195,6 +196,15 @@ def test_its_subject_is_short_and_a_discreet_one_says_nothing(letter: EmailMulti
     assert shaming([letter.subject]) == []
     assert (letter.subject == "A letter for you") == manner.discreet
     assert re.findall(r"\d|three", "" if not manner.discreet else letter.subject, flags=re.I) == []
+
+
+def test_only_one_that_can_be_answered_by_replying_says_so(letter: EmailMultiAlternatives, manner: Manner) -> None:
+    """In its first line, in both parts, and by an address of its own; without one nothing invites a reply."""
+    said = [flat(part).startswith(MARKER) for part in (str(letter.body), Reader(html_of(letter)).text)]
+    to = [line for line in headers(letter) if re.fullmatch(r"Reply-To: r\+[a-z2-7]{32}@in\.onward\.example", line)]
+    assert (said, len(to)) == ([manner.answerable] * 2, int(manner.answerable))
+    assert [line for line in headers(letter) if line.startswith("Reply-To")] == to
+    assert bool(re.search(r"^1\.\n2\.\n3\.$", str(letter.body), flags=re.M)) == manner.answerable
 
 
 def test_a_letter_speaks_kindly_and_fits(letter: EmailMultiAlternatives) -> None:

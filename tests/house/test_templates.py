@@ -35,6 +35,8 @@ def test_every_form_says_where_and_how_and_carries_its_token(path: Path) -> None
             wrong.append("a form without method or action")
         elif method[1] == "post" and "csrf_token" not in form and "no token:" not in path.read_text():
             wrong.append("a post without its token")
+        elif "hx-get=" in tag and "csrf_token" in form and "not csrfmiddlewaretoken" not in tag:
+            wrong.append("a token in an address")
     assert wrong == []
 
 

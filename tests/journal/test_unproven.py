@@ -175,6 +175,6 @@ def test_the_page_asks_as_little_of_many(
     for number in range(rows):
         came(ada, "Rested.", days_ago=number)
     ada_client.get("/replies/")
-    # The session, the person, the rows, their key.
-    with django_assert_num_queries(4):
+    # The session, the person, whether more came, the rows, their key.
+    with django_assert_num_queries(5):
         ada_client.get("/replies/")

@@ -98,3 +98,23 @@ def old_exim(reply: str) -> bytes:
 def qmail(reply: str) -> bytes:
     text = f"Hi. This is the qmail-send program at mx.far.example.\n\n<ada@example.com>:\n{reply}\n"
     return plain(f"{text}\n--- Below this line is a copy of the message.\n\n{COPY}")
+
+
+def complaint(sender: str = "", kind: str = "abuse", *, path: str = "", whole: bool = True) -> bytes:
+    """RFC 5965: `sender` in the report's own field, `path` as the reader's server noted it on the letter or on its head
+    alone."""
+    fields = {"Feedback-Type": kind, "User-Agent": "Far/1.0", "Version": "1"}
+    fields |= {"Original-Mail-From": f"<{sender}>"} if sender else {}
+    head = f"Return-Path: <{path}>\n{COPY}" if path else COPY
+    parts = [
+        "Content-Type: text/plain\n\nThis is an abuse report for a mail.\n",
+        f"Content-Type: message/feedback-report\n\n{_fields(fields)}",
+        f"Content-Type: {'message/rfc822' if whole else 'text/rfc822-headers'}\n\n{head}",
+    ]
+    about = {
+        "From": "feedback@far.example",
+        "Subject": "FW: Three things",
+        "Content-Type": 'multipart/report; report-type=feedback-report; boundary="=b"',
+    }
+    body = "".join(f"--=b\n{part}\n" for part in parts)
+    return f"{_fields(about)}\n{body}--=b--\n".encode()

@@ -178,6 +178,8 @@ def test_ten_things_come_in_by_one_link_and_the_eleventh_stays_in_its_box(client
         client.post(address, three(*(f"Thing {number} {line}" for line in range(3))))
     answer = client.post(address, three("The tenth.", "The eleventh."))
     assert answer.status_code == 429
+    # Nine came in, and two more would be eleven: neither is kept, and no ten are spoken of as kept.
+    assert "One link takes ten lines, and these would be more." in words_of(answer)
     assert "The eleventh." in words_of(answer)
     assert len(kept()) == 9
     assert client.post(address, three("The tenth.")).status_code == 303
@@ -221,6 +223,39 @@ def test_unknown_closed_and_revoked_links_look_alike(client: Client, ada: User, 
     assert "gone cold" in words_of(pages[0])
     assert client.post(closed, three("Too late.")).status_code == 404
     assert kept() == []
+
+
+def test_what_is_sent_by_a_link_that_closed_meanwhile_comes_back(client: Client, ada: User) -> None:
+    """They look alike from outside, whatever was typed; and what was typed is never lost."""
+    closed, revoked = address_of(ada, now=FRIDAY - 15 * DAY), address_of(ada)
+    WriteLink.objects.filter(expires_at__gt=FRIDAY).delete()
+    typed = three("5", "", "Asked <for> help.\nAnd got it.")
+    pages = [client.post(address, typed) for address in (closed, revoked, "/w/nobody-has-this/")]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    assert len({page.content for page in pages}) == 1
+    boxes = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", pages[0].content.decode(), flags=re.S)
+    assert boxes == ["5", "Asked &lt;for&gt; help.\nAnd got it."]
+    assert "no-store" in pages[0].headers["Cache-Control"]
+    line = client.post(closed, {"line": "One line."}).content.decode()
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", line) == ["One line."]
+    assert "<textarea" not in client.post(closed, three("", " ")).content.decode()
+    assert kept() == []
+
+
+def test_a_link_that_is_revoked_while_its_words_come_in_has_closed(
+    client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking for the link and locking its row its owner changed their password."""
+    look = tokens.link_of
+
+    def looked(token: str, now: datetime) -> WriteLink | None:
+        link = look(token, now)
+        WriteLink.objects.all().delete()
+        return link
+
+    monkeypatch.setattr(tokens, "link_of", looked)
+    answer = client.post(address, three("Came home."))
+    assert (answer.status_code, "Came home." in words_of(answer), kept()) == (404, True, [])
 
 
 def test_a_link_works_to_its_last_moment(client: Client, address: str, on_friday: Any) -> None:

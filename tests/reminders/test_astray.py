@@ -1,6 +1,9 @@
 """The machine's clock was a year ahead for a while. Letters go on when it is right again, and none comes twice."""
 
+from typing import Any
+
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +15,13 @@ from reminders.models import Schedule
 from tests.reminders.conftest import DAY, DUE, HOUR, MINUTE, agree
 
 WEEK, YEAR = 7 * DAY, 364 * DAY
+
+
+@pytest.fixture(autouse=True)
+def machine() -> Any:
+    """Its own clock, which is right again."""
+    with time_machine.travel(DUE, tick=False) as clock:
+        yield clock
 
 
 def test_a_year_ahead_and_back(agreed: Schedule) -> None:
@@ -63,3 +73,31 @@ def test_one_statement_where_nothing_is_astray(agreed: Schedule) -> None:
     with CaptureQueriesContext(connection) as asked:
         astray.tick(DUE + HOUR)
     assert len([query for query in asked if "reminders_schedule" in query["sql"]]) == 1
+
+
+@pytest.mark.parametrize("days", [45, 76, 400, 4000])
+def test_a_pass_whose_now_lies_in_the_past_leaves_what_a_later_one_planned(agreed: Schedule, days: int) -> None:
+    """Also where nothing was said before that day, so that a letter of then would be due."""
+    Schedule.objects.update(since=DUE - 5000 * DAY)
+    passes.run(DUE)
+    before = Schedule.objects.values().get()
+    passes.run(DUE - days * DAY)
+    assert Schedule.objects.values().get() == before
+    assert len(mail.outbox) == 1
+
+
+def test_a_pass_whose_now_lies_ahead_leaves_its_own_alone(agreed: Schedule) -> None:
+    passes.run(DUE + YEAR)
+    before = Schedule.objects.values().get()
+    passes.run(DUE + YEAR + MINUTE)
+    assert Schedule.objects.values().get() == before
+
+
+def test_while_the_machines_own_clock_is_ahead_nothing_seems_astray(agreed: Schedule, machine: Any) -> None:
+    machine.move_to(DUE + YEAR)
+    passes.run(DUE + YEAR)
+    passes.run(DUE)
+    assert Schedule.objects.get().next_at == DUE + YEAR + WEEK
+    machine.move_to(DUE + MINUTE)
+    passes.run(DUE + MINUTE)
+    assert Schedule.objects.get().next_at == DUE + WEEK

@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from accounts.models import User
-from reminders import bounces, delivery, gate, provider
+from reminders import bounces, delivery, gate, inbound, provider
 from reminders.kinds import DAILY, WEEKLY
 from reminders.models import Bounce, Delivery, Schedule, Silence
 from reminders.models.delivery import Reason, State
@@ -25,7 +25,7 @@ from reminders.refusals import HARD, SOFT, Refusal
 from reminders.tokens import return_address
 from tests.reminders.conftest import DAY, DUE, HOUR, MINUTE, agree
 from tests.reminders.mailserver import MailServer
-from tests.reminders.reports import CANARY, plain, postfix
+from tests.reminders.reports import CANARY, complaint, plain, postfix
 
 WEEK = 7 * DAY
 GONE = "550 5.1.1 no such user"
@@ -101,6 +101,60 @@ def test_what_is_about_us_silences_nobody(mail_server: MailServer, agreed: Sched
     assert len(mail_server.mails) == 1
 
 
+LATER = "452 4.2.2 mailbox full"
+
+
+def tried(due: Any) -> int:
+    """Passes from then on, each when the letter may be tried again, until it has become something; how many tried."""
+    now, tries = due, 0
+    while not tries or Delivery.objects.filter(due_at=due, state=State.PLANNED).exists():
+        delivery.tick(now)
+        row = Delivery.objects.get(due_at=due)
+        now, tries = max(row.not_before, now + MINUTE), row.tries
+    return tries
+
+
+@pytest.mark.parametrize("place", ["at_rcpt", "at_data"])
+def test_what_is_put_off_until_it_is_stale_is_soft_and_three_such_rest(
+    mail_server: MailServer, agreed: Schedule, ada: User, place: str
+) -> None:
+    getattr(mail_server, place).extend([LATER] * 200)
+    for week in range(3):
+        assert rest_of(ada) is None
+        assert tried(DUE + week * WEEK) > 6
+        assert len(kept()) == week + 1
+    assert kept() == [(SOFT, "4.2.2")] * 3
+    assert set(Delivery.objects.values_list("state", "reason")) == {(State.SKIPPED, Reason.LATE)}
+    assert rest_of(ada) == (DUE + 2 * WEEK + 9 * DAY).date()
+    assert (mail_server.mails, why_silent()) == ([], [])
+
+
+def test_a_night_in_which_no_letter_comes_belongs_to_the_time_that_it_has(mail_server: MailServer, ada: User) -> None:
+    """Daily at half past eight: by nine it has been tried four times, and in the morning it would be stale."""
+    Schedule.one(ada, DAILY).change(DUE - 2 * HOUR, active=True)
+    mail_server.at_rcpt.extend([LATER] * 20)
+    assert tried(DUE + 150 * MINUTE) in (4, 5)
+    assert kept() == [(SOFT, "4.2.2")]
+
+
+def test_what_was_put_off_and_then_taken_is_no_bounce(mail_server: MailServer, agreed: Schedule) -> None:
+    mail_server.at_rcpt.extend([LATER] * 6)
+    assert tried(DUE) == 6
+    assert (kept(), Delivery.objects.get().state) == ([], State.SENT)
+
+
+@pytest.mark.parametrize(
+    ("place", "reply"),
+    [("at_mail", LATER), ("at_rcpt", "451 4.7.1 greylisted"), ("at_rcpt", "450 try again"), ("at_rcpt", "drop")],
+)
+def test_what_is_put_off_because_of_us_is_no_bounce_however_long(
+    mail_server: MailServer, agreed: Schedule, place: str, reply: str
+) -> None:
+    getattr(mail_server, place).extend([reply] * 200)
+    tried(DUE)
+    assert (kept(), Delivery.objects.get().reason) == ([], Reason.LATE)
+
+
 @pytest.mark.parametrize("reply", ["450 4.2.2 later", "451 4.7.1 greylisted"])
 def test_what_is_put_off_is_no_bounce(mail_server: MailServer, agreed: Schedule, reply: str) -> None:
     mail_server.at_rcpt.append(reply)
@@ -125,6 +179,25 @@ def test_the_note_that_says_farewell_is_refused_like_any(mail_server: MailServer
     delivery.tick(DUE + 3 * WEEK)
     assert Delivery.objects.get(farewell=True).state == State.FAILED
     assert why_silent() == ["bounced"]
+
+
+@pytest.mark.parametrize("reply", ["550 5.7.1 Relaying denied", FULL])
+def test_a_farewell_that_was_refused_is_said_on_the_pages(
+    mail_server: MailServer, agreed: Schedule, ada: User, client_of: Callable[[User], Client], reply: str
+) -> None:
+    """Letters are as quiet as if the note had come; what it would have said stands under Letters."""
+    for week in range(3):
+        delivery.tick(DUE + week * WEEK)
+    mail_server.at_rcpt.append(reply)
+    delivery.tick(DUE + 3 * WEEK)
+    assert (Delivery.objects.get(farewell=True).state, why_silent()) == (State.FAILED, ["unanswered"])
+    with time_machine.travel(DUE + 3 * WEEK + DAY, tick=False):
+        client = client_of(ada)
+        page = client.get("/settings/reminders/").content.decode()
+        past = client.get("/settings/reminders/history/").content.decode()
+    assert "The last three stayed unanswered, so on Sunday 13 December we stopped, and wait for you." in page
+    assert "Have letters again" in page
+    assert re.search(r"A note that letters go quiet</b><time[^>]*>Sunday 13 December, 18:00</time><span>Refused", past)
 
 
 # Soft ones
@@ -385,6 +458,91 @@ def test_a_letter_that_did_not_arrive_waits_for_no_answer(agreed: Schedule, ada:
     assert Schedule.objects.get().unanswered == 3
     delivery.tick(DUE + 4 * WEEK)
     assert list(Delivery.objects.filter(farewell=True).values_list("slot", flat=True)) == [date(2026, 12, 20)]
+
+
+# By a complaint that comes as a mail
+
+
+def address(letter: Delivery) -> str:
+    return return_address(letter.pk, letter.owner.email)
+
+
+@pytest.mark.parametrize("kind", ["abuse", "Fraud"])
+def test_a_complaint_to_the_letters_own_address_stops_letters_for_good(
+    agreed: Schedule, ada: User, received: None, kind: str
+) -> None:
+    letter = sent(ada)
+    bounces.returned(back(letter), complaint(kind=kind), DUE + HOUR)
+    letter.refresh_from_db()
+    assert (kept(), why_silent(), letter.state) == ([("complaint", "")], ["unwanted"], State.SENT)
+    Silence.begin(ada.pk, Silence.Why.BOUNCED, DUE + HOUR)
+    delivery.tick(DUE + WEEK)
+    assert (why_silent(), mail.outbox) == (["unwanted"], [])
+
+
+@pytest.mark.parametrize("kind", ["not-spam", "virus", "auth-failure", "other", ""])
+def test_a_report_that_is_no_complaint_changes_nothing(ada: User, received: None, kind: str) -> None:
+    letter = sent(ada)
+    bounces.returned(back(letter), complaint(kind=kind), DUE)
+    inbound.receive(complaint(address(letter), kind), ["complaints@in.onward.example"], DUE)
+    letter.refresh_from_db()
+    assert (kept(), why_silent(), letter.state) == ([], [], State.SENT)
+
+
+def in_the_field(letter: Delivery) -> bytes:
+    return complaint(address(letter))
+
+
+def on_the_letter(letter: Delivery) -> bytes:
+    return complaint(path=address(letter).upper())
+
+
+def on_its_head(letter: Delivery) -> bytes:
+    return complaint("somebody@far.example", path=address(letter), whole=False)
+
+
+@pytest.mark.parametrize("shape", [in_the_field, on_the_letter, on_its_head])
+def test_a_complaint_to_the_place_finds_the_letter_by_its_return_address(
+    ada: User, bea: User, received: None, shape: Callable[[Delivery], bytes]
+) -> None:
+    letter = sent(ada)
+    sent(bea)
+    inbound.receive(shape(letter), ["Complaints@in.onward.example"], DUE + HOUR)
+    assert list(Bounce.objects.values_list("delivery", "kind")) == [(letter.pk, "complaint")]
+    assert list(Silence.objects.values_list("owner", "why")) == [(ada.pk, "unwanted")]
+
+
+def test_a_complaint_that_names_no_letter_of_ours_silences_nobody(ada: User, received: None) -> None:
+    """Who guesses, or has only what an answer quotes of a letter (its Message-ID), cannot stop it."""
+    letter = sent(ada)
+    forged = f"b+{letter.pk.hex}-{'a' * 16}@in.onward.example"
+    for mime in (complaint(), complaint(forged), complaint(letter.new_message_id()), gone(), plain("spam"), b""):
+        inbound.receive(mime, ["complaints@in.onward.example"], DUE)
+    assert (kept(), why_silent()) == ([], [])
+
+
+@pytest.mark.parametrize(("late", "noted"), [(timedelta(days=59), 1), (timedelta(days=60), 0)])
+def test_a_complaint_may_come_weeks_later(ada: User, received: None, late: timedelta, noted: int) -> None:
+    letter = sent(ada)
+    bounces.returned(back(letter), complaint(), DUE + late)
+    bounces.complained(in_the_field(letter), DUE + late)
+    assert len(kept()) == noted
+
+
+def test_a_complaint_about_an_address_that_its_owner_left_counts_for_nothing(ada: User, received: None) -> None:
+    mime = in_the_field(sent(ada))
+    User.objects.update(email="ada@elsewhere.example")
+    bounces.complained(mime, DUE)
+    assert (kept(), why_silent()) == ([], [])
+
+
+def test_nothing_of_a_complaint_is_kept_or_logged(ada: User, received: None, caplog: Any) -> None:
+    letter = sent(ada)
+    assert CANARY.encode() in in_the_field(letter)
+    inbound.receive(in_the_field(letter), ["complaints@in.onward.example"], DUE)
+    assert kept() == [("complaint", "")]
+    assert CANARY not in caplog.text + str(Bounce.objects.values().get()) + str(Delivery.objects.values().get())
+    assert letter.pk.hex not in caplog.text
 
 
 # By a provider's word

@@ -1,13 +1,17 @@
 """One letter, or none; never two. Each state that a crash can leave behind is made here and met by the next pass."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from allauth.account import signals
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -79,7 +83,7 @@ def test_the_statements_of_a_pass_grow_by_the_gate_alone(people: int, db: None) 
     assert len(mail.outbox) == people
     # Twice a claim with its begin and end, the rows, the schedules, who wants no telling subject, the links, the marks
     # and the counts of what waits for an answer; and a gate a letter.
-    assert len(asked) == 13 + people
+    assert len(asked) == 15 + people
 
 
 # Claims
@@ -179,6 +183,28 @@ def test_what_is_said_between_claim_and_gate_holds(agreed: Schedule, meanwhile: 
     gate.refuse(one, DUE)
     one.refresh_from_db()
     assert (one.state, one.reason) == (State.SKIPPED, reason)
+
+
+@pytest.mark.parametrize("name", ["password_changed", "email_changed"])
+def test_a_letter_in_hand_is_written_anew_for_a_new_address_or_password(
+    agreed: Schedule, ada: User, bea: User, client: Client, name: str
+) -> None:
+    """The one in hand goes to the old address, with a link that is revoked."""
+    agree(bea)
+    delivery.plan(DUE)
+    held = delivery.claim(DUE)
+    User.objects.filter(pk=ada.pk).update(email="ada@elsewhere.example")
+    getattr(signals, name).send(User, request=None, user=ada)
+    passed = {one.owner_id: gate.passes(one, DUE) for one in held}
+    assert passed == {ada.pk: False, bea.pk: True}
+    for one in held:
+        gate.refuse(one, DUE)
+    delivery.tick(DUE + MINUTE)
+    [letter] = mail.outbox
+    assert letter.to == ["ada@elsewhere.example"]
+    [link] = re.findall(r"/w/[^/\s]+/", str(letter.body))
+    with time_machine.travel(DUE + MINUTE, tick=False):
+        assert client.get(link).status_code == 200
 
 
 def test_somebody_who_left_between_claim_and_gate_gets_nothing(agreed: Schedule, ada: User) -> None:

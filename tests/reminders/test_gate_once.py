@@ -1,11 +1,12 @@
 """The gate's statement is composed once for many: with its holes filled it is the one composed for this letter."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.sql import UpdateQuery
 
 from accounts.models import User
@@ -20,19 +21,23 @@ SLOT, TODAY = date(2026, 11, 22), date(2026, 11, 23)
 
 def letter(kind: str) -> Delivery:
     """Another one at each call."""
-    owner = User(time_zone="Pacific/Apia")
+    owner = User(time_zone="Pacific/Apia", day_starts_at=4)
     return Delivery(kind=kind, slot=SLOT, owner=owner, token=uuid4(), lease=DUE + HOUR, due_at=DUE)
+
+
+def spelled(sql: str, params: Iterable[Any]) -> str:
+    """With every value in its place."""
+    return sql % tuple(f"'{param}'" for param in params)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_the_statement_of_this_letter(kind: str, db: None) -> None:
     for one, now in ((letter(kind), DUE), (letter(kind), DUE + timedelta(microseconds=7))):
-        once = gate._gate(kind, SLOT, TODAY, one.owner.time_zone)
+        once = gate._gate(kind, SLOT, TODAY, one.owner.time_zone, one.owner.day_starts_at)
         query: Any = gate._holds(one, TODAY, now).query.chain(UpdateQuery)
         query.add_update_values(gate._left(one, TODAY, now))
         sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-        assert once.sql == sql
-        assert once.filled(gate._holes(one, now)) == list(params)
+        assert spelled(once.sql, once.filled(gate._holes(one, now))) == spelled(sql, params)
 
 
 def test_the_next_letter_asks_for_itself(ada: User, bea: User) -> None:
@@ -63,6 +68,18 @@ def test_who_was_not_come_to_is_planned_by_the_next_pass(
 
 
 # Whether a pass has anything to do
+
+
+def test_an_index_with_a_condition_answers_it(db: None) -> None:
+    """Which SQLite takes only where the state stands in the statement itself."""
+    asked = delivery._waiting()
+    assert [f"= '{state}'" in asked.sql for state in ("planned", "claimed", "handed")] == [True] * 3
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked.sql}", asked.filled(delivery._moments(DUE)))
+            told = " ".join(str(row) for row in cursor.fetchall())
+        names = ("schedule_next", "delivery_planned", "delivery_claimed", "delivery_handed")
+        assert [name in told for name in names] == [True] * 4
 
 
 def test_most_minutes_ask_one_question(agreed: Schedule, django_assert_num_queries: Any) -> None:

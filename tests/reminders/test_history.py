@@ -12,7 +12,7 @@ from accounts.models import User
 from reminders import delivery
 from reminders.history import FAREWELL, NAMES, REASONS
 from reminders.kinds import KINDS
-from reminders.models import Delivery, Schedule, Silence
+from reminders.models import Bounce, Delivery, Schedule, Silence
 from reminders.models.delivery import Reason, State
 from tests import make
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR, MINUTE, agree
@@ -51,7 +51,7 @@ def listed(client: Client, heading: str) -> list[str]:
     return [" · ".join(part for part in re.split(r"<[^>]+>", line) if part.strip()) for line in found]
 
 
-UNSURE = "Handed over; the mail server never said whether it took it, so it was not sent again."
+UNSURE = "Handed over; whether it was taken nobody told us, so it was not sent again."
 FATES: list[tuple[dict[str, Any], str]] = [
     ({"state": State.PLANNED}, "Waiting to go."),
     ({"state": State.PLANNED, "not_before": DUE + 14 * HOUR}, "Waiting for the morning."),
@@ -63,7 +63,7 @@ FATES: list[tuple[dict[str, Any], str]] = [
     ({"state": State.HANDED}, "On its way."),
     ({"state": State.SENT, "handed_at": DUE + MINUTE}, "Sent."),
     ({"state": State.SENT, "handed_at": DUE + 14 * HOUR}, "Sent later: Monday 23 November, 08:00."),
-    ({"state": State.FAILED}, "Refused by the mailbox."),
+    ({"state": State.FAILED}, "Refused by a mail server; that says nothing about your mailbox."),
     ({"state": State.UNSURE}, UNSURE),
     *[({"state": State.SKIPPED, "reason": reason}, str(words)) for reason, words in REASONS.items()],
 ]
@@ -89,6 +89,23 @@ def test_every_state_reason_and_kind_has_its_words() -> None:
     assert set(NAMES) == set(KINDS)
     sentences = [str(words) for words in REASONS.values()]
     assert len(set(sentences)) == len(sentences)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "words"),
+    [
+        ("hard", "5.1.1", "It came back: that mailbox takes no mail."),
+        ("soft", "4.2.2", "It came back: the mailbox was full."),
+        ("soft", "550", "It came back: the mailbox could not take it then."),
+        ("complaint", "", "Refused by a mail server; that says nothing about your mailbox."),
+    ],
+)
+def test_of_one_that_came_back_it_is_said_what_the_mailbox_said(
+    ada: User, ada_client: Client, kind: str, code: str, words: str
+) -> None:
+    row = letter(ada, state=State.FAILED)
+    Bounce.objects.create(delivery=row, owner=ada, at=DUE, kind=kind, code=code)
+    assert past(ada_client)[0].endswith(words)
 
 
 def test_a_weekly_letter_that_was_not_needed_says_what_for(ada: User, ada_client: Client) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -15,7 +16,7 @@ from accounts.models import User
 from journal.models import Entry, Unproven
 from reminders import delivery, letters, replies
 from reminders.inbound import receive
-from reminders.models import ReplyAddress, ReplyConsent, Schedule, TakenReply
+from reminders.models import Overflow, ReplyAddress, ReplyConsent, Schedule, TakenReply
 from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR
 from tests.reminders.programs import LANGUAGES, PROGRAMS, US, Reply, _plain
 
@@ -331,10 +332,73 @@ def test_a_mail_without_a_name_counts_once_too(ada: User, address: str) -> None:
 
 def test_twenty_come_in_a_day_and_the_next_one_after_it(ada: User, address: str) -> None:
     for number in range(22):
-        sent(address, headers(Message_ID=f"<{number}@example.com>"), typed=[f"Thing {number}."])
+        at = DUE + HOUR + timedelta(seconds=number)
+        sent(address, headers(Message_ID=f"<{number}@example.com>"), at, [f"Thing {number}."])
     assert proud(ada) == [f"Thing {number}." for number in range(20)]
     sent(address, headers(Message_ID="<later@example.com>"), now=DUE + HOUR + DAY, typed=["A day later."])
     assert proud(ada)[20:] == ["A day later."]
+
+
+PAGES = ("/settings/reminders/", "/settings/reminders/history/", "/replies/")
+MORE = "On Sunday 22 November more replies came in your name than are taken in at once."
+
+
+def told(client: Client, now: datetime) -> list[bool]:
+    """Whether each of the pages says that more came."""
+    with time_machine.travel(now, tick=False):
+        return [MORE in client.get(path).content.decode() for path in PAGES]
+
+
+def many(address: str, count: int, **changed: str | None) -> None:
+    for number in range(count):
+        sent(address, headers(Message_ID=f"<{number}@example.com>", **changed), typed=[f"Thing {number}."])
+
+
+@pytest.mark.parametrize("proof", [PASSED, None], ids=["proven", "not proven"])
+def test_that_more_came_than_are_taken_in_is_said_for_fourteen_days(
+    ada: User, bea: User, address: str, client_of: Callable[[User], Client], proof: str | None
+) -> None:
+    many(address, 20, Authentication_Results=proof)
+    assert told(client_of(ada), DUE + 2 * HOUR) == [False] * 3
+    many(address, 21, Authentication_Results=proof)
+    assert len(proud(ada)) + len(waiting(ada)) == 20
+    assert told(client_of(ada), DUE + 2 * HOUR) == [True] * 3
+    assert told(client_of(bea), DUE + 2 * HOUR) == [False] * 3
+    assert told(client_of(ada), DUE + HOUR + 14 * DAY) == [False] * 3
+    assert mail.outbox[1:] == []
+
+
+def test_the_same_mail_again_is_not_one_more(ada: User, address: str, client_of: Callable[[User], Client]) -> None:
+    many(address, 20)
+    many(address, 20)
+    assert told(client_of(ada), DUE + 2 * HOUR) == [False] * 3
+
+
+def test_what_finds_twenty_waiting_from_before_is_said_too(
+    ada: User, address: str, client_of: Callable[[User], Client]
+) -> None:
+    for _ in range(20):
+        Unproven.keep(ada, ["Before."], MONDAY, DUE - 3 * DAY)
+    many(address, 1, Authentication_Results=None)
+    assert len(waiting(ada)) == 20
+    assert told(client_of(ada), DUE + 2 * HOUR) == [True] * 3
+
+
+def test_that_more_came_is_forgotten_after_fourteen_days(ada: User, address: str) -> None:
+    many(address, 21)
+    delivery.sweep(DUE + HOUR + 14 * DAY)
+    assert list(Overflow.objects.values_list("owner", flat=True)) == [ada.pk]
+    delivery.sweep(DUE + 2 * HOUR + 14 * DAY)
+    assert Overflow.objects.count() == 0
+
+
+def test_where_no_mail_comes_in_nobody_asks_whether_more_came(
+    ada: User, settings: Any, django_assert_num_queries: Any
+) -> None:
+    Overflow.note(ada, DUE)
+    settings.INBOUND_DOMAIN = ""
+    with django_assert_num_queries(0):
+        assert replies.more_came(ada, DUE) is None
 
 
 def test_the_day_of_one_is_not_the_day_of_another(ada: User, bea: User, address: str) -> None:

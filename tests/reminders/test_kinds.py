@@ -12,6 +12,7 @@ from reminders import delivery
 from reminders.kinds import DAILY, KINDS, MONTH, ORDER, STEP, WEEKLY, YEAR, before
 from reminders.models import Delivery, Discretion, Schedule, WriteLink
 from reminders.models.delivery import Reason, State
+from reminders.upcoming import Taken, coming
 from tests import make
 from tests.reminders.conftest import DAY, FRIDAY, HOUR, MINUTE
 
@@ -99,6 +100,22 @@ def test_what_was_written_yesterday_or_by_somebody_else_keeps_no_daily_letter_aw
     make.entry(ada, on=SATURDAY, now=at(SATURDAY, 12)).remove(at(SATURDAY, 13))
     delivery.tick(at(SATURDAY, 20, 30))
     assert fates() == [(DAILY, SATURDAY, State.SENT, "")]
+
+
+@pytest.mark.parametrize(("starts", "wrote", "state"), [(0, 1, "skipped"), (4, 1, "sent"), (4, 5, "skipped")])
+def test_the_day_of_whoever_sits_up_late_begins_when_they_say(ada: User, starts: int, wrote: int, state: str) -> None:
+    """Written at one in the night where the day begins at four: that was the day before; this one has no line yet."""
+    ada.day_starts_at = starts
+    ada.save()
+    agree_to(ada, DAILY)
+    make.entry(ada, now=at(SATURDAY, wrote))
+    ahead = [
+        one.slot.day
+        for one in coming(list(Schedule.objects.of(ada)), Taken.of(ada, at(SATURDAY, 9)), at(SATURDAY, 9), 1)
+    ]
+    delivery.tick(at(SATURDAY, 20, 30))
+    assert fates() == [(DAILY, SATURDAY, state, "" if state == "sent" else Reason.QUIET)]
+    assert ahead == [SATURDAY if state == "sent" else SATURDAY + DAY]
 
 
 def test_a_daily_letter_is_stale_after_three_hours(ada: User) -> None:

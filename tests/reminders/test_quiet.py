@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
+from django.test import Client
 
 from accounts.models import User
 from reminders import delivery
@@ -109,6 +111,29 @@ def test_a_change_of_the_schedule_is_a_sign_of_life(agreed: Schedule) -> None:
     agreed.change(DUE + 2 * WEEK + DAY, local_time=time(17))
     weeks(3, first=3)
     assert subjects() == [THREE] * 6
+
+
+@pytest.mark.parametrize("place", ["page", "link"])
+def test_a_rest_is_a_sign_of_life_and_letters_come_again_after_it(
+    agreed: Schedule, ada: User, ada_client: Client, bea: User, place: str
+) -> None:
+    Schedule.objects.move(bea, "Europe/Lisbon", FRIDAY)
+    agree(bea)
+    weeks(3)
+    with time_machine.travel(DUE + 2 * WEEK + HOUR, tick=False):
+        address = {"page": "/settings/reminders/rest/", "link": f"/u/{agreed.stop_token}/"}[place]
+        ada_client.post(address, {"choice": "month"})
+    weeks(9, first=3)
+    assert [letter.subject for letter in mail.outbox if letter.to == [ada.email]] == [*[THREE] * 6, BYE]
+    assert [letter.subject for letter in mail.outbox if letter.to == [bea.email]] == [*[THREE] * 3, BYE]
+
+
+def test_a_rest_that_is_pressed_while_a_letter_waits_keeps_it(agreed: Schedule, ada: User, ada_client: Client) -> None:
+    delivery.plan(DUE)
+    with time_machine.travel(DUE + MINUTE, tick=False):
+        ada_client.post("/settings/reminders/rest/", {"choice": "week"})
+    delivery.tick(DUE + 2 * MINUTE)
+    assert list(Delivery.objects.values_list("state", "reason")) == [(State.SKIPPED, Reason.PAUSED)]
 
 
 def test_who_writes_between_plan_and_gate_gets_no_farewell(agreed: Schedule, ada: User) -> None:

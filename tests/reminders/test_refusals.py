@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reminders import refusals, reports
 from reminders.refusals import HARD, SOFT, Refusal
-from tests.reminders.reports import exchange, exim, gmail, old_exim, plain, postfix, qmail, report
+from tests.reminders.reports import complaint, exchange, exim, gmail, old_exim, plain, postfix, qmail, report
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ GONE_FIELDS = {"Action": "failed", "Status": "5.1.1"}
     ],
 )
 def test_what_is_no_refusal_is_passed_over(mail: bytes) -> None:
-    assert reports.failure(mail) is None
+    assert (reports.failure(mail), reports.complaint(mail)) == (None, None)
 
 
 def test_of_several_places_the_mildest_reason_stands() -> None:
@@ -168,3 +168,32 @@ def test_whatever_comes_back_nothing_breaks(noise: bytes) -> None:
     reports.failure(noise)
     reports.failure(report({"Action": "failed", "Status": noise.decode("latin-1")}))
     reports.failure(b"Content-Type: message/delivery-status\n\n" + noise)
+
+
+# A complaint
+
+FROM = "b+0@in.onward.example"
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("whole", [True, False], ids=["the letter", "its head"])
+def test_a_complaint_says_where_the_letter_came_from(ends: bytes, whole: bool) -> None:
+    named = [complaint(FROM), complaint(path=FROM, whole=whole), complaint(FROM, "ABUSE (it says)", path=FROM)]
+    assert [str(reports.complaint(mail.replace(b"\n", ends))).count(FROM) for mail in named] == [1, 1, 2]
+    assert reports.complaint(complaint()) == " "
+    assert [reports.failure(mail) for mail in named] == [None] * 3
+
+
+def test_a_complaint_inside_the_letter_that_came_back_says_nothing() -> None:
+    outer, inner = report(GONE_FIELDS).decode(), complaint(FROM).decode().replace("=b", "=c")
+    at = outer.index("Content-Type: message/rfc822\n\n") + len("Content-Type: message/rfc822\n\n")
+    mail = (outer[:at] + inner + outer[at:]).encode()
+    assert (reports.complaint(mail), reports.failure(mail)) == (None, Refusal(HARD, "5.1.1"))
+
+
+@given(st.binary(max_size=400))
+def test_whatever_is_complained_of_nothing_breaks(noise: bytes) -> None:
+    reports.complaint(noise)
+    reports.complaint(complaint(noise.decode("latin-1"), noise.decode("latin-1")))
+    reports.complaint(complaint().replace(b"rfc822\n\n", b"rfc822-headers\n\n" + noise))
+    reports.complaint(b"Content-Type: message/feedback-report\n\n" + noise)

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import pytest
@@ -100,6 +101,8 @@ def test_any_three_numbered_things_come_back_equal(program: Callable[..., Reply]
         ("- Cooked.\n- Slept.", ["Cooked.", "Slept."]),
         ("* Cooked.\n* Slept\n  till nine.", ["Cooked.", "Slept till nine."]),
         ("• Cooked.\n• Slept.", ["Cooked.", "Slept."]),
+        ("- Cooked.\n- 3 pages read.\n- Slept.", ["Cooked.", "3 pages read.", "Slept."]),
+        ("- 3 pages.\n- 2 letters.\n- 5 calls.\n- A walk.", ["3 pages.", "2 letters.", "5 calls.", "A walk."]),
         ("(1) Cooked.\n(2) Slept.", ["Cooked.", "Slept."]),
         ("\u200f1. طبخت.\n\u200f2. نمت.", ["طبخت.", "نمت."]),
         ("€1. All I spent.", ["€1. All I spent."]),
@@ -172,6 +175,34 @@ def test_what_was_written_within_the_letter_is_found() -> None:
     assert plain(f"\n\n{said}\nSent: 22 November 2026\nTo: Ada\n\n{filled}") == ["Cooked.", "Slept as long as I liked."]
     quoted = "\n".join(f"> {line}" for line in filled.splitlines())
     assert plain(f"{LANGUAGES['English'].gmail}\n{quoted}") == ["Cooked.", "Slept as long as I liked."]
+
+
+@pytest.mark.parametrize(
+    ("above", "lines", "named"),
+    [
+        ("", ["Cooked.", "", ""], ["Cooked."]),
+        ("", ["", "", "Rang."], ["Rang."]),
+        ("", ["Cooked.", "Slept.", "Rang."], ["Cooked.", "Slept.", "Rang."]),
+        ("Hello,", ["Cooked.", "Slept.", "Rang."], ["Hello,\nCooked.", "Slept.", "Rang."]),
+        ("Hello,", ["", "Slept.", ""], ["Hello,", "Slept."]),
+        ("Hello,", ["", "", ""], ["Hello,"]),
+    ],
+)
+def test_numbered_lines_of_the_letter_are_read_up_to_its_own_next_word(
+    above: str, lines: list[str], named: list[str]
+) -> None:
+    """Beside what stands above it; and nothing that we wrote becomes anybody's own."""
+    letter = Letter()
+    text, html = letter.plain, letter.html
+    for number, words in enumerate(lines, 1):
+        if words:
+            text = text.replace(f"\n{number}.\n", f"\n{number}. {words}\n")
+            html = html.replace(f">{number}.<", f">{number}. {words}<")
+    said = LANGUAGES["English"].gmail
+    quoted = "\n".join(f"> {line}" for line in text.splitlines())
+    assert plain(f"{above}\n\n{said}\n\n{quoted}\n") == named
+    seen = f"<div>{above}<br></div><div>{escape(said)}<br></div><blockquote>{html}</blockquote>"
+    assert things_of(Reply([("text/html; charset=utf-8", seen.encode(), "8bit")])) == named
 
 
 def test_a_reply_without_a_word_names_nothing() -> None:

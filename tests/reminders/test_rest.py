@@ -11,8 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from reminders import delivery
-from reminders.models import Schedule
-from tests.reminders.conftest import DAY, DUE, FRIDAY, agree
+from reminders.models import Delivery, Schedule
+from tests.reminders.conftest import DAY, DUE, FRIDAY, HOUR, MINUTE, agree
 
 PAGE, REST = "/settings/reminders/", "/settings/reminders/rest/"
 SWAP = {"HX-Request": "true"}
@@ -82,6 +82,32 @@ def test_a_rest_that_is_over_is_no_rest(ada_client: Client, agreed: Schedule, on
 
 
 def test_no_letter_comes_while_they_rest(ada_client: Client, agreed: Schedule) -> None:
+    ada_client.post(REST, {"choice": "week"})
+    delivery.tick(DUE)
+    assert len(mail.outbox) == 0
+    delivery.tick(DUE + 7 * DAY)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(("choice", "without"), [("week", 1), ("month", 4)])
+@pytest.mark.parametrize("place", ["page", "link"])
+def test_a_rest_from_todays_letter_begins_tomorrow(
+    ada_client: Client, bea: User, agreed: Schedule, on_friday: Any, place: str, choice: str, without: int
+) -> None:
+    """Who reads the letter of a Sunday and wants none for a week gets none on the next Sunday."""
+    Schedule.objects.move(bea, "Europe/Lisbon", FRIDAY)
+    agree(bea)
+    delivery.tick(DUE)
+    on_friday.move_to(DUE + 5 * MINUTE)
+    ada_client.post({"page": REST, "link": f"/u/{agreed.stop_token}/"}[place], {"choice": choice})
+    for week in range(1, without + 2):
+        delivery.tick(DUE + week * 7 * DAY)
+    came = Delivery.objects.filter(owner=agreed.owner, state="sent").order_by("slot").values_list("slot", flat=True)
+    assert list(came) == [DUE.date(), (DUE + (without + 1) * 7 * DAY).date()]
+
+
+def test_a_rest_before_todays_letter_begins_with_it(ada_client: Client, agreed: Schedule, on_friday: Any) -> None:
+    on_friday.move_to(DUE - HOUR)
     ada_client.post(REST, {"choice": "week"})
     delivery.tick(DUE)
     assert len(mail.outbox) == 0
