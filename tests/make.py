@@ -52,6 +52,7 @@ from journal.models import (
     Week,
 )
 from journal.models import Answer, Beginning, Entry, GoodEnough, Lesson, Matter, Milestone, Step, Treat, Unproven, Week
+from journal.models import Answer, Entry, GoodEnough, Lesson, Measure, Milestone, Pin, Reading, Step, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -105,7 +106,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Milestone.keep(owner, NOON, title=f"{canary} reached", good_enough=f"{canary} line").reach(NOON, f"{canary} note")
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
-    Week.choose(owner, monday_of(NOON.date()), f"{canary} small")
+    Week.choose(owner, monday_of(NOON.date()), NOON, f"{canary} small")
     for span, first in (("month", NOON.date().replace(day=1)), ("year", NOON.date().replace(month=1, day=1))):
         words = {name: f"{canary} {span} {name}" for name in Chapter.WORDS}
         Chapter.objects.create(owner=owner, span=span, first=first, **words)
@@ -117,11 +118,19 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     NotAgain.objects.create(owner=owner, entry=doubt)
+    noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
+    noticed.pin(NOON)
+    days = [NOON.date() - timedelta(weeks=week) for week in range(5)]
+    read = [Reading.keep(noticed, NOON, value=str(40 + week), local_date=day) for week, day in enumerate(days)]
+    read[4].remove(NOON)
+    Measure.keep(owner, NOON, name=f"{canary} put away", kind=Measure.Kind.SCALE).put_away(NOON)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
         entry(owner, f"{canary} {kind}", kind=kind)
     return {
         "entries": str(hard.pk),
         "themes": str(hard.themes.get().pk),
+        "measures": str(noticed.pk),
+        "readings": str(read[0].pk),
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",

@@ -45,6 +45,8 @@ ORDER: tuple[type[Owned], ...] = (
     nouns.ThenNow,
     nouns.Week,
     nouns.Chapter,
+    nouns.Measure,
+    nouns.Reading,
 )
 BATCH = 2000
 

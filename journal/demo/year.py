@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.days import local_date
 from accounts.models import User
-from journal.demo import chapters, pages, steps, walks
+from journal.demo import chapters, notices, pages, steps, walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
 from journal.models import Acceptance, Answer, Entry, Lesson, Milestone, Sequel, Week
@@ -62,6 +62,7 @@ def write(owner: User, now: datetime) -> int:
     pages.write(shelf, year.today)
     steps.write(shelf, year.walks[0].milestone)
     chapters.write(shelf)
+    notices.write(shelf, year.today)
     shelf.put_away()
     return len(shelf.rows[Entry])
 

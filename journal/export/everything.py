@@ -48,6 +48,8 @@ NOUNS: dict[str, type[Owned]] = {
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
     "chapters": nouns.Chapter,
+    "measures": nouns.Measure,
+    "readings": nouns.Reading,
     "pins": nouns.Pin,
     "askings": nouns.Asking,
     "declined": nouns.Declined,

@@ -11,9 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from journal import amounts
 from journal.export.leaves import Leaf
 from journal.export.pages import Row
 from journal.models import Acceptance, Completion, Doubt
+from journal.models import Acceptance, Completion, Measure
 from journal.models.week import iso_name
 from journal.prompts import deciding, doubt, meeting, reframing
 from journal.models import Acceptance, Chapter, Completion
@@ -66,6 +68,8 @@ def read_me(today: date) -> str:
         "too."
         "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
         "chapters.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
+        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
+        "measures.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
         "those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
@@ -173,3 +177,11 @@ def chapter(row: Row) -> str:
     called = date_format(row["first"], "Y" if row["span"] == Chapter.Span.YEAR else "F Y")
     answers = [f"**{asked}**\n\n{row[name]}" for name, asked in chapters.QUESTIONS.items() if row[name]]
     return "\n\n".join(part for part in (f"\n## {called}", row["words"], *answers) if part) + "\n"
+def measure(row: Row) -> str:
+    return f"\n## {row['name']}\n\n{Measure.Kind(row['kind']).label}\n\n"
+
+
+def reading(row: Row, kind: str) -> str:
+    """One line a day, with the figure as it is kept; of yes and no the word."""
+    number = amounts.opened(row["value"]) if kind == Measure.Kind.YES_NO else None
+    return f"- {row['local_date']}: {row['value'] if number is None else amounts.said(kind, number)}\n"

@@ -1,4 +1,4 @@
-"""Plain text, as Markdown in a ZIP: one file a month, the milestones, the weeks, the chapters (docs/formats.md)."""
+"""Plain text, as Markdown in a ZIP: months, milestones, steps, lists, weeks, chapters, measures (docs/formats.md)."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator
@@ -15,7 +15,7 @@ from journal.export import markdown
 from journal.export.leaves import Leaf, leaves
 from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
-from journal.models import Chapter, GoodEnough, Matter, Milestone, Step, Treat, Week
+from journal.models import Chapter, GoodEnough, Matter, Measure, Milestone, Reading, Step, Treat, Week
 
 LINE = ("local_date", "text", "reason")
 STEP = ("title", "beyond", "completion__outcome", "detour__pk")
@@ -43,6 +43,8 @@ def _files(user: User, today: date) -> Iterator[tuple[str, Iterable[str]]]:
         yield "weeks.md", _weeks(reader)
     if Chapter.objects.of(user).exists():
         yield "chapters.md", _chapters(reader)
+    if Measure.objects.of(user).exists():
+        yield "measures.md", _measures(reader)
     if reader.unopened:
         yield "unopened.json", [json.dumps(list(reader.unopened.values()), default=str, indent=1)]
 
@@ -105,3 +107,22 @@ def _chapters(reader: Reader) -> Iterator[str]:
     order = Chapter.objects.of(reader.user).order_by("-first", "span")
     for page in reader.pages("chapters", order, Chapter.objects.order_by(), "first", "span", *Chapter.WORDS):
         yield from map(markdown.chapter, page)
+
+
+def _measures(reader: Reader) -> Iterator[str]:
+    yield markdown.front_matter(title=_("Measures"))
+    of_each = groupby(chain.from_iterable(_readings(reader)), lambda reading: reading["measure_id"])
+    id, readings = next(of_each, ("", iter(())))
+    order = Measure.objects.of(reader.user).order_by("created_at", "pk")
+    for row in chain.from_iterable(reader.pages("measures", order, Measure.objects.order_by(), "name", "kind")):
+        yield markdown.measure(row)
+        if row["pk"] == id:
+            yield from (markdown.reading(reading, row["kind"]) for reading in readings)
+            id, readings = next(of_each, ("", iter(())))
+
+
+def _readings(reader: Reader) -> Iterator[list[Row]]:
+    """Of one measure after the other, in their order, the latest first."""
+    standing = Reading.objects.of(reader.user).standing()
+    order = standing.order_by("measure__created_at", "measure_id", "-local_date")
+    return reader.pages("readings", order, Reading.objects.order_by(), "measure_id", "local_date", "value")

@@ -42,7 +42,7 @@ class WeekForm(WordsForm):
         new = [line for number in sent if (line := self._line(number, own.get(self._id(number)), now))]
         Week.name_proud(self.owner, self.monday, new, now)
         if self.cleaned_data["step"]:
-            Week.choose(self.owner, self.monday, self.cleaned_data["step"], self.cleaned_data["step-id"])
+            Week.choose(self.owner, self.monday, now, self.cleaned_data["step"], self.cleaned_data["step-id"])
         if "takeaway" in self.data and (self.cleaned_data["takeaway"] or self._is_taken()):
             Week.take(self.owner, self.monday, self.cleaned_data["takeaway"], self._version("version"))
 

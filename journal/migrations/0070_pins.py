@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journal', '0003_kinds'),
+        ("journal", "0003_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

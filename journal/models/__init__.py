@@ -11,9 +11,11 @@ from journal.models.laid import Brought, Evidence
 from journal.models.lesson import Lesson
 from journal.models.meeting import Meeting
 from journal.models.matter import Matter
+from journal.models.measure import Measure
 from journal.models.milestone import GoodEnough, Milestone
 from journal.models.not_again import NotAgain
 from journal.models.pin import Pin
+from journal.models.reading import Reading
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.sitting import Sitting
@@ -63,9 +65,11 @@ __all__ = [
     "Meeting",
     "Matter",
     "LongerLook",
+    "Measure",
     "Milestone",
     "NotAgain",
     "Pin",
+    "Reading",
     "Removal",
     "Revision",
     "Sitting",

@@ -78,9 +78,9 @@ class Week(Owned):
 
     @classmethod
     @transaction.atomic
-    def choose(cls, owner: User, monday: date, title: str, id: UUID | None = None) -> Step:
+    def choose(cls, owner: User, monday: date, now: datetime, title: str, id: UUID | None = None) -> Step:
         """One small step, towards no milestone. A step chosen before it stays a step."""
-        step = Step.keep_alone(owner, title=title, id=id)
+        step = Step.keep_alone(owner, now, title=title, id=id)
         week, _made = cls.objects.get_or_create(owner=owner, monday=monday)
         cls.objects.of(owner).filter(pk=week.pk).update(step=step)
         return step

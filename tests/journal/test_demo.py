@@ -10,7 +10,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
+from accounts.days import local_date
 from accounts.models import User
 from accounts.scope import scope
 from journal.demo import corpus, year
@@ -26,7 +28,9 @@ from journal.models import (
     GoodEnough,
     Lesson,
     LongerLook,
+    Measure,
     Milestone,
+    Reading,
     Standard,
     Theme,
     Week,
@@ -35,7 +39,7 @@ from journal.models.kinds import WRITTEN
 from tests import make
 from tests.house.test_words import JUST, RULE
 
-LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "pages", "steps", "chapters"]
+LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "pages", "steps", "chapters", "measures"]
 EMAIL, PASSWORD = "someone@example.com", "a long enough secret"
 
 
@@ -236,3 +240,11 @@ def test_its_pages_can_be_read(nadia: User, client_of: Any) -> None:
         f"/milestones/{reached.pk}/celebration/",
     ]
     assert [client.get(page).status_code for page in pages] == [200] * 5
+
+
+def test_it_notices_two_things_of_which_one_stands_on_today(nadia: User, client_of: Any) -> None:
+    assert [measure.name for measure in Measure.objects.of(nadia).pinned()] == ["Dishes tried for the fun of it"]
+    page = client_of(nadia).get("/measures/").content.decode()
+    assert page.count('class="spark"') == Measure.objects.of(nadia).count() == 2
+    assert page.count("Most weeks, ") + page.count("Of the weeks with a reading, ") == 2
+    assert Reading.objects.of(nadia).filter(local_date__gte=local_date(nadia, timezone.now())).count() == 0

@@ -436,7 +436,8 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     make.entry(lived, "The last of October.", on=NOW.date() - timedelta(days=21), deed="rested")
     files = folder(lived)
     months = ["2026-11.md", "2026-10.md", "2026-05.md"]
-    assert list(files) == ["README.md", *months, "milestones.md", "steps.md", "lists.md", "weeks.md", "chapters.md"]
+    others = ["milestones.md", "steps.md", "lists.md", "weeks.md", "chapters.md", "measures.md"]
+    assert list(files) == ["README.md", *months, *others]
     assert files["2026-10.md"] == (
         '---\ntitle: "October 2026"\nmonth: "2026-10"\n---\n\n'
         "## 2026-10-30 · Friday\n\n### Something I did · Rested\n\nThe last of October.\n"
@@ -473,6 +474,8 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     assert "- [ ] canary smaller\n" in files["steps.md"]
     assert "## What matters to me\n\n- canary matter\n" in files["lists.md"]
     assert "## What does me good\n\n- canary treat\n- canary treat in the drawer\n" in files["lists.md"]
+    assert "## canary measure\n\nA number\n\n- 2026-11-20: 40\n- 2026-11-13: 41\n" in files["measures.md"]
+    assert "2026-10-23" not in files["measures.md"]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
@@ -549,7 +552,7 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("json", 38), ("markdown", 17), ("csv", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("json", 32), ("markdown", 19), ("csv", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     ada: User, name: str, queries: int, count: int, django_assert_num_queries: Any

@@ -497,12 +497,12 @@ def test_where_the_takeaway_was_changed_elsewhere_the_step_is_kept(ada: User, ad
 
 
 def test_a_step_that_is_gone_takes_no_week_with_it(ada: User) -> None:
-    Week.choose(ada, MONDAY, "Ring the dentist").delete()
+    Week.choose(ada, MONDAY, make.NOON, "Ring the dentist").delete()
     assert Week.objects.of(ada).get().step is None
 
 
 def test_nobody_chooses_a_step_of_somebody_else(ada: User, bea: User, bea_client: Client, noon: None) -> None:
-    hers = Week.choose(ada, MONDAY, "Ring the dentist")
+    hers = Week.choose(ada, MONDAY, make.NOON, "Ring the dentist")
     bea_client.post("/weeks/2026-W47/", {"step": "Mine", "step-id": str(hers.pk)})
     assert [(week.owner, week.step.title) for week in Week.objects.order_by("created_at")] == [
         (ada, "Ring the dentist"),
