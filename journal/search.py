@@ -18,8 +18,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from journal import folding
 from journal.filters import Filters
-from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
-from journal.models import Answer, Decision, Doubt, Entry, Lesson, Meeting, Milestone, Revisit, Theme
+from journal.models import Answer, Decision, Doubt, Entry, Lesson, Meeting, Milestone, Revisit, Sequel, Theme
 from journal.models.kinds import Deed
 from journal.models.owned import dashed
 from journal.numbers import in_words

@@ -4,55 +4,41 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, NotAgain, Step, Unproven, Week
-from journal.models import (
-    Answer,
-    Asking,
-    Declined,
-    Entry,
-    GoodEnough,
-    Helping,
-    Lesson,
-    Milestone,
-    Pin,
-    Sitting,
 from journal.models import (
     Answer,
     Aside,
-    Chapter,
-    Detour,
-    Entry,
-    GoodEnough,
-    Lesson,
-    LongerLook,
-    Milestone,
-    Pin,
-    Standard,
-    Step,
-    Unproven,
-    Week,
-)
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, PutAway, Sequel, Step, Unproven, Week
-from journal.models import (
-    Answer,
+    Asking,
+    Beginning,
     Brought,
+    Chapter,
     Decision,
+    Declined,
+    Detour,
     Doubt,
     Entry,
     Evidence,
     GoodEnough,
+    Helping,
     Lesson,
+    LongerLook,
+    Matter,
+    Measure,
     Meeting,
     Milestone,
+    NotAgain,
     Pin,
+    PutAway,
+    Reading,
     Revisit,
+    Sequel,
+    Sitting,
+    Standard,
     Step,
     ThenNow,
+    Treat,
     Unproven,
     Week,
 )
-from journal.models import Answer, Beginning, Entry, GoodEnough, Lesson, Matter, Milestone, Step, Treat, Unproven, Week
-from journal.models import Answer, Entry, GoodEnough, Lesson, Measure, Milestone, Pin, Reading, Step, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -158,6 +144,8 @@ def pages_beside(owner: User, canary: str, doubt: Entry, hard: Entry) -> None:
     Meeting.write(meeting, helpful=f"{canary} helpful", takeaway=f"{canary} away")
     Brought.lay(meeting, [hard])
     ThenNow.lay(entry(owner, f"{canary} easier", kind=Entry.Kind.THEN_NOW), old)
+
+
 def small_steps(owner: User, canary: str, matter: Matter) -> None:
     """Steps towards no milestone: one that is begun, one of which something was told, one made smaller."""
     words = {"permission": f"{canary} permission", "experiment": True, "matter": matter}

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from journal.export.pages import Reader, Row, linked
-from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
 from journal.models import (
     Answer,
     Brought,
@@ -18,6 +17,7 @@ from journal.models import (
     Meeting,
     Milestone,
     Revisit,
+    Sequel,
     Theme,
 )
 from journal.models.laid import Laid
@@ -25,9 +25,9 @@ from journal.models.record import Record
 from journal.models.told import Told
 
 # What belongs to an entry, by the name it has there.
-RECORDS: dict[str, type[Record]] = {"lesson": Lesson, "sequel": Sequel, "answer": Answer}
 RECORDS: dict[str, type[Record]] = {
     "lesson": Lesson,
+    "sequel": Sequel,
     "answer": Answer,
     "doubt": Doubt,
     "decision": Decision,

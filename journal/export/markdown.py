@@ -14,14 +14,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from journal import amounts
 from journal.export.leaves import Leaf
 from journal.export.pages import Row
-from journal.models import Acceptance, Completion, Doubt
-from journal.models import Acceptance, Completion, Measure
-from journal.models.week import iso_name
-from journal.prompts import deciding, doubt, meeting, reframing
-from journal.models import Acceptance, Chapter, Completion
+from journal.models import Acceptance, Chapter, Completion, Doubt, Measure
 from journal.models.week import iso_name
 from journal.prompts import chapter as chapters
-from journal.prompts import doubt, reframing
+from journal.prompts import deciding, doubt, meeting, reframing
 from journal.prompts import milestone as prompts
 
 if TYPE_CHECKING:
@@ -64,13 +60,8 @@ def quoted(text: str) -> str:
 def read_me(today: date) -> str:
     said = _(
         "What you kept, as plain text: a file for each month, the latest day first; milestones.md; steps.md; lists.md; "
-        "weeks.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds those "
-        "too."
-        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
-        "chapters.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
-        "What you kept, as plain text: a file for each month, the latest day first; milestones.md; weeks.md; "
-        "measures.md. What you took back is not in it, nor are earlier wordings: the copy called “Everything” holds "
-        "those too."
+        "weeks.md; chapters.md; measures.md. What you took back is not in it, nor are earlier wordings: the copy called"
+        " “Everything” holds those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
@@ -177,6 +168,8 @@ def chapter(row: Row) -> str:
     called = date_format(row["first"], "Y" if row["span"] == Chapter.Span.YEAR else "F Y")
     answers = [f"**{asked}**\n\n{row[name]}" for name, asked in chapters.QUESTIONS.items() if row[name]]
     return "\n\n".join(part for part in (f"\n## {called}", row["words"], *answers) if part) + "\n"
+
+
 def measure(row: Row) -> str:
     return f"\n## {row['name']}\n\n{Measure.Kind(row['kind']).label}\n\n"
 

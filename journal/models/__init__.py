@@ -1,40 +1,31 @@
 from journal.models.acceptance import Acceptance
 from journal.models.answer import Answer
+from journal.models.aside import Aside
 from journal.models.asking import Asking, Declined
 from journal.models.beginning import Beginning
-from journal.models.entry import Entry
-from journal.models.helping import Helping
+from journal.models.chapter import Chapter
 from journal.models.decision import Decision
+from journal.models.detour import Detour
 from journal.models.doubt import Doubt
 from journal.models.entry import Entry
+from journal.models.good_enough import GoodEnough
+from journal.models.helping import Helping
 from journal.models.laid import Brought, Evidence
 from journal.models.lesson import Lesson
-from journal.models.meeting import Meeting
 from journal.models.matter import Matter
 from journal.models.measure import Measure
-from journal.models.milestone import GoodEnough, Milestone
+from journal.models.meeting import Meeting
+from journal.models.milestone import Milestone
 from journal.models.not_again import NotAgain
 from journal.models.pin import Pin
+from journal.models.put_away import PutAway
 from journal.models.reading import Reading
 from journal.models.removal import Removal
 from journal.models.revision import Revision
-from journal.models.sitting import Sitting
-from journal.models.put_away import PutAway
-from journal.models.removal import Removal
-from journal.models.revision import Revision
-from journal.models.sequel import Sequel
 from journal.models.revisit import Revisit
-from journal.models.aside import Aside
-from journal.models.chapter import Chapter
-from journal.models.detour import Detour
-from journal.models.entry import Entry
-from journal.models.good_enough import GoodEnough
-from journal.models.lesson import Lesson
-from journal.models.milestone import Milestone
-from journal.models.pin import Pin
-from journal.models.removal import Removal
-from journal.models.revision import Revision
+from journal.models.sequel import Sequel
 from journal.models.sheet import LongerLook, Standard
+from journal.models.sitting import Sitting
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.then_now import ThenNow

@@ -7,9 +7,10 @@ from django.utils.functional import cached_property
 
 from accounts.sealed import SealedTextField
 from journal.models.acceptance import Acceptance
+from journal.models.again import beside
 from journal.models.entry import Entry
 from journal.models.record import Record
-from journal.models.step import Step, beside
+from journal.models.step import Step
 
 
 class Lesson(Record):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
+from journal.models.again import beside
 from journal.models.entry import Stale
 from journal.models.owned import Owned, OwnedQuerySet
 from journal.models.reading import Reading
-from journal.models.step import beside
 
 MOST_PINNED = 2
 

@@ -59,25 +59,20 @@ EIGHT = (
                 _("One word is enough; or one tap, without words."),
                 "journal:today",
             ),
+            Way(
+                _("One small step"),
+                _("Small enough for a bad day, and it may go badly."),
+                "journal:steps",
+            ),
+            Way(
+                _("What does me good"),
+                _("A list of your own, for after an effort."),
+                "journal:treats",
+            ),
         ),
     ),
     Moment(
         "wrong",
-        _("One small step"),
-        _("Small enough for a bad day, and it may go badly."),
-        "journal:steps",
-    ),
-    Moment(
-        _("What does me good"),
-        _("A list of your own, for after an effort."),
-        "journal:treats",
-    ),
-    Moment(
-        _("What matters to me"),
-        _("Up to five words, for steps and milestones to carry."),
-        "journal:matters",
-    ),
-    Moment(
         _("Something went wrong"),
         _("Three questions at most; or keep it as it was, only hard."),
         (
@@ -86,6 +81,11 @@ EIGHT = (
                 _("Three questions at most; or keep it as it was, only hard."),
                 "journal:today",
                 "?kind=setback",
+            ),
+            Way(
+                _("Your lessons"),
+                _("An index of your own words, as at the back of a book."),
+                "journal:lessons",
             ),
         ),
     ),
@@ -123,6 +123,11 @@ EIGHT = (
                 _("Say where enough is before setting out."),
                 "journal:milestones.new",
             ),
+            Way(
+                _("What matters to me"),
+                _("Up to five words, for steps and milestones to carry."),
+                "journal:matters",
+            ),
         ),
     ),
     Moment(
@@ -149,6 +154,8 @@ EIGHT = (
                 _("This year, in my own words"),
                 _("The same for the year, with its months."),
                 "journal:years",
+            ),
+            Way(
                 _("Measures of your own"),
                 _("Notice what you like; from the fourth reading on there is a shape."),
                 "journal:measures",
