@@ -26,5 +26,5 @@ def new(request: PersonRequest) -> HttpResponse:
 
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     """The page with a question beside what was typed; nothing is kept yet."""
-    context = {"form": DoubtForm(initial=typed(request.POST)), "asked": asked, "focus": True}
+    context = {"form": DoubtForm(initial=typed(request.POST)), "asked": asked, "just_asked": True}
     return htmx.page(request, "journal/doubts/new.html", context)

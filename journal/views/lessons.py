@@ -10,8 +10,9 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.lesson import LessonForm
-from journal.models import Acceptance, Entry
+from journal.models import Acceptance, Entry, Helping
 from journal.models.entry import Stale
+from journal.prompts.helping import turned
 from journal.prompts.question import Question
 from journal.prompts.reframing import QUESTIONS
 from journal.views.said import say_what_went
@@ -59,7 +60,7 @@ def _ask(
 def _asked(entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200) -> dict[str, Any]:
     return {
         "entry": entry,
-        "question": question,
+        "question": turned(question) if Helping.is_chosen(entry.owner) else question,
         "form": form or LessonForm(entry=entry, question=question),
         "fields": f"journal/lessons/{question.name}.html",
         "here": address(entry, question.name),

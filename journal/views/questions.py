@@ -32,7 +32,7 @@ def ask(request: PersonRequest, place: str) -> HttpResponse:
     if not htmx.wants_part(request):
         return PLACES[place](request, asked)
     pressed = {"another", "never"} & request.POST.keys()
-    return render(request, "journal/questions/asked.html", {"place": place, "asked": asked, "focus": not pressed})
+    return render(request, "journal/questions/asked.html", {"place": place, "asked": asked, "just_asked": not pressed})
 
 
 def _about(request: PersonRequest, place: str) -> str:
