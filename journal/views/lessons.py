@@ -9,6 +9,8 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from accounts.requests import PersonRequest
 from config import htmx
+from journal.asking import Asked
+from journal.forms.entry import FormId
 from journal.forms.lesson import LessonForm
 from journal.models import Acceptance, Entry, Helping
 from journal.models.entry import Stale
@@ -103,6 +105,23 @@ def _both(request: PersonRequest, entry: Entry, form: LessonForm) -> HttpRespons
     happened = QUESTIONS["happened"]
     again = LessonForm(request.POST, entry=stands, question=happened)
     return _ask(request, stands, happened, again, status=409)
+
+
+def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
+    """What was typed is kept, and the page shows a question beside it."""
+    id, question = FormId().clean(request.POST.get("entry")), QUESTIONS[asked.about]
+    if id is None:
+        raise Http404
+    entry = setback(request, id)
+    form = LessonForm(request.POST, entry=entry)
+    if not form.is_valid():
+        return _ask(request, entry, question, form, status=422)
+    try:
+        form.write()
+    except Stale:
+        return _both(request, entry, form)
+    shown = _asked(setback(request, id), question)
+    return htmx.page(request, PAGE, shown | {"asked": asked, "just_asked": True})
 
 
 # Going on

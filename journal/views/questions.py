@@ -11,12 +11,14 @@ from config import htmx
 from journal.asking import Asked, Questions, put_away
 from journal.models import Declined
 from journal.prompts.questions import ALL
-from journal.views import doubts, today, weeks
+from journal.views import doubts, lessons, today, weeks
 
 # The page that a question is asked on: it shows itself again, with what was typed still in it.
 PLACES: dict[str, Callable[[PersonRequest, Asked], HttpResponse]] = {
     "today": today.asked,
     "doubt": doubts.asked,
+    "friend": lessons.asked,
+    "lesson": lessons.asked,
     "proud": weeks.asked,
     "takeaway": weeks.asked,
 }
