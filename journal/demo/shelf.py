@@ -47,6 +47,9 @@ ORDER: tuple[type[Owned], ...] = (
     nouns.Chapter,
     nouns.Measure,
     nouns.Reading,
+    nouns.Pin,
+    nouns.Asking,
+    nouns.Declined,
 )
 BATCH = 2000
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from journal.demo import chapters, notices, pages, steps, walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
-from journal.models import Acceptance, Answer, Entry, Lesson, Milestone, Sequel, Week
+from journal.models import Acceptance, Answer, Asking, Declined, Entry, Lesson, Milestone, Pin, Sequel, Week
 from journal.models.sequel import OLD
 from journal.models.week import monday_of
 
@@ -20,6 +20,8 @@ NAME = "Nadia"
 WINS = {0: 2, 1: 6, 2: 8, 3: 5}
 HARD, NOTED, DOUBTED, DEED, CLOSED, TAKEN_AWAY = 0.2, 0.38, 0.1, 0.24, 0.5, 0.6
 OPEN_STILL = timedelta(days=9)
+ASKED = ("win.left_alone", "note.see", "doubt.certain", "proud.honest", "win.returned")
+DECLINED = "note.tune"
 
 
 @dataclass
@@ -63,8 +65,18 @@ def write(owner: User, now: datetime) -> int:
     steps.write(shelf, year.walks[0].milestone)
     chapters.write(shelf)
     notices.write(shelf, year.today)
+    _keep_near(shelf, local_date(owner, now))
     shelf.put_away()
     return len(shelf.rows[Entry])
+
+
+def _keep_near(shelf: Shelf, today: date) -> None:
+    """What stays on Today, the questions that were shown lately, and the one that is never to come again."""
+    shelf.put(Pin, today - timedelta(days=200), 20 * 60, moment="doubting")
+    for back, question in enumerate(ASKED):
+        day = today - timedelta(days=1 + back * 9)
+        shelf.put(Asking, day, 21 * 60, question=question, at=shelf.instant(day, 21 * 60))
+    shelf.put(Declined, today - timedelta(days=40), 21 * 60, question=DECLINED)
 
 
 @dataclass

@@ -18,7 +18,7 @@ class SittingForm(Spoken, WordsForm):
         widget=page(4),
         error_messages={"required": helping.BLANK},
     )
-    lesson = TextField(label=helping.LESSON, help_text=helping.LESSON_HINT, widget=page(2, "writing writing--2"))
+    lesson = TextField(label=helping.TAUGHT, help_text=helping.TAUGHT_HINT, widget=page(2, "writing writing--2"))
 
 
 class HelpingForm(forms.Form):

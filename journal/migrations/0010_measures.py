@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("journal", "0071_questions"),
+        ("journal", "0050_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

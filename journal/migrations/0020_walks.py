@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("journal", "0070_pins"),
+        ("journal", "0070_prompts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

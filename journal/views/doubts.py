@@ -40,5 +40,5 @@ def on_from(request: PersonRequest, entry: Entry, otherwise: str) -> str:
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     """The page with a question beside what was typed; nothing is kept yet."""
     today = local_date(request.user, timezone.now())
-    context = {"form": DoubtForm(initial=typed(request.POST), today=today), "asked": asked, "focus": True}
+    context = {"form": DoubtForm(initial=typed(request.POST), today=today), "asked": asked, "just_asked": True}
     return htmx.page(request, PAGE, context)

@@ -12,9 +12,12 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from accounts.requests import PersonRequest
 from config import htmx
+from journal.asking import Asked
+from journal.forms.entry import FormId
 from journal.forms.lesson import LessonForm
-from journal.models import Acceptance, Entry, Lesson
+from journal.models import Acceptance, Entry, Helping, Lesson
 from journal.models.entry import Stale
+from journal.prompts.helping import turned
 from journal.prompts.question import Question
 from journal.prompts.reframing import FRIEND, QUESTIONS
 from journal.views import kind_words
@@ -67,7 +70,7 @@ def _asked(
     own = kind_words.given_back(request, entry, timezone.now()) if question is FRIEND else {}
     return own | {
         "entry": entry,
-        "question": question,
+        "question": turned(question) if Helping.is_chosen(entry.owner) else question,
         "form": form or LessonForm(entry=entry, question=question),
         "fields": f"journal/lessons/{question.page or question.name}.html",
         "here": address(entry, question.name),
@@ -113,6 +116,23 @@ def _both(request: PersonRequest, entry: Entry, form: LessonForm) -> HttpRespons
     happened = QUESTIONS["happened"]
     again = LessonForm(request.POST, entry=stands, question=happened)
     return _ask(request, stands, happened, again, status=409)
+
+
+def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
+    """What was typed is kept, and the page shows a question beside it."""
+    id, question = FormId().clean(request.POST.get("entry")), QUESTIONS[asked.about]
+    if id is None:
+        raise Http404
+    entry = setback(request, id)
+    form = LessonForm(request.POST, entry=entry)
+    if not form.is_valid():
+        return _ask(request, entry, question, form, status=422)
+    try:
+        form.write()
+    except Stale:
+        return _both(request, entry, form)
+    shown = _asked(setback(request, id), question)
+    return htmx.page(request, PAGE, shown | {"asked": asked, "just_asked": True})
 
 
 # Going on

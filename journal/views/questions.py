@@ -11,12 +11,14 @@ from config import htmx
 from journal.asking import Asked, Questions, put_away
 from journal.models import Declined
 from journal.prompts.questions import ALL
-from journal.views import doubts, today, weeks
+from journal.views import doubts, lessons, today, weeks
 
 # The page that a question is asked on: it shows itself again, with what was typed still in it.
 PLACES: dict[str, Callable[[PersonRequest, Asked], HttpResponse]] = {
     "today": today.asked,
     "doubt": doubts.asked,
+    "friend": lessons.asked,
+    "lesson": lessons.asked,
     "proud": weeks.asked,
     "takeaway": weeks.asked,
 }
@@ -32,7 +34,7 @@ def ask(request: PersonRequest, place: str) -> HttpResponse:
     if not htmx.wants_part(request):
         return PLACES[place](request, asked)
     pressed = {"another", "never"} & request.POST.keys()
-    return render(request, "journal/questions/asked.html", {"place": place, "asked": asked, "focus": not pressed})
+    return render(request, "journal/questions/asked.html", {"place": place, "asked": asked, "just_asked": not pressed})
 
 
 def _about(request: PersonRequest, place: str) -> str:

@@ -35,7 +35,7 @@ def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     """The page with a question beside what was typed; nothing is kept yet."""
     today = Today(request.user, timezone.now())
     form = EntryForm(owner=request.user, today=today.date, initial=typed(request.POST))
-    return htmx.page(request, TEMPLATE, arranged(today, form) | {"asked": asked, "focus": True})
+    return htmx.page(request, TEMPLATE, arranged(today, form) | {"asked": asked, "just_asked": True})
 
 
 def arranged(today: Today, form: EntryForm | None = None, kind: str = "win") -> dict[str, Any]:

@@ -80,7 +80,7 @@ def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     if answer.status_code != 303:
         return answer
     shown = _shown(request, _that(request, named.name))
-    return htmx.page(request, PAGE, shown | {f"asked_{asked.about}": asked, "focus": True})
+    return htmx.page(request, PAGE, shown | {f"asked_{asked.about}": asked, "just_asked": True})
 
 
 def _take_along(request: PersonRequest, that: ThatWeek, form: WeekForm) -> None:

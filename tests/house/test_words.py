@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from journal.prompts.questions import ALL
 from tests.house import tree
 
 SHAMING = r"""
@@ -59,6 +60,11 @@ def test_no_sentence_in_the_code_shames(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((tree.ROOT / "templates").rglob("*.txt")), ids=tree.named)
 def test_no_plain_letter_shames(path: Path) -> None:
     assert shaming([re.sub(r"{{.*?}}|{%.*?%}", " ", line) for line in path.read_text().splitlines()]) == []
+
+
+def test_every_question_is_among_the_sentences_that_are_read() -> None:
+    read = {text for path in tree.python("journal/prompts") for text in spoken(path)}
+    assert {str(words) for words in ALL.values()} - read == set()
 
 
 def test_the_rule_sees_what_it_is_for() -> None:

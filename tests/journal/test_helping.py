@@ -13,6 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from journal.models import Entry, Helping, Sitting
 from journal.prompts.composer import HELPING, USUAL
+from journal.prompts.helping import IN_PLACE, turned
+from journal.prompts.reframing import QUESTIONS
 from tests import make
 from tests.journal.pages import box, field, text_of
 
@@ -164,3 +166,25 @@ def test_the_page_asks_little(
     ada_client.get(PAGE)
     with django_assert_num_queries(3):
         ada_client.get(PAGE)
+
+
+# Something hard, looked at gently
+
+
+@pytest.mark.parametrize("step", ["happened", "friend", "lesson"])
+def test_the_three_questions_are_turned(step: str, ada: User, ada_client: Client) -> None:
+    address = f"/entries/{make.setback(ada, HARD).pk}/lesson/?step={step}"
+    usual = text_of(ada_client.get(address))
+    Helping.choose(ada, True)
+    page = text_of(ada_client.get(address))
+    words = IN_PLACE[step]
+    said = [str(one) for name, one in words.items() if name != "starters"]
+    said += [str(one) for one in words["starters"]] if step != "happened" else []
+    assert [one for one in said if one not in page] == []
+    assert [one for one in said if one in usual] == []
+    assert ("A friend tells you:" in usual, "A friend tells you:" in page) == (step == "friend", False)
+
+
+def test_what_has_no_other_words_stays_as_it_is() -> None:
+    assert turned(QUESTIONS["forward"]) is QUESTIONS["forward"]
+    assert turned(QUESTIONS["lesson"]).ask == QUESTIONS["lesson"].ask

@@ -152,7 +152,10 @@ def test_a_kind_that_is_none_is_something_that_was_done(kind: str, ada_client: C
     assert name_of(ask(ada_client, kind=kind)).startswith("win.")
 
 
-@pytest.mark.parametrize(("place", "about"), [("doubt", "doubt"), ("proud", "proud"), ("takeaway", "takeaway")])
+@pytest.mark.parametrize(
+    ("place", "about"),
+    [("doubt", "doubt"), ("proud", "proud"), ("takeaway", "takeaway"), ("friend", "friend"), ("lesson", "lesson")],
+)
 def test_other_pages_ask_about_what_is_theirs(place: str, about: str, ada_client: Client) -> None:
     assert name_of(ask(ada_client, place)).startswith(f"{about}.")
 
@@ -214,7 +217,7 @@ def test_a_place_that_is_none_is_not_found(ada_client: Client) -> None:
 
 def test_whoever_helps_others_has_other_questions(ada: User, ada_client: Client) -> None:
     Helping.choose(ada, True)
-    for place in ("today", "doubt", "proud", "takeaway"):
+    for place in ("today", "doubt", "friend", "lesson", "proud", "takeaway"):
         assert name_of(ask(ada_client, place)).startswith("helping.")
     Helping.choose(ada, False)
     assert not name_of(ask(ada_client)).startswith("helping.")
@@ -259,6 +262,30 @@ def test_a_takeaway_is_kept_and_its_fold_stays_open(ada: User, ada_client: Clien
     assert box(answer, "takeaway") == WORDS
     assert re.search(r'<details class="more longer" id="longer" open>', words_of(answer))
     assert asked(answer) in {str(words) for words in USUAL["takeaway"].values()}
+
+
+@pytest.mark.parametrize(("place", "name"), [("friend", "kind_words"), ("lesson", "lesson")])
+def test_a_setback_keeps_what_was_typed_for_good(place: str, name: str, ada: User, ada_client: Client) -> None:
+    hard = make.setback(ada)
+    answer = ada_client.post(f"/questions/{place}/", {"entry": str(hard.pk), name: WORDS, "version": "1"})
+    assert (answer.status_code, box(answer, name)) == (200, WORDS)
+    assert asked(answer) in {str(words) for words in USUAL[place].values()}
+    assert getattr(Entry.objects.of(ada).with_records().get().lesson, name) == WORDS
+
+
+@pytest.mark.parametrize("place", ["friend", "lesson"])
+def test_somebody_elses_setback_is_not_found(place: str, ada: User, bea_client: Client) -> None:
+    hard = make.setback(ada)
+    for id in (str(hard.pk), "none", ""):
+        assert bea_client.post(f"/questions/{place}/", {"entry": id, "lesson": WORDS}).status_code == 404
+    assert not hasattr(Entry.objects.of(ada).with_records().get(), "lesson")
+
+
+def test_themes_that_cannot_be_kept_come_back(ada: User, ada_client: Client) -> None:
+    hard = make.setback(ada)
+    themes = ",".join(map(str, range(30)))
+    answer = ada_client.post("/questions/lesson/", {"entry": str(hard.pk), "lesson": WORDS, "themes": themes})
+    assert (answer.status_code, box(answer, "lesson")) == (422, WORDS)
 
 
 def test_a_week_that_is_none_is_not_found(ada_client: Client) -> None:
