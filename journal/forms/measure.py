@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, WordsForm
 from accounts.models import User
-from accounts.sealed import Damaged
 from journal import amounts
 from journal.forms.entry import EARLIEST, DayField, FormId
 from journal.forms.step import TitleField, VersionField
 from journal.models import Measure, Reading
-from journal.models.reading import Taken
+from journal.models.reading import Taken, Unopened
 from journal.prompts import measures
 
 NAMELESS = _("Give it a few words, so that it can be found again.")
@@ -53,9 +52,13 @@ class NameForm(WordsForm):
     name = TitleField(NAMELESS, label=_("In other words"))
     version = VersionField()
 
-    def change(self, measure: Measure) -> None:
-        """Raises journal.models.entry.Stale."""
-        measure.change(self.cleaned_data["version"] or measure.version, name=self.cleaned_data["name"])
+    def change(self, measure: Measure) -> bool:
+        """False, with its reason said, where what stands cannot be opened. Raises journal.models.entry.Stale."""
+        if measure.damaged:
+            self.add_error("name", _("The name that stands can’t be opened. It is kept as it is."))
+        else:
+            measure.change(self.cleaned_data["version"] or measure.version, name=self.cleaned_data["name"])
+        return self.is_valid()
 
 
 class ReadingForm(WordsForm):
@@ -97,7 +100,7 @@ class ReadingForm(WordsForm):
         """None, with its reason said, where what stands for that day cannot be opened."""
         try:
             return Reading.keep(self.measure, now, **self.cleaned_data)
-        except Damaged:
+        except Unopened:
             self.add_error("value", UNOPENED)
             return None
 
@@ -111,7 +114,7 @@ class ReadingChangeForm(ReadingForm):
         said = dict(self.cleaned_data)
         try:
             reading.change(said.pop("version") or reading.version, **said)
-        except Damaged:
+        except Unopened:
             self.add_error("value", UNOPENED)
         except Taken:
             self.add_error("local_date", _("That day has a reading already. It can be changed where it stands."))

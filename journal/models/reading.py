@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from accounts.days import local_date as day_of
 from accounts.days import zone_of
-from accounts.sealed import Damaged, SealedTextField
+from accounts.sealed import SealedTextField
 from journal.models.entry import Stale
 from journal.models.owned import Dated, OwnedQuerySet
 from journal.models.removal import UNDO
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 class Taken(Exception):
     """That day of the measure has a reading already."""
+
+
+class Unopened(Exception):
+    """What stands there cannot be opened. It is kept as it is and not written over."""
 
 
 class ReadingQuerySet(OwnedQuerySet):
@@ -69,7 +73,7 @@ class Reading(Dated):
         """The reading of that day, or of today: made, or corrected where there is one.
 
         The same form sent again changes nothing, also after a correction; what was taken back meanwhile comes back.
-        Raises Damaged where what stands cannot be opened.
+        Raises Unopened.
         """
         # Two presses at once wait for each other at the measure's own row.
         type(measure).objects.select_for_update().get(pk=measure.pk)
@@ -80,6 +84,8 @@ class Reading(Dated):
             told = {"local_date": day, "zone": zone_of(measure.owner).key, "created_at": now}
             kept: Reading = cls.objects.create(id=free, owner=measure.owner, measure=measure, value=value, **told)
             return kept
+        if stands.damaged:
+            raise Unopened
         if stands.pk == id and value in stands.values_before:
             stands.restore()
         else:
@@ -88,7 +94,7 @@ class Reading(Dated):
 
     @property
     def values_before(self) -> list[str]:
-        """What stood before, the first one first. Raises Damaged."""
+        """What stood before, the first one first."""
         return str(self.earlier).splitlines()
 
     def _correct(self, value: str) -> None:
@@ -102,11 +108,11 @@ class Reading(Dated):
     def change(self, version: int, *, value: str, local_date: date) -> None:
         """Another value, or another day. The same form again changes nothing more.
 
-        Raises Taken where that day has a reading, Stale where another version stands by now, and Damaged.
+        Raises Taken where that day has a reading, Stale where another version stands by now, and Unopened.
         """
         stands = Reading.objects.of(self.owner).select_for_update().get(pk=self.pk)
         if stands.damaged:
-            raise Damaged("a reading that cannot be opened")
+            raise Unopened
         if (stands.value, stands.local_date, stands.removed_at) == (value, local_date, None):
             return
         if stands.version != version:
@@ -120,6 +126,8 @@ class Reading(Dated):
         there = Reading.objects.of(self.owner).filter(measure=self.measure_id, local_date=day).first()
         if there and there.removed_at is None:
             raise Taken
+        if there and there.damaged:
+            raise Unopened
         if there:
             self.earlier = "\n".join([*there.values_before, there.value, *self.values_before])
             there.delete()

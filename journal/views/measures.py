@@ -67,7 +67,8 @@ def measure(request: PersonRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(request, measure, status=422, name_form=form)
     try:
-        form.change(measure)
+        if not form.change(measure):
+            return page(request, measure, status=422, name_form=form)
     except Stale:
         return page(request, own(request, id), status=409, name_form=form)
     say_what_went(request, form)

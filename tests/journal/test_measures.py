@@ -288,6 +288,14 @@ def test_what_cannot_be_opened_is_kept_as_it_is(ada: User, ada_client: Client) -
     assert ada_client.post(f"/readings/{reading.pk}/", {"value": "4", "version": 1}).status_code == 422
     assert Reading.objects.get(pk=reading.pk).sealed_bytes("value") == bytes(unopened)
     assert "This can’t be opened" in text_of(ada_client.get("/measures/"))
+    renamed = ada_client.post(at(measure), {"version": 1, "name": "Dishes"})
+    assert (renamed.status_code, field(renamed, "name")) == (422, "Dishes")
+    other = measure.readings.get(local_date=TODAY - timedelta(days=1))
+    moved = ada_client.post(f"/readings/{other.pk}/", {"value": "2", "version": 1, "local_date": "2026-11-20"})
+    assert moved.status_code == 422
+    reading.remove(make.NOON)
+    moved = ada_client.post(f"/readings/{other.pk}/", {"value": "2", "version": 1, "local_date": "2026-11-20"})
+    assert (moved.status_code, Reading.objects.count()) == (422, 2)
 
 
 # On Today
