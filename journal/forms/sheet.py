@@ -48,7 +48,7 @@ class SheetForm(WordsForm):
     @property
     def stands(self) -> list[tuple[str, str]]:
         """(what was asked, what stands), for who wrote something else."""
-        texts = [(str(box.label), self.sheet.text_of(box.name)) for box in self.boxes] if self.sheet else []
+        texts = [(str(one.label), self.sheet.text_of(one.name)) for one in self.boxes] if self.sheet else []
         return [(asked, text) for asked, text in texts if text]
 
 
