@@ -30,12 +30,13 @@ def put_away(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def given_back(request: PersonRequest, entry: Entry, now: datetime) -> dict[str, Any]:
-    """What stands behind “If nothing comes”; `away` is what was put away a moment ago, and can come back."""
+    """What stands behind “If nothing comes”; `away` was put away a moment ago, and can come back."""
     today = local_date(request.user, now)
-    named = FormId().clean(request.POST.get("put_away") or request.GET.get("put_away"))
+    pressed = request.POST.get("put_away") or request.POST.get("take_up")
+    named = FormId().clean(pressed or request.GET.get("put_away"))
     away = named if named and PutAway.objects.of(request.user).filter(entry=named).exists() else None
     own = kind_words.chosen(request.user, today, beside=entry.pk)
-    return {"own": [(one, one.when(today)) for one in own], "away": away, "unfolded": away or "take_up" in request.POST}
+    return {"own": [(one, one.when(today)) for one in own], "away": away, "unfolded": bool(named)}
 
 
 def pressed(request: PersonRequest, entry: Entry) -> str | None:
@@ -64,4 +65,4 @@ def _put(entry: Entry, said: Entry) -> str:
 
 def _take_up(entry: Entry, said: Entry) -> str:
     PutAway.take_up(said)
-    return ""
+    return f"&put_away={said.pk}"

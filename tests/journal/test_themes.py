@@ -128,7 +128,7 @@ def test_an_empty_back_of_the_book_says_so(ada_client: Client) -> None:
 )
 def test_the_order_is_that_of_the_language(language: str, order: list[str]) -> None:
     with translation.override(language):
-        assert sorted(reversed(order), key=alphabet.place) == order
+        assert sorted(set(order), key=alphabet.place) == order
 
 
 def test_polish_and_turkish_letters_have_places_of_their_own() -> None:
