@@ -67,7 +67,7 @@ EVIDENCE = Picking(
     lead=_("From your own pages: something you did, were proud of, or learnt."),
     here=_("Pinned beside the doubt"),
     keep=_("Pin these"),
-    full=_("Twelve lie beside one doubt at most. Take one off first, or leave it there."),
+    full=_("Twelve lie beside one doubt at most. Leave one where it is, or take one off first."),
 )
 BROUGHT = Picking(
     noun=Brought,
@@ -78,7 +78,7 @@ BROUGHT = Picking(
     lead=_("Up to three of your pages, to have with you."),
     here=_("To bring"),
     keep=_("Bring these"),
-    full=_("Three fit into one meeting. Take one off first, or leave it at home."),
+    full=_("Three fit into one meeting. Leave one at home, or take one off first."),
 )
 
 # Then and now: old enough to have some way between.

@@ -88,6 +88,15 @@ def test_what_cannot_be_taken_is_422_and_every_word_stays(odd: dict[str, str], a
     assert not Entry.objects.of(ada).exists()
 
 
+def test_search_finds_them_and_shows_where(doubt: Entry, ada_client: Client) -> None:
+    Doubt.write(doubt, **LONGER)
+    Revisit.write(doubt, known=LATER)
+    for word, asked_there in (("reliable", "What is this guarding?"), ("spring", "What really happened?")):
+        page = text_of(ada_client.post("/entries/search/", {"q": word}))
+        assert ("One thing" in page, asked_there in page, word in page) == (True, True, True)
+    assert "One thing" not in text_of(ada_client.post("/entries/search/", {"q": "school"}))
+
+
 # Asked once
 
 
