@@ -27,13 +27,13 @@ class Sheet(Owned):
         another one stands by now with other words, and Damaged where a text here cannot be opened; then nothing is
         changed.
         """
-        if not any(words.values()) and not cls.objects.of(owner).filter(**of).exists():
+        rows: Any = cls.objects
+        if not any(words.values()) and not rows.of(owner).filter(**of).exists():
             return None
-        made: Self
-        made, is_new = cls.objects.get_or_create(owner=owner, **of, defaults=words)
+        made, is_new = rows.get_or_create(owner=owner, **of, defaults=words)
         if is_new:
             return made
-        stands: Self = cls.objects.of(owner).select_for_update().get(pk=made.pk)
+        stands: Self = rows.of(owner).select_for_update().get(pk=made.pk)
         if stands.damaged:
             raise Damaged("a page that cannot be opened")
         if all(getattr(stands, name) == text for name, text in words.items()):

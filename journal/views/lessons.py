@@ -128,10 +128,10 @@ def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, entry, question, form, status=422)
     try:
-        form.write()
+        form.write(timezone.now())
     except Stale:
         return _both(request, entry, form)
-    shown = _asked(setback(request, id), question)
+    shown = _asked(request, setback(request, id), question)
     return htmx.page(request, PAGE, shown | {"asked": asked, "just_asked": True})
 
 

@@ -5,6 +5,7 @@ To write one: small, concrete, kind; answerable by a tired person anywhere; noth
 that takes for granted how it was. (`tests/journal/test_questions.py` and the word test read every one of them.)
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from journal.prompts.questions import doubt, friend, helping, lesson, note, proud, setback, takeaway, win
@@ -12,7 +13,7 @@ from journal.prompts.questions import doubt, friend, helping, lesson, note, prou
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    Decks = dict[str, dict[str, StrOrPromise]]
+    Decks = Mapping[str, Mapping[str, StrOrPromise]]
 
 USUAL: "Decks" = {
     "win": win.QUESTIONS,
@@ -36,7 +37,7 @@ HELPING: "Decks" = {
 }
 
 
-def deck(about: str, is_helping: bool = False) -> "dict[str, StrOrPromise]":
+def deck(about: str, is_helping: bool = False) -> "Mapping[str, StrOrPromise]":
     """The questions about one thing by the names they are remembered by: `win.opened`, `helping.win.silence`."""
     decks, before = (HELPING, "helping.") if is_helping else (USUAL, "")
     return {f"{before}{about}.{name}": asked for name, asked in decks[about].items()}
