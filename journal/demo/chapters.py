@@ -7,6 +7,7 @@ from accounts.days import local_date
 from journal.demo.cards import words
 from journal.demo.shelf import Shelf
 from journal.models import Chapter
+from journal.models.chapter import Span
 
 
 def write(shelf: Shelf) -> None:
@@ -15,11 +16,11 @@ def write(shelf: Shelf) -> None:
     last_year = date(first.year - 1, 1, 1)
     for said in told["months"]:
         first = (first - timedelta(days=1)).replace(day=1)
-        _put(shelf, first, Chapter.Span.MONTH, said)
+        _put(shelf, first, Span.MONTH, said)
     for said in told["years"]:
-        _put(shelf, last_year, Chapter.Span.YEAR, said)
+        _put(shelf, last_year, Span.YEAR, said)
 
 
-def _put(shelf: Shelf, first: date, span: Chapter.Span, said: dict[str, Any]) -> None:
+def _put(shelf: Shelf, first: date, span: Span, said: dict[str, Any]) -> None:
     if said:
         shelf.put(Chapter, span.last_day(first) + timedelta(days=1), 20 * 60, first=first, span=span, **said)

@@ -39,4 +39,4 @@ class Lesson(Record):
 
     @property
     def first_line(self) -> str:
-        return self.lesson.strip().partition("\n")[0]
+        return str(self.lesson).strip().partition("\n")[0]
