@@ -37,7 +37,7 @@ class SheetForm(WordsForm):
         self.sheet = sheet
 
     def write(self, owner: User, **of: Any) -> Sheet | None:
-        """Raises journal.models.entry.Stale, and accounts.sealed.Damaged."""
+        """Raises journal.models.entry.Stale."""
         words = {name: self.cleaned_data[name] for name in self.noun.WORDS if name in self.data}
         return self.noun.write(owner, of, words, self.cleaned_data["version"])
 
@@ -82,5 +82,5 @@ class ChapterForm(SheetForm):
         return self.boxes[1:]
 
     def keep(self, owner: User, first: date, span: str) -> Sheet | None:
-        """Raises journal.models.entry.Stale, and accounts.sealed.Damaged."""
+        """Raises journal.models.entry.Stale."""
         return self.write(owner, first=first, span=span)

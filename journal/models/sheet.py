@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 
 from accounts.models import User
-from accounts.sealed import Damaged, SealedTextField
+from accounts.sealed import SealedTextField
 from journal.models.entry import Stale
 from journal.models.owned import Owned, OwnedQuerySet
 
@@ -24,18 +24,15 @@ class Sheet(Owned):
         """Writes these of its texts and leaves the others alone. Where nothing was written, blanks make no row.
 
         `version`: the one that was read, 0 where there was none, None for the one that stands. Raises Stale where
-        another one stands by now with other words, and Damaged where a text here cannot be opened; then nothing is
-        changed.
+        another one stands by now with other words, or where a text here cannot be opened; then nothing is changed.
         """
         rows: Any = cls.objects
         if not any(words.values()) and not rows.of(owner).filter(**of).exists():
             return None
-        made, is_new = rows.get_or_create(owner=owner, **of, defaults=words)
-        if is_new:
-            return made
-        stands: Self = rows.of(owner).select_for_update().get(pk=made.pk)
+        made = rows.get_or_create(owner=owner, **of, defaults=words)
+        stands: Self = rows.of(owner).select_for_update().get(pk=made[0].pk)
         if stands.damaged:
-            raise Damaged("a page that cannot be opened")
+            raise Stale
         if all(getattr(stands, name) == text for name, text in words.items()):
             return stands
         if version is not None and version != stands.version:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.days import local_date
 from accounts.requests import PersonRequest
-from accounts.sealed import Damaged
 from config import htmx
 from journal.chapter import ThatTime
 from journal.forms.sheet import ChapterForm
@@ -79,7 +78,7 @@ def _write(request: PersonRequest, that: ThatTime) -> HttpResponse:
         return htmx.page(request, PAGE, _shown(that, form), status=422)
     try:
         form.keep(request.user, that.first, that.span)
-    except (Stale, Damaged):
+    except Stale:
         return htmx.page(request, PAGE, _shown(that, form, stale=True), status=409)
     say_what_went(request, form)
     return htmx.see_other(address(that))

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import PersonRequest
-from accounts.sealed import Damaged
 from config import htmx
 from journal.forms.sheet import LongerLookForm, SheetForm, StandardForm
 from journal.models import Milestone
@@ -41,7 +40,7 @@ def _write(request: PersonRequest, milestone: Milestone, form: SheetForm, name: 
         return milestones.page(request, milestone, status=422, **shown)
     try:
         form.write(request.user, milestone=milestone)
-    except (Stale, Damaged):
+    except Stale:
         stands = milestones.walked(request, milestone.pk)
         return milestones.page(request, stands, status=409, stale=True, **shown)
     say_what_went(request, form)
