@@ -5,6 +5,7 @@ To write one: small, concrete, kind; answerable by a tired person anywhere; noth
 that takes for granted how it was. (`tests/journal/test_questions.py` and the word test read every one of them.)
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from journal.prompts.questions import doubt, friend, helping, lesson, note, proud, setback, takeaway, win
@@ -12,7 +13,7 @@ from journal.prompts.questions import doubt, friend, helping, lesson, note, prou
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    Decks = dict[str, dict[str, StrOrPromise]]
+    Decks = dict[str, Mapping[str, StrOrPromise]]
 
 USUAL: "Decks" = {
     "win": win.QUESTIONS,
