@@ -13,7 +13,7 @@ from journal.prompts.questions import doubt, friend, helping, lesson, note, prou
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    Decks = Mapping[str, Mapping[str, StrOrPromise]]
+    Decks = dict[str, Mapping[str, StrOrPromise]]
 
 USUAL: "Decks" = {
     "win": win.QUESTIONS,
