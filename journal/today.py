@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
-from journal.models import Entry, Week
+from journal.models import Entry, Pin, Week
 from journal.models.week import iso_name, monday_of, sunday_of
+from journal.prompts.ways import MOMENTS, Moment
 
 FRESH = timedelta(minutes=1)
 THREAD_FROM = 3
@@ -97,6 +98,14 @@ class Today:
         """No day before today, or a day of rest between today and the last."""
         before = [day for day in self.days if day < self.date]
         return bool(before) and before[0] < self.date - timedelta(days=1)
+
+    # What somebody keeps here
+
+    @cached_property
+    def pinned(self) -> list[Moment]:
+        """Moments of More ways to write, in the order they were pinned."""
+        names = Pin.objects.of(self.user).values_list("moment", flat=True)
+        return [MOMENTS[name] for name in names if name in MOMENTS]
 
     # What it says
 

@@ -43,6 +43,8 @@ urlpatterns = [
     path("export/", export.page, name="export"),
     path("ways/", ways.page, name="ways"),
     path("ways/doubt/", doubts.new, name="doubts.new"),
+    path("ways/<slug:name>/", ways.moment, name="ways.moment"),
+    path("ways/<slug:name>/pin/", ways.pin, name="ways.pin"),
     path("weeks/", weeks.index, name="weeks"),
     path("weeks/<str:name>/", weeks.week, name="weeks.week"),
 ]

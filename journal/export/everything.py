@@ -29,6 +29,7 @@ NOUNS: dict[str, type[Owned]] = {
     "answers": nouns.Answer,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
+    "pins": nouns.Pin,
     "unproven": nouns.Unproven,
 }
 

@@ -3,6 +3,7 @@ from journal.models.answer import Answer
 from journal.models.entry import Entry
 from journal.models.lesson import Lesson
 from journal.models.milestone import GoodEnough, Milestone
+from journal.models.pin import Pin
 from journal.models.removal import Removal
 from journal.models.revision import Revision
 from journal.models.step import Completion, Step
@@ -18,6 +19,7 @@ __all__ = [
     "GoodEnough",
     "Lesson",
     "Milestone",
+    "Pin",
     "Removal",
     "Revision",
     "Step",

@@ -1,4 +1,8 @@
-"""More ways to write: each begins at a moment, told in the person's own words. Only what stands is named."""
+"""More ways to write: each begins at a moment, told in the person's own words. Only what stands is named.
+
+A practice adds its link to the moment that it belongs to. A moment without one is not shown; with one it leads there;
+with several it has a short page of its own.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Way:
+    """A link to one practice. `query` chooses what the page opens with; it never carries words."""
+
     said: "StrOrPromise"
     line: "StrOrPromise"
     page: str
@@ -22,31 +28,102 @@ class Moment:
         return reverse(self.page) + self.query
 
 
-MOMENTS = (
+@dataclass(frozen=True)
+class Moment:
+    """`name` stands in its address. `all_of_it` is its line where several ways stand; one way says its own."""
+
+    name: str
+    said: "StrOrPromise"
+    all_of_it: "StrOrPromise"
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def line(self) -> "StrOrPromise":
+        return self.ways[0].line if len(self.ways) == 1 else self.all_of_it
+
+    @property
+    def address(self) -> str:
+        if len(self.ways) == 1:
+            return self.ways[0].address
+        return reverse("journal:ways.moment", args=[self.name])
+
+
+EIGHT = (
     Moment(
+        "start",
         _("I can’t start"),
-        _("One word is enough; or one tap, without words."),
-        "journal:today",
+        _("Five minutes, the smallest version, or one tap without words."),
+        (
+            Way(
+                _("One word, or one tap"),
+                _("One word is enough; or one tap, without words."),
+                "journal:today",
+            ),
+        ),
     ),
     Moment(
+        "wrong",
         _("Something went wrong"),
         _("Three questions at most; or keep it as it was, only hard."),
-        "journal:today",
-        "?kind=setback",
+        (
+            Way(
+                _("Something hard"),
+                _("Three questions at most; or keep it as it was, only hard."),
+                "journal:today",
+                "?kind=setback",
+            ),
+        ),
     ),
     Moment(
+        "doubting",
         _("I doubt myself"),
         _("The doubt on one page, what else is true on the other."),
-        "journal:doubts.new",
+        (
+            Way(
+                _("A doubt, and its answer"),
+                _("The doubt on one page, what else is true on the other."),
+                "journal:doubts.new",
+            ),
+        ),
     ),
     Moment(
+        "deciding",
+        _("I have to decide"),
+        _("What’s in the way, and what I know so far. Later: what deciding taught me."),
+    ),
+    Moment(
+        "enough",
         _("I want to stop at good enough"),
-        _("Say where enough is before setting out."),
-        "journal:milestones.new",
+        _("Say where enough is before setting out, and where a standard stops serving."),
+        (
+            Way(
+                _("A milestone, and where enough is"),
+                _("Say where enough is before setting out."),
+                "journal:milestones.new",
+            ),
+        ),
     ),
     Moment(
+        "far",
         _("I want to see how far I’ve come"),
-        _("Your story so far, page by page."),
-        "journal:entries",
+        _("One old line beside a blank one: what is easier now?"),
+        (
+            Way(
+                _("The journal"),
+                _("Your story so far, page by page."),
+                "journal:entries",
+            ),
+        ),
+    ),
+    Moment(
+        "together",
+        _("With someone"),
+        _("Before we meet: what would make this time good."),
+    ),
+    Moment(
+        "helping",
+        _("I help others"),
+        _("Before a session, one line: “I don’t need to know yet.”"),
     ),
 )
+MOMENTS = {moment.name: moment for moment in EIGHT if moment.ways}

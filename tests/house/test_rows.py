@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from journal import models
 from tests.house import tree
 
 PATHS = [path for path in tree.python("journal") if {"views", "forms"} & set(path.parts)]
-OWNED = r"\b(Entry|Lesson|Answer|Acceptance|Theme|Week|Milestone|GoodEnough|Step|Completion|Revision|Removal|Unproven)"
+OWNED = rf"\b({'|'.join(models.__all__)})"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=tree.named)

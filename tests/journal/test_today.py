@@ -393,7 +393,7 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         make.entry(ada, f"Proud {number}.", kind="proud")
         make.entry(ada, f"Doubt {number}.", kind="doubt")
         make.entry(ada, f"Then {number}.", on=date(2025, 11, 20))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         ada_client.get("/today/")
 
 
@@ -411,5 +411,5 @@ def test_keeping_asks_as_much_in_a_journal_of_three_as_in_one_of_one(
 
 def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ada_client.get("/today/")
