@@ -18,7 +18,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from journal import folding
 from journal.filters import Filters
-from journal.models import Answer, Entry, Lesson, Milestone, Theme
+from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
 from journal.models.kinds import Deed
 from journal.models.owned import dashed
 from journal.numbers import in_words
@@ -28,7 +28,8 @@ INSIDE, BEGINS, WHOLE = 2, 4, 6
 HEAVY = 1
 # What stands beside entries: its texts, and how many of them, from the first on, weigh more.
 RECORDS: tuple[tuple[Any, tuple[str, ...], int], ...] = (
-    (Lesson, ("lesson", "kind_words", "goal", "reality", "options", "way_forward"), 1),
+    (Lesson, ("lesson", *(name for name in Lesson.WORDS if name != "lesson")), 1),
+    (Sequel, Sequel.WORDS, 0),
     (Answer, Answer.WORDS, 0),
 )
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Pin, Step, Unproven, Week
+from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Pin, PutAway, Sequel, Step, Unproven, Week
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -34,7 +34,10 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     GoodEnough.objects.create(owner=owner, milestone=goal, text=f"{canary} enough", local_date=NOON.date())
     step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
     hard = setback(owner, f"{canary} hard", themes=[f"{canary} theme"], milestone=goal)
-    Lesson.objects.create(owner=owner, entry=hard, kind_words=f"{canary} kind", lesson=f"{canary} lesson")
+    texts = {name: f"{canary} {name}" for name in Lesson.WORDS}
+    Lesson.objects.create(owner=owner, entry=hard, **texts | {"kind_words": f"{canary} kind"})
+    Sequel.objects.create(owner=owner, entry=hard, came_of_it=f"{canary} came of it")
+    PutAway.put(hard)
     doubt = entry(owner, f"{canary} doubt", kind=Entry.Kind.DOUBT)
     Answer.objects.create(owner=owner, entry=doubt, answer=f"{canary} answer")
     setback(owner, f"{canary} open")
@@ -48,6 +51,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         entry(owner, f"{canary} {kind}", kind=kind)
     return {
         "entries": str(hard.pk),
+        "themes": str(hard.themes.get().pk),
         "milestones": str(goal.pk),
         "steps": str(step.pk),
         "weeks": "2026-W47",

@@ -12,12 +12,24 @@ from django.db import transaction
 from accounts.days import zone_of
 from accounts.models import User
 from accounts.scope import scope
-from journal.models import Acceptance, Answer, Completion, Entry, GoodEnough, Lesson, Milestone, Step, Theme, Week
+from journal.models import (
+    Acceptance,
+    Answer,
+    Completion,
+    Entry,
+    GoodEnough,
+    Lesson,
+    Milestone,
+    Sequel,
+    Step,
+    Theme,
+    Week,
+)
 from journal.models.owned import Owned
 
 Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
-ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Answer, Acceptance, Week)
+ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Sequel, Answer, Acceptance, Week)
 BATCH = 2000
 
 

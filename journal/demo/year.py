@@ -10,7 +10,8 @@ from accounts.models import User
 from journal.demo import walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
-from journal.models import Acceptance, Answer, Entry, Lesson, Milestone, Week
+from journal.models import Acceptance, Answer, Entry, Lesson, Milestone, Sequel, Week
+from journal.models.sequel import OLD
 from journal.models.week import monday_of
 
 # A little more than a year, so that there is something "on this day".
@@ -127,10 +128,17 @@ class Year:
         entry = self.shelf.entry(day, minute, card["themes"], kind="setback", body=said.pop("body"))
         if self.today - day < OPEN_STILL:
             return
+        came = said.pop("came_of_it", "")
         if "lesson" in said:
             self.shelf.put(Lesson, day, minute + 11, entry=entry, **said)
+            self._look_at_it_again(entry, day, came)
         else:
             self._left(entry, day, minute + 11)
+
+    def _look_at_it_again(self, entry: Entry, day: date, came_of_it: str) -> None:
+        later = day + OLD
+        if came_of_it and later <= self.today:
+            self.shelf.put(Sequel, later, 20 * 60, entry=entry, came_of_it=came_of_it)
 
     def _left(self, entry: Entry, day: date, minute: int) -> None:
         """It was only hard, or it is left be, or it stays open."""

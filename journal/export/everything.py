@@ -25,6 +25,8 @@ NOUNS: dict[str, type[Owned]] = {
     "completions": nouns.Completion,
     "entries": nouns.Entry,
     "lessons": nouns.Lesson,
+    "sequels": nouns.Sequel,
+    "put_away": nouns.PutAway,
     "acceptances": nouns.Acceptance,
     "answers": nouns.Answer,
     "revisions": nouns.Revision,

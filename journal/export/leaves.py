@@ -6,12 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from journal.export.pages import Reader, Row, linked
-from journal.models import Answer, Entry, Lesson, Milestone, Theme
+from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
 from journal.models.record import Record
 from journal.models.told import Told
 
 # What belongs to an entry, by the name it has there.
-RECORDS: dict[str, type[Record]] = {"lesson": Lesson, "answer": Answer}
+RECORDS: dict[str, type[Record]] = {"lesson": Lesson, "sequel": Sequel, "answer": Answer}
 
 
 class Leaf(Told):
@@ -24,6 +24,7 @@ class Leaf(Told):
     acceptance__way: str | None
     lesson: Any
     answer: Any
+    sequel: Any
 
     def __init__(self, row: Row) -> None:
         self.__dict__ |= row

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 # How the texts of what belongs to an entry are called, in the order in which they are told.
 LABELS: "dict[str, dict[str, StrOrPromise]]" = {
     "lesson": {"kind_words": _lazy("To a friend"), "lesson": reframing.LESSON.ask}
+    | {question.name: question.ask for question in reframing.LONGER if question is not reframing.FORWARD}
     | {name: asked for name, (asked, _called) in reframing.LINES.items()},
+    "sequel": {"came_of_it": _lazy("What came of it")},
     "answer": {"answer": doubt.ANSWER},
 }
 # Line breaks of YAML 1.1 and what it does not print: JSON would let them stand.

@@ -1,6 +1,5 @@
 """What is written on Today, and how it is changed."""
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -8,17 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import LineField, TextField, WordsForm
+from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.models import Entry, Milestone
+from journal.forms.themes import ChipsField, ThemesField, chips, recent, tapped
+from journal.models import Entry, Milestone, Theme
 from journal.models.kinds import WRITTEN
 
 KINDS = [(kind.value, kind.label) for kind in WRITTEN]
 EARLIEST = 1900
-# Also the commas of Arabic, Chinese and Japanese.
-COMMAS = re.compile("[,،、，]")
-MOST_THEMES, LONGEST_THEME = 20, 80
 
 
 class FormId(forms.UUIDField):
@@ -33,16 +30,6 @@ class FormId(forms.UUIDField):
             return super().clean(value)
         except ValidationError:
             return None
-
-
-class ThemesField(LineField):
-    """Words between commas; gives a list."""
-
-    def clean(self, value: Any) -> list[str]:
-        names = [name.strip() for name in COMMAS.split(super().clean(value)) if name.strip()]
-        if len(names) > MOST_THEMES or any(len(name) > LONGEST_THEME for name in names):
-            raise ValidationError(_("A theme is a word or two, with commas between. Up to twenty of them can be kept."))
-        return names
 
 
 class DayInput(forms.DateInput):
@@ -91,6 +78,7 @@ class WordsOfEntry(Spoken, WordsForm):
     themes = ThemesField(
         label=_("Themes"), help_text=_("A word or two, with commas between."), widget=forms.TextInput(attrs=LINE)
     )
+    theme = ChipsField(required=False)
     milestone = MilestoneField(label=_("Towards"))
 
     def __init__(self, data: Any = None, *, owner: User, today: date, **kwargs: Any) -> None:
@@ -195,6 +183,10 @@ class ChangeForm(WordsOfEntry):
         super().__init__(data, initial=_as_it_stands(entry), **kwargs)
         self.entry = entry
 
+    @property
+    def theme_chips(self) -> list[tuple[Theme, bool]]:
+        return chips(recent(self.owner), self)
+
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         deed = words.get("deed") if "deed" in self.data else self.entry.deed
@@ -217,6 +209,9 @@ class ChangeForm(WordsOfEntry):
         """The fields that were sent; a day that was emptied stays what it was."""
         fields = ("body", "deed", "local_date", "themes", "milestone")
         sent = {name: self.cleaned_data[name] for name in fields if name in self.data}
+        if names := tapped(self.owner, self.cleaned_data["theme"]):
+            stand = [theme.name for theme in self.entry.themes.all() if not theme.damaged]
+            sent["themes"] = [*sent.get("themes", stand), *names]
         if not sent.get("local_date", True):
             del sent["local_date"]
         return sent

@@ -1,5 +1,6 @@
 """A hard thing, looked at gently: each page sends what it shows, and only what is sent is written."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.forms.entry import LINE, ThemesField
+from journal.forms.entry import LINE
 from journal.forms.step import VersionField
+from journal.forms.themes import ChipsField, ThemesField, chips, recent, tapped
 from journal.models import Entry, Lesson, Theme
 from journal.models.entry import Stale
 from journal.models.theme import folded
 from journal.prompts import reframing
 from journal.prompts.question import Question
-
-MOST_OFFERED = 100
 
 
 def page(rows: int, size: str = "writing") -> forms.Textarea:
@@ -27,6 +27,10 @@ def page(rows: int, size: str = "writing") -> forms.Textarea:
 def line(name: str, rows: int = 1) -> TextField:
     asked, called = reframing.LINES[name]
     return TextField(label=asked, help_text=called, widget=page(rows, f"writing writing--{rows}"))
+
+
+def longer(question: Question) -> TextField:
+    return TextField(label=question.ask, help_text=question.hint, widget=page(3, "writing writing--3"))
 
 
 class LessonForm(Spoken, WordsForm):
@@ -39,11 +43,16 @@ class LessonForm(Spoken, WordsForm):
     themes = ThemesField(
         label=_("A word or two for the index at the back"), widget=forms.TextInput(LINE | {"list": "own-themes"})
     )
+    theme = ChipsField(required=False)
+    told_myself = longer(reframing.TOLD_MYSELF)
+    too_much = longer(reframing.TOO_MUCH)
+    put_right = longer(reframing.PUT_RIGHT)
     goal, reality, options, way_forward = line("goal"), line("reality"), line("options", 2), line("way_forward")
+    as_step = forms.BooleanField(required=False, label=_("Make it my small step on Today"))
 
     def __init__(self, data: Any = None, *, entry: Entry, question: Question | None = None) -> None:
         super().__init__(data, initial=_as_it_stands(entry))
-        self.entry = entry
+        self.entry, self.question = entry, question
         if question:
             self.fields[question.fields[0]].widget.attrs["autofocus"] = True
 
@@ -53,17 +62,28 @@ class LessonForm(Spoken, WordsForm):
             raise forms.ValidationError(_("One word is enough. An empty page can’t be kept."))
         return body
 
-    def write(self) -> None:
+    def write(self, now: datetime) -> None:
         """Raises journal.models.entry.Stale where what happened was told anew elsewhere; the rest is written."""
         Lesson.write(self.entry, **{name: self.cleaned_data[name] for name in Lesson.WORDS if name in self.data})
-        if "themes" in self.data:
+        if self.cleaned_data["as_step"]:
+            self._take_steps(now)
+        if "themes" in self.data or self.cleaned_data["theme"]:
             self._index()
         if "body" in self.data and self.cleaned_data["body"] != self.entry.body:
             self.entry.change(self._version, body=self.cleaned_data["body"])
 
+    def _take_steps(self, now: datetime) -> None:
+        """Of what was sent, whether it was written now or stands already."""
+        for lesson in Lesson.objects.of(self._owner).filter(entry=self.entry):
+            for name in Lesson.FORWARD:
+                if name in self.data:
+                    lesson.take_step(name, now)
+
     def _index(self) -> None:
         """Where the entry was changed meanwhile, themes are added and none goes."""
-        names, stand = self.cleaned_data["themes"], [theme.name for theme in self.entry.themes.all()]
+        stand = [theme.name for theme in self.entry.themes.all() if not theme.damaged]
+        names = self.cleaned_data["themes"] if "themes" in self.data else stand
+        names = [*names, *tapped(self._owner, self.cleaned_data["theme"])]
         if {folded(name) for name in names} == {folded(name) for name in stand}:
             return
         try:
@@ -76,14 +96,47 @@ class LessonForm(Spoken, WordsForm):
         return self.cleaned_data["version"] or self.entry.version
 
     @property
+    def longer(self) -> Any:
+        """The one field of a longer page."""
+        return self[self.question.fields[0]] if self.question else None
+
+    longer_questions = reframing.LONGER
+
+    @property
+    def offers_a_step(self) -> bool:
+        """Not where what stands there is a step already."""
+        return bool(self._forward) and (self.is_new_there or self._forward in self.entry.lesson.to_take)
+
+    @property
+    def is_new_there(self) -> bool:
+        """Nothing stands there yet."""
+        return not (hasattr(self.entry, "lesson") and self.entry.lesson.text_of(self._forward))
+
+    @property
+    def is_a_step(self) -> bool:
+        return bool(self._forward) and not self.offers_a_step
+
+    @property
+    def _forward(self) -> str:
+        """What of this question can become a step."""
+        return next((name for name in Lesson.FORWARD if self.question and name in self.question.fields), "")
+
+    @property
     def lines(self) -> list[Any]:
         return [self[name] for name in reframing.FORWARD.fields]
 
     @cached_property
+    def _recent(self) -> list[Theme]:
+        return recent(self._owner)
+
+    @property
     def own_themes(self) -> list[str]:
         """Offered while a theme is typed."""
-        newest = Theme.objects.of(self._owner).order_by("-created_at")[:MOST_OFFERED]
-        return sorted((theme.name for theme in newest if not theme.damaged), key=folded)
+        return sorted((theme.name for theme in self._recent), key=folded)
+
+    @property
+    def theme_chips(self) -> list[tuple[Theme, bool]]:
+        return chips(self._recent, self)
 
     @property
     def _owner(self) -> User:

@@ -4,8 +4,10 @@ from journal.models.entry import Entry
 from journal.models.lesson import Lesson
 from journal.models.milestone import GoodEnough, Milestone
 from journal.models.pin import Pin
+from journal.models.put_away import PutAway
 from journal.models.removal import Removal
 from journal.models.revision import Revision
+from journal.models.sequel import Sequel
 from journal.models.step import Completion, Step
 from journal.models.theme import Theme
 from journal.models.unproven import Unproven
@@ -20,8 +22,10 @@ __all__ = [
     "Lesson",
     "Milestone",
     "Pin",
+    "PutAway",
     "Removal",
     "Revision",
+    "Sequel",
     "Step",
     "Theme",
     "Unproven",

@@ -20,11 +20,11 @@ from journal.models.theme import Theme, folded
 from journal.models.told import Told
 
 if TYPE_CHECKING:
-    from journal.models import Acceptance, Answer, Lesson, Milestone
+    from journal.models import Acceptance, Answer, Lesson, Milestone, PutAway, Sequel
 
 
 # What a page shows of an entry that is not the entry's own.
-BESIDE = ("lesson", "acceptance", "answer", "milestone")
+BESIDE = ("lesson", "acceptance", "answer", "milestone", "sequel")
 
 
 class Stale(Exception):
@@ -96,6 +96,8 @@ class Entry(Told, Dated):
         lesson: Lesson
         acceptance: Acceptance
         answer: Answer
+        sequel: Sequel
+        put_away: PutAway
         removal: Removal
         milestone_id: UUID | None
         _milestone: Milestone

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import local_date, zone_of
+from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.entry import Entry, Stale
 from journal.models.owned import Dated, Owned, OwnedQuerySet
@@ -71,6 +72,12 @@ class Step(Owned):
     def keep(cls, milestone: "Milestone", *, title: str, beyond: bool = False, id: UUID | None = None) -> "Step":
         """Puts a step last on its side of the line. The form sent again finds the one it made."""
         step = cls(id=id or uuid4(), owner=milestone.owner, milestone=milestone, title=title, beyond=beyond)
+        return step._kept(step._last_position())
+
+    @classmethod
+    def keep_alone(cls, owner: User, now: datetime, *, title: str, id: UUID | None = None) -> "Step":
+        """A step towards no milestone. The form sent again finds the one it made."""
+        step = cls(id=id or uuid4(), owner=owner, title=title, created_at=now)
         return step._kept(step._last_position())
 
     @transaction.atomic

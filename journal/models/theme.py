@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 
 from accounts.models import User
-from accounts.sealed import SealedTextField
+from accounts.sealed import Damaged, SealedTextField
 from journal.models.owned import Owned, OwnedQuerySet
 
 
@@ -17,10 +17,24 @@ def folded(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+class Stale(Exception):
+    """Another name stands by now than the one that was read."""
+
+
+class Taken(Exception):
+    """Another theme has this name: `theme`."""
+
+    def __init__(self, theme: "Theme") -> None:
+        super().__init__("another theme has this name")
+        self.theme = theme
+
+
 class Theme(Owned):
     name = SealedTextField(label="theme.name")
 
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
+    if TYPE_CHECKING:
+        entries: Any
 
     class Meta:
         indexes = [models.Index(fields=["owner", "created_at"], name="theme_owner")]
@@ -40,3 +54,40 @@ class Theme(Owned):
             if key not in known:
                 known[key] = cls.objects.create(owner=owner, name=name)
         return [known[key] for key in wanted]
+
+    # Another word for it
+
+    @transaction.atomic
+    def rename(self, name: str, version: int, *, merge: bool = False) -> "Theme":
+        """The theme that has this name now: itself, or with `merge` the one that had it before.
+
+        Then everything kept under either stands under that one. Raises Taken where another one has the name and `merge`
+        was not said, Stale where another version with another name stands by now, Damaged where it cannot be opened.
+        """
+        User.objects.select_for_update().get(pk=self.owner_id)
+        stands = Theme.objects.get(pk=self.pk)
+        if stands.damaged:
+            raise Damaged("a theme that cannot be opened")
+        if stands.name == name:
+            return stands
+        if stands.version != version:
+            raise Stale
+        other = next((one for one in self._others() if folded(one.name) == folded(name)), None)
+        if other is None:
+            stands.name, stands.version = name, version + 1
+            stands.save(update_fields=["name", "version", "updated_at"])
+            return stands
+        if not merge:
+            raise Taken(other)
+        return stands._put_into(other)
+
+    def _others(self) -> list["Theme"]:
+        return [
+            one for one in Theme.objects.of(self.owner).exclude(pk=self.pk).order_by("created_at") if not one.damaged
+        ]
+
+    def _put_into(self, other: "Theme") -> "Theme":
+        """Also what was taken back, and may be put back."""
+        other.entries.add(*self.entries.all())
+        self.delete()
+        return other

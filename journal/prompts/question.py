@@ -22,4 +22,8 @@ class Question:
     hint: "StrOrPromise" = ""
     before: str = ""
     after: str = ""
+    # How a link to it is called, where that is not its title.
+    link: "StrOrPromise" = ""
+    # The template of what it asks, where that is not its own (templates/journal/lessons/).
+    page: str = ""
     starters: "tuple[StrOrPromise, ...]" = field(default=())

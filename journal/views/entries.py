@@ -13,7 +13,7 @@ from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.entry import ChangeForm, EntryForm
-from journal.models import Entry
+from journal.models import Entry, Sequel
 from journal.models.entry import Stale
 from journal.today import Today
 from journal.views import timeline
@@ -114,7 +114,8 @@ def _page(
     request: PersonRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     earlier = kept.revisions.order_by("-created_at", "-of_version")
-    return htmx.page(request, template, {"entry": kept, "form": form, "earlier": earlier} | more, status=status)
+    more |= {"entry": kept, "form": form, "earlier": earlier, "is_old": Sequel.is_old(kept, form.today)}
+    return htmx.page(request, template, more, status=status)
 
 
 # Taking back

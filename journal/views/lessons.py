@@ -1,19 +1,23 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.lesson import LessonForm
-from journal.models import Acceptance, Entry
+from journal.models import Acceptance, Entry, Lesson
 from journal.models.entry import Stale
 from journal.prompts.question import Question
-from journal.prompts.reframing import QUESTIONS
+from journal.prompts.reframing import FRIEND, QUESTIONS
+from journal.views import kind_words
 from journal.views.said import say_what_went
 
 PAGE = "journal/lessons/question.html"
@@ -53,15 +57,19 @@ def _question(step: str) -> Question:
 def _ask(
     request: PersonRequest, entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200
 ) -> HttpResponse:
-    return htmx.page(request, PAGE, _asked(entry, question, form, status), part="step", status=status)
+    context = _asked(request, entry, question, form, status)
+    return htmx.page(request, PAGE, context, part="step", status=status)
 
 
-def _asked(entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200) -> dict[str, Any]:
-    return {
+def _asked(
+    request: PersonRequest, entry: Entry, question: Question, form: LessonForm | None = None, status: int = 200
+) -> dict[str, Any]:
+    own = kind_words.given_back(request, entry, timezone.now()) if question is FRIEND else {}
+    return own | {
         "entry": entry,
         "question": question,
         "form": form or LessonForm(entry=entry, question=question),
-        "fields": f"journal/lessons/{question.name}.html",
+        "fields": f"journal/lessons/{question.page or question.name}.html",
         "here": address(entry, question.name),
         "stale": status == 409,
     }
@@ -80,12 +88,15 @@ def _write(request: PersonRequest, entry: Entry) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, entry, _answered(request), form, status=422)
     try:
-        form.write()
+        form.write(timezone.now())
     except Stale:
         return _both(request, entry, form)
     say_what_went(request, form)
     if request.POST.get("do") == "hard":
         Acceptance.accept(entry, Acceptance.Way.HARD)
+    given = kind_words.pressed(request, entry)
+    if given is not None:
+        return _to(request, setback(request, entry.pk), FRIEND.name, given)
     return _go_on(request, setback(request, entry.pk))
 
 
@@ -109,13 +120,19 @@ def _both(request: PersonRequest, entry: Entry, form: LessonForm) -> HttpRespons
 
 def _go_on(request: PersonRequest, entry: Entry) -> HttpResponse:
     did, asked = request.POST.get("do", ""), QUESTIONS.get(request.GET.get("step", ""))
-    step = {"back": asked.before, "longer": "forward"}.get(did, asked.after) if asked else ""
+    longer = request.POST.get("to", "forward")
+    step = {"back": asked.before, "longer": longer}.get(did, asked.after) if asked else ""
     if did in ("hard", "enough") or step == KEPT:
         return _leave(request, entry)
+    return _to(request, entry, step)
+
+
+def _to(request: PersonRequest, entry: Entry, step: str, more: str = "") -> HttpResponse:
+    """To a question, by name; `more` stands in its address."""
     if not htmx.wants_part(request):
-        return htmx.see_other(address(entry, step))
+        return htmx.see_other(address(entry, step) + more)
     question = _question(step or _next(entry))
-    swapped = htmx.page(request, PAGE, _asked(entry, question), part="moved")
+    swapped = htmx.page(request, PAGE, _asked(request, entry, question), part="moved")
     return push_url(swapped, address(entry, question.name))
 
 
@@ -124,3 +141,18 @@ def _leave(request: PersonRequest, entry: Entry) -> HttpResponse:
     said = hasattr(entry, "acceptance") or hasattr(entry, "lesson") and entry.lesson.says_something
     place = address(entry, KEPT) if said else reverse("journal:today")
     return HttpResponseClientRedirect(place) if htmx.wants_part(request) else htmx.see_other(place)
+
+
+# A way forward, as one small step
+
+
+@require_POST
+def steps(request: PersonRequest, id: UUID) -> HttpResponse:
+    """`of` names what of it becomes a step; the same press again finds the one it made."""
+    entry, name = setback(request, id), request.POST.get("of", "")
+    if name not in Lesson.FORWARD or not hasattr(entry, "lesson"):
+        raise Http404
+    if name in entry.lesson.to_take:
+        entry.lesson.take_step(name, timezone.now())
+        messages.info(request, _("It is a small step now."))
+    return htmx.see_other(reverse("journal:entries.entry", args=[entry.pk]))

@@ -442,7 +442,11 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
     )
     assert (
         "\n### A setback, and its lesson\n\ncanary hard\n\n**To a friend**\n\ncanary kind\n\n"
-        "**What is this teaching me?**\n\ncanary lesson\n\nMilestone: canary title\n\nThemes: canary theme\n"
+        "**What is this teaching me?**\n\ncanary lesson\n\n**What did I tell myself?**\n\ncanary told_myself\n\n"
+    ) in files["2026-11.md"]
+    assert (
+        "**One small thing, and when**\n\ncanary way_forward\n\n**What came of it**\n\ncanary came of it\n\n"
+        "Milestone: canary title\n\nThemes: canary theme\n"
     ) in files["2026-11.md"]
     assert "It rained on the picnic.\n\nIt was only hard.\n" in files["2026-11.md"]
     assert "put otherwise" not in files["2026-11.md"]

@@ -11,7 +11,16 @@ from accounts.models import User
 from tests import make
 from tests.walks.crawl import Form, Page, text_of, walk
 
-START = ["/today/", "/entries/", "/milestones/", "/ways/", "/settings/privacy/", "/settings/look/", "/settings/name/"]
+START = [
+    "/today/",
+    "/entries/",
+    "/milestones/",
+    "/lessons/",
+    "/ways/",
+    "/settings/privacy/",
+    "/settings/look/",
+    "/settings/name/",
+]
 START += ["/settings/reminders/", "/export/", "/words/", "/help/", "/account/email/", "/account/password/change/"]
 START += ["/entries/removed/", "/replies/", "/account/sessions/", "/account/reauthenticate/"]
 # 409: two forms of one page change the same row, and the second one is told so.

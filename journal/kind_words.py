@@ -1,0 +1,72 @@
+"""What a person once said to themselves, to be given back to them: their own sentences, never ours."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from journal.models import Entry, Lesson
+from journal.months import month_called
+
+# The records whose text `word` is a kind sentence of the person's own to themselves.
+SOURCES: tuple[tuple[Any, str], ...] = ((Lesson, "kind_words"),)
+NEWEST = 200
+Place = tuple[date, UUID, UUID]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sentence, the day it was written for, and the entry that it stands beside."""
+
+    words: str
+    day: date
+    entry: UUID
+
+    def when(self, today: date) -> str:
+        return _("You said this in %(month)s.") % {"month": month_called(self.day, today)}
+
+
+def own(user: User, most: int = 30) -> list[Kind]:
+    """The newest first. What was put away is not among them, nor what does not open."""
+    return _opened(sorted(_places(user, most), reverse=True)[:most])
+
+
+def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
+    """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
+    earlier = [place for place in _places(user, NEWEST) if place[0] < today and place[1] != beside]
+    dealt = sorted(earlier, key=lambda place: sha256(f"{today}|{place[1]}".encode()).digest())
+    return _opened(dealt[: most + 3])[:most]
+
+
+def said_at(entry: Entry) -> str:
+    """The kind words beside this entry; nothing where there are none, or none that open."""
+    for noun, word in SOURCES:
+        for row in noun.objects.of(entry.owner).filter(entry=entry):
+            return row.text_of(word) or ""
+    return ""
+
+
+def _places(user: User, most: int) -> list[Place]:
+    """(day, entry, record) of each, the newest of each source; nothing is opened yet."""
+    return list(chain.from_iterable(_of(user, noun, word, most) for noun, word in SOURCES))
+
+
+def _of(user: User, noun: Any, word: str, most: int) -> list[Place]:
+    standing = {f"{word}__filled": True, "entry__removal__isnull": True, "entry__put_away__isnull": True}
+    rows = noun.objects.of(user).filter(**standing).order_by("-entry__local_date", "-entry__created_at")
+    return list(rows.values_list("entry__local_date", "entry_id", "pk")[:most])
+
+
+def _opened(places: list[Place]) -> list[Kind]:
+    """In their order. One query a source that has any."""
+    texts: dict[UUID, str | None] = {}
+    for noun, word in SOURCES:
+        wanted = [record for _day, _entry, record in places if record not in texts]
+        if wanted:
+            texts |= {row.pk: row.text_of(word) for row in noun.objects.filter(pk__in=wanted)}
+    return [Kind(words, day, entry) for day, entry, record in places if (words := texts.get(record))]
