@@ -25,6 +25,8 @@ KINDS = {
     "doubt": _("Doubts"),
     "milestone": _("Milestones"),
     "note": _("Notes"),
+    "encouragement": _("Kind words from others"),
+    "letter": _("Letters to later"),
 }
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from journal import folding
 from journal.filters import Filters
-from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
+from journal.models import Answer, Encouragement, Entry, Kindness, Later, Lesson, Milestone, Sequel, Theme
 from journal.models.kinds import Deed
 from journal.models.owned import dashed
 from journal.numbers import in_words
@@ -31,6 +31,8 @@ RECORDS: tuple[tuple[Any, tuple[str, ...], int], ...] = (
     (Lesson, ("lesson", *(name for name in Lesson.WORDS if name != "lesson")), 1),
     (Sequel, Sequel.WORDS, 0),
     (Answer, Answer.WORDS, 0),
+    (Kindness, Kindness.WORDS, 0),
+    (Encouragement, Encouragement.WORDS, 0),
 )
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -45,6 +47,8 @@ CALLED = {
     "doubt": ngettext_lazy("%(count)s doubt", "%(count)s doubts", "number"),
     "milestone": ngettext_lazy("%(count)s milestone", "%(count)s milestones", "number"),
     "note": ngettext_lazy("%(count)s note", "%(count)s notes", "number"),
+    "encouragement": ngettext_lazy("%(count)s kind word", "%(count)s kind words", "number"),
+    "letter": ngettext_lazy("%(count)s letter to later", "%(count)s letters to later", "number"),
 }
 THINGS = ngettext_lazy("%(count)s thing", "%(count)s things", "number")
 
@@ -130,7 +134,9 @@ class Scan:
         order: list[str] = []
         along: dict[str, list[str]] = defaultdict(list)
         deeds = {deed.value.encode(): self._title(str(deed.label).encode()) for deed in Deed}
-        entries = self.filters.of(self.user).newest_first()
+        # A letter that is closed is not looked into.
+        closed = Later.objects.of(self.user).filter(opened_at__isnull=True)
+        entries = self.filters.of(self.user).exclude(pk__in=closed.values("entry")).newest_first()
         for ids, milestones, kept, bodies in entries.opened(self.user, "milestone_id", "deed", "body"):
             order += ids
             self._texts(ids, bodies)

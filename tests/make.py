@@ -1,10 +1,27 @@
 """Builders of what a test needs, with words that would be noticed where they leak."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from journal.models import Answer, Entry, GoodEnough, Lesson, Milestone, Pin, PutAway, Sequel, Step, Unproven, Week
+from journal.models import (
+    Answer,
+    Encouragement,
+    Entry,
+    GoodEnough,
+    HeavyPage,
+    Kindness,
+    Later,
+    Lesson,
+    Milestone,
+    NotForMe,
+    Pin,
+    PutAway,
+    Sequel,
+    Step,
+    Unproven,
+    Week,
+)
 from journal.models.week import monday_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -45,6 +62,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     entry(owner, f"{canary} taken back").remove(NOON)
     Week.take(owner, monday_of(NOON.date()), f"{canary} takeaway")
     Pin.keep(owner, "doubting")
+    kind_words(owner, canary)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
@@ -58,3 +76,28 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "ways": "doubting",
         "replies": replies,
     }
+
+
+def letter(owner: User, body: str = "Dear me, in spring.", days: int = 30, *, now: datetime = NOON) -> Entry:
+    """A letter to later that is closed for so many days."""
+    written = entry(owner, body, kind=Entry.Kind.LETTER, now=now)
+    Later.close(written, now.date() + timedelta(days=days))
+    return written
+
+
+def encouragement(owner: User, body: str = "You stayed with it.", from_whom: str = "", **words: Any) -> Entry:
+    said = entry(owner, body, kind=Entry.Kind.ENCOURAGEMENT, **words)
+    if from_whom:
+        Encouragement.write(said, from_whom=from_whom)
+    return said
+
+
+def kind_words(owner: User, canary: str) -> None:
+    """Those to oneself, from somebody else and for later, and the page for heavy days."""
+    Kindness.write(entry(owner, f"{canary} done"), words=f"{canary} to myself")
+    encouragement(owner, f"{canary} said", f"{canary} friend")
+    letter(owner, f"{canary} closed")
+    letter(owner, f"{canary} opened", -1).later.open(NOON)
+    lines = {name: f"{canary} {name}" for name in HeavyPage.WORDS}
+    HeavyPage.write(owner, NOON, **lines)
+    NotForMe.say(owner, NotForMe.Practice.KINDNESS)

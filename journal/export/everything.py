@@ -29,9 +29,14 @@ NOUNS: dict[str, type[Owned]] = {
     "put_away": nouns.PutAway,
     "acceptances": nouns.Acceptance,
     "answers": nouns.Answer,
+    "kindnesses": nouns.Kindness,
+    "encouragements": nouns.Encouragement,
+    "laters": nouns.Later,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
     "pins": nouns.Pin,
+    "heavy_pages": nouns.HeavyPage,
+    "not_for_me": nouns.NotForMe,
     "unproven": nouns.Unproven,
 }
 

@@ -6,12 +6,18 @@ from types import SimpleNamespace
 from typing import Any
 
 from journal.export.pages import Reader, Row, linked
-from journal.models import Answer, Entry, Lesson, Milestone, Sequel, Theme
+from journal.models import Answer, Encouragement, Entry, Kindness, Lesson, Milestone, Sequel, Theme
 from journal.models.record import Record
 from journal.models.told import Told
 
 # What belongs to an entry, by the name it has there.
-RECORDS: dict[str, type[Record]] = {"lesson": Lesson, "sequel": Sequel, "answer": Answer}
+RECORDS: dict[str, type[Record]] = {
+    "lesson": Lesson,
+    "sequel": Sequel,
+    "answer": Answer,
+    "kindness": Kindness,
+    "encouragement": Encouragement,
+}
 
 
 class Leaf(Told):
@@ -24,6 +30,9 @@ class Leaf(Told):
     acceptance__way: str | None
     lesson: Any
     answer: Any
+    kindness: Any
+    # The day of a letter to later; its words are all here, closed or not.
+    later__opens_on: date | None
     sequel: Any
 
     def __init__(self, row: Row) -> None:
@@ -34,7 +43,7 @@ class Leaf(Told):
 
 
 BESIDE = tuple(f"{name}__{word}" for name, noun in RECORDS.items() for word in noun.WORDS)
-COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *BESIDE, "acceptance__way")
+COLUMNS = ("local_date", "kind", "deed", "body", "milestone_id", *BESIDE, "acceptance__way", "later__opens_on")
 
 
 def leaves(reader: Reader) -> Iterator[list[Leaf]]:

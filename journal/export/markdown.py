@@ -15,7 +15,7 @@ from journal.export.leaves import Leaf
 from journal.export.pages import Row
 from journal.models import Acceptance, Completion
 from journal.models.week import iso_name
-from journal.prompts import doubt, reframing
+from journal.prompts import doubt, kindness, reframing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,6 +27,8 @@ LABELS: "dict[str, dict[str, StrOrPromise]]" = {
     | {name: asked for name, (asked, _called) in reframing.LINES.items()},
     "sequel": {"came_of_it": _lazy("What came of it")},
     "answer": {"answer": doubt.ANSWER},
+    "kindness": {"words": kindness.TO_YOURSELF},
+    "encouragement": {"from_whom": kindness.FROM_WHOM},
 }
 # Line breaks of YAML 1.1 and what it does not print: JSON would let them stand.
 UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -84,6 +86,8 @@ class Journal:
                 for word, label in labels.items():
                     if text := getattr(record, word):
                         yield f"**{label}**\n\n{text}"
+        if leaf.later__opens_on:
+            yield _("For %(day)s") % {"day": date_format(leaf.later__opens_on, "j F Y")}
         if leaf.acceptance__way:
             yield self.ways[leaf.acceptance__way]
         if leaf.milestone:

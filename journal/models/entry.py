@@ -20,11 +20,21 @@ from journal.models.theme import Theme, folded
 from journal.models.told import Told
 
 if TYPE_CHECKING:
-    from journal.models import Acceptance, Answer, Lesson, Milestone, PutAway, Sequel
+    from journal.models import (
+        Acceptance,
+        Answer,
+        Encouragement,
+        Kindness,
+        Later,
+        Lesson,
+        Milestone,
+        PutAway,
+        Sequel,
+    )
 
 
 # What a page shows of an entry that is not the entry's own.
-BESIDE = ("lesson", "acceptance", "answer", "milestone", "sequel")
+BESIDE = ("lesson", "acceptance", "answer", "milestone", "sequel", "kindness", "encouragement", "later")
 
 
 class Stale(Exception):
@@ -98,6 +108,9 @@ class Entry(Told, Dated):
         answer: Answer
         sequel: Sequel
         put_away: PutAway
+        kindness: Kindness
+        encouragement: Encouragement
+        later: Later
         removal: Removal
         milestone_id: UUID | None
         _milestone: Milestone

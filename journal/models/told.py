@@ -10,12 +10,15 @@ from accounts.sealed import Damaged
 from journal.models.kinds import SIGNS, Deed, Kind
 
 if TYPE_CHECKING:
-    from journal.models import Answer, Lesson
+    from journal.models import Answer, Later, Lesson
 
 # As much of a text as stands among others; the rest is on the entry's own page.
 OPENING = 1000
 # The part of a page that tells a kind with more to it than a text.
-PARTS: dict[str, str] = {}
+PARTS: dict[str, str] = {
+    Kind.ENCOURAGEMENT: "journal/encouragements/part.html",
+    Kind.LETTER: "journal/later/part.html",
+}
 
 
 class Told:
@@ -27,6 +30,7 @@ class Told:
         damaged: bool
         lesson: Lesson
         answer: Answer
+        later: Later
 
     @property
     def deed_name(self) -> str:
@@ -58,6 +62,11 @@ class Told:
         return self.kind == Kind.SETBACK and not self.has_lesson and not hasattr(self, "acceptance")
 
     @property
+    def is_closed(self) -> bool:
+        """A letter to later that waits for its day."""
+        return self.kind == Kind.LETTER and hasattr(self, "later") and self.later.is_closed
+
+    @property
     def called(self) -> str:
         if self.has_lesson:
             return _("A setback, and its lesson")
@@ -84,7 +93,7 @@ class Told:
 
     def _texts(self) -> Iterator[str]:
         """What a page shows of it; what does not open is left out."""
-        if not self.damaged:
+        if not self.damaged and not self.is_closed:
             yield self.body
         if self.kind == Kind.SETBACK and hasattr(self, "lesson") and not self.lesson.damaged:
             yield from (self.lesson.lesson, self.lesson.kind_words)

@@ -72,6 +72,11 @@ EIGHT = (
                 "journal:today",
                 "?kind=setback",
             ),
+            Way(
+                _("My page for heavy days"),
+                _("Three lines, written on a good day, that open first on a heavy one."),
+                "journal:heavy",
+            ),
         ),
     ),
     Moment(
@@ -83,6 +88,11 @@ EIGHT = (
                 _("A doubt, and its answer"),
                 _("The doubt on one page, what else is true on the other."),
                 "journal:doubts.new",
+            ),
+            Way(
+                _("Kind words"),
+                _("What you said to yourself before; it comes back in your own words."),
+                "journal:kind_words",
             ),
         ),
     ),
@@ -113,12 +123,24 @@ EIGHT = (
                 _("Your story so far, page by page."),
                 "journal:entries",
             ),
+            Way(
+                _("A letter to later"),
+                _("To yourself, closed until a day you choose."),
+                "journal:later",
+            ),
         ),
     ),
     Moment(
         "together",
         _("With someone"),
         _("Before we meet: what would make this time good."),
+        (
+            Way(
+                _("Kind words from others"),
+                _("What somebody said or wrote to you, kept for a heavy day."),
+                "journal:encouragements",
+            ),
+        ),
     ),
     Moment(
         "helping",
