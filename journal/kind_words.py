@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from journal.months import month_called
 # The records whose text `word` is a kind sentence of the person's own to themselves.
 SOURCES: tuple[tuple[Any, str], ...] = ((Lesson, "kind_words"), (Kindness, "words"))
 NEWEST = 200
-Place = tuple[date, UUID, UUID]
+Place = tuple[date, UUID, UUID, int]
 
 
 @dataclass(frozen=True)
@@ -52,22 +52,27 @@ def said_at(entry: Entry) -> str:
 
 
 def _places(user: User, most: int) -> list[Place]:
-    """(day, entry, record) of the newest, in one query; nothing is opened yet."""
-    first, *others = (_of(user, noun, word) for noun, word in SOURCES)
+    """(day, entry, record, source) of the newest, in one query; nothing is opened yet."""
+    first, *others = (_of(user, source) for source in range(len(SOURCES)))
     return list(first.union(*others, all=True).order_by("-day", "-record")[:most])
 
 
-def _of(user: User, noun: Any, word: str) -> Any:
+def _of(user: User, source: int) -> Any:
+    noun, word = SOURCES[source]
     standing = {f"{word}__filled": True, "entry__removal__isnull": True, "entry__put_away__isnull": True}
-    rows = noun.objects.of(user).filter(**standing).annotate(day=F("entry__local_date"), record=F("pk"))
-    return rows.values_list("day", "entry_id", "record")
+    rows = (
+        noun.objects.of(user)
+        .filter(**standing)
+        .annotate(day=F("entry__local_date"), record=F("pk"), source=Value(source))
+    )
+    return rows.values_list("day", "entry_id", "record", "source")
 
 
 def _opened(places: list[Place]) -> list[Kind]:
     """In their order. One query a source that has any."""
     texts: dict[UUID, str | None] = {}
-    for noun, word in SOURCES:
-        wanted = [record for _day, _entry, record in places if record not in texts]
+    for source, (noun, word) in enumerate(SOURCES):
+        wanted = [record for _day, _entry, record, of in places if of == source]
         if wanted:
             texts |= {row.pk: row.text_of(word) for row in noun.objects.filter(pk__in=wanted)}
-    return [Kind(words, day, entry) for day, entry, record in places if (words := texts.get(record))]
+    return [Kind(words, day, entry) for day, entry, record, _source in places if (words := texts.get(record))]

@@ -10,7 +10,6 @@ from accounts.sealed import SealedTextField
 from journal.models.entry import Stale
 from journal.models.owned import Dated, OwnedQuerySet
 
-
 # A telephone number in a text: five digits at least, and no day such as 2026-11-20.
 NUMBER = re.compile(r"(?<![\w.-])(?!\d{4}-\d{2}-\d{2})\+?\(?\d(?:[ ()/.\u00a0-]{0,2}\d){4,14}(?!\w)")
 MOST_CALLS = 3
