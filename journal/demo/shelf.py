@@ -16,8 +16,12 @@ from journal.models import (
     Acceptance,
     Answer,
     Completion,
+    Encouragement,
     Entry,
     GoodEnough,
+    HeavyPage,
+    Kindness,
+    Later,
     Lesson,
     Milestone,
     Sequel,
@@ -29,7 +33,10 @@ from journal.models.owned import Owned
 
 Row = TypeVar("Row", bound=Owned)
 # One after the other, as they point at each other.
-ORDER = (Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Sequel, Answer, Acceptance, Week)
+ORDER: tuple[type[Owned], ...] = (
+    *(Theme, Milestone, GoodEnough, Step, Completion, Entry, Lesson, Sequel, Answer, Acceptance, Week),
+    *(Kindness, Encouragement, Later, HeavyPage),
+)
 BATCH = 2000
 
 

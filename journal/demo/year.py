@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.days import local_date
 from accounts.models import User
-from journal.demo import walks
+from journal.demo import kind, walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
 from journal.models import Acceptance, Answer, Entry, Lesson, Milestone, Sequel, Week
@@ -59,6 +59,7 @@ def write(owner: User, now: datetime) -> int:
     year = Year(shelf, Cards(shelf), local_date(owner, now), walks.write(shelf))
     for day in year.kept_days():
         year.live(day)
+    kind.write(shelf, year.today)
     shelf.put_away()
     return len(shelf.rows[Entry])
 

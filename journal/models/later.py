@@ -3,7 +3,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 
-from accounts.models import User
 from journal.models.owned import Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
@@ -11,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class LaterQuerySet(OwnedQuerySet):
-    def closed(self, user: User) -> Self:
-        """Those that nobody opened yet, the nearest day first; what was taken back is not among them."""
-        closed = self.of(user).filter(opened_at__isnull=True, entry__removal__isnull=True)
+    def closed(self) -> Self:
+        """Those that were not opened yet, the nearest day first; what was taken back is not among them."""
+        closed = self.filter(opened_at__isnull=True, entry__removal__isnull=True)
         return closed.order_by("opens_on", "created_at")
 
-    def due(self, user: User, today: date) -> Self:
+    def due(self, today: date) -> Self:
         """Those whose day has come."""
-        return self.closed(user).filter(opens_on__lte=today)
+        return self.closed().filter(opens_on__lte=today)
 
 
 class Later(Owned):

@@ -72,11 +72,6 @@ EIGHT = (
                 "journal:today",
                 "?kind=setback",
             ),
-            Way(
-                _("My page for heavy days"),
-                _("Three lines, written on a good day, that open first on a heavy one."),
-                "journal:heavy",
-            ),
         ),
     ),
     Moment(
@@ -88,11 +83,6 @@ EIGHT = (
                 _("A doubt, and its answer"),
                 _("The doubt on one page, what else is true on the other."),
                 "journal:doubts.new",
-            ),
-            Way(
-                _("Kind words"),
-                _("What you said to yourself before; it comes back in your own words."),
-                "journal:kind_words",
             ),
         ),
     ),
@@ -128,6 +118,11 @@ EIGHT = (
                 _("To yourself, closed until a day you choose."),
                 "journal:later",
             ),
+            Way(
+                _("Kind words"),
+                _("What you said to yourself before; it comes back in your own words."),
+                "journal:kind_words",
+            ),
         ),
     ),
     Moment(
@@ -139,6 +134,11 @@ EIGHT = (
                 _("Kind words from others"),
                 _("What somebody said or wrote to you, kept for a heavy day."),
                 "journal:encouragements",
+            ),
+            Way(
+                _("My page for heavy days"),
+                _("Three lines, written on a good day, that open first on a heavy one."),
+                "journal:heavy",
             ),
         ),
     ),

@@ -25,7 +25,7 @@ def own_words(context: dict[str, Any], today: Today) -> dict[str, Any]:
 @register.inclusion_tag("journal/today/later.html")
 def letter_has_come(today: Today) -> dict[str, Any]:
     """A letter to later whose day has come, until it is opened."""
-    return {"letter": None if today.is_first_page else Later.objects.due(today.user, today.date).first()}
+    return {"letter": None if today.is_first_page else Later.objects.of(today.user).due(today.date).first()}
 
 
 @register.simple_tag

@@ -35,8 +35,8 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def _shown(request: PersonRequest, today: date, form: LaterForm) -> dict[str, Any]:
     letters = Entry.objects.of(request.user).filter(kind=Entry.Kind.LETTER)
-    opened = letters.exclude(pk__in=Later.objects.closed(request.user).values("entry"))
-    closed = Later.objects.closed(request.user)
+    closed = Later.objects.of(request.user).closed()
+    opened = letters.exclude(pk__in=closed.values("entry"))
     return {"form": form, "today": today, "closed": closed, "opened": opened.with_records().newest_first()[:SHOWN]}
 
 

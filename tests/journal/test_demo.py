@@ -20,7 +20,7 @@ from journal.models.kinds import WRITTEN
 from tests import make
 from tests.house.test_words import JUST, RULE
 
-LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones"]
+LISTS = ["wins", "closers", "notes", "proud", "hard", "doubts", "milestones", "kind"]
 EMAIL, PASSWORD = "someone@example.com", "a long enough secret"
 
 
@@ -170,7 +170,7 @@ def nadia(db: None) -> User:
 def test_a_lived_in_year_has_about_nine_hundred_entries_of_every_kind(nadia: User) -> None:
     kinds = list(Entry.objects.of(nadia).values_list("kind", flat=True))
     assert 810 <= len(kinds) <= 990
-    assert set(kinds) == {*WRITTEN, "milestone"}
+    assert set(kinds) == {*WRITTEN, "milestone", "encouragement", "letter"}
     rows = (Lesson, Answer, Acceptance, Week, Milestone, GoodEnough, Completion, Theme)
     least = {"Lesson": 25, "Answer": 15, "Acceptance": 4, "Week": 20, "Milestone": 4, "GoodEnough": 6, "Completion": 11}
     counts = {row.__name__: row.objects.of(nadia).count() for row in rows}

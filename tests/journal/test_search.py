@@ -328,16 +328,16 @@ def test_who_keeps_counts_out_of_sight_sees_none(ada: User, ada_client: Client) 
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])
-def test_search_asks_twelve_times_however_much_there_is(
+def test_search_asks_fourteen_times_however_much_there_is(
     count: int, ada: User, ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for days in range(count):
         hard = make.setback(ada, "Salt.", themes=["Salt", "Sea"], **ago(days))
         Lesson.objects.create(owner=ada, entry=hard, lesson="Ask.")
     ada_client.get("/today/")
-    # Session, person, key; entries, lessons, sequels, answers, themes and where they are, milestones;
+    # Session, person, key; entries, five records beside them, themes and where they are, milestones;
     # what is shown, twice.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         ask(ada_client, "salt", part=True)
 
 
