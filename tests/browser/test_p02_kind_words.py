@@ -66,7 +66,7 @@ def test_p18_coming_back_after_a_month_and_writing_to_a_day_before(script: bool,
         page.get_by_label("Which day").fill(day.isoformat())
         page.get_by_label("What did you do, or try, or leave alone today?").fill("Slept, and that was it.")
         page.get_by_role("button", name="Keep this").click()
-        expect(page.get_by_text("Slept, and that was it.")).to_be_visible()
+        expect(page.get_by_text("Slept, and that was it.").first).to_be_visible()
         page.goto(f"/entries/?month={day:%Y-%m}")
         expect(page.get_by_text("Slept, and that was it.")).to_be_visible()
         page.goto("/today/")
