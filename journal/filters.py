@@ -28,6 +28,8 @@ KINDS = {
     "decision": _("Decisions"),
     "meeting": _("Before we meet"),
     "then_now": _("Then and now"),
+    "encouragement": _("Kind words from others"),
+    "letter": _("Letters to later"),
 }
 
 

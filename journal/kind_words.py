@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from journal.models import Entry, Lesson
+from journal.models import Entry, Kindness, Lesson
 from journal.months import month_called
 
 # The records whose text `word` is a kind sentence of the person's own to themselves.
-SOURCES: tuple[tuple[Any, str], ...] = ((Lesson, "kind_words"),)
+SOURCES: tuple[tuple[Any, str], ...] = ((Lesson, "kind_words"), (Kindness, "words"))
 NEWEST = 200
-Place = tuple[date, UUID, UUID]
+Place = tuple[date, UUID, UUID, int]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Kind:
 
 def own(user: User, most: int = 30) -> list[Kind]:
     """The newest first. What was put away is not among them, nor what does not open."""
-    return _opened(sorted(_places(user, most), reverse=True)[:most])
+    return _opened(_places(user, most))
 
 
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
@@ -52,21 +52,27 @@ def said_at(entry: Entry) -> str:
 
 
 def _places(user: User, most: int) -> list[Place]:
-    """(day, entry, record) of each, the newest of each source; nothing is opened yet."""
-    return list(chain.from_iterable(_of(user, noun, word, most) for noun, word in SOURCES))
+    """(day, entry, record, source) of the newest, in one query; nothing is opened yet."""
+    first, *others = (_of(user, source) for source in range(len(SOURCES)))
+    return list(first.union(*others, all=True).order_by("-day", "-record")[:most])
 
 
-def _of(user: User, noun: Any, word: str, most: int) -> list[Place]:
+def _of(user: User, source: int) -> Any:
+    noun, word = SOURCES[source]
     standing = {f"{word}__filled": True, "entry__removal__isnull": True, "entry__put_away__isnull": True}
-    rows = noun.objects.of(user).filter(**standing).order_by("-entry__local_date", "-entry__created_at")
-    return list(rows.values_list("entry__local_date", "entry_id", "pk")[:most])
+    rows = (
+        noun.objects.of(user)
+        .filter(**standing)
+        .annotate(day=F("entry__local_date"), record=F("pk"), source=Value(source))
+    )
+    return rows.values_list("day", "entry_id", "record", "source")
 
 
 def _opened(places: list[Place]) -> list[Kind]:
     """In their order. One query a source that has any."""
     texts: dict[UUID, str | None] = {}
-    for noun, word in SOURCES:
-        wanted = [record for _day, _entry, record in places if record not in texts]
+    for source, (noun, word) in enumerate(SOURCES):
+        wanted = [record for _day, _entry, record, of in places if of == source]
         if wanted:
             texts |= {row.pk: row.text_of(word) for row in noun.objects.filter(pk__in=wanted)}
-    return [Kind(words, day, entry) for day, entry, record in places if (words := texts.get(record))]
+    return [Kind(words, day, entry) for day, entry, record, _source in places if (words := texts.get(record))]

@@ -18,7 +18,21 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from journal import folding
 from journal.filters import Filters
-from journal.models import Answer, Decision, Doubt, Entry, Lesson, Meeting, Milestone, Revisit, Sequel, Theme
+from journal.models import (
+    Answer,
+    Decision,
+    Doubt,
+    Encouragement,
+    Entry,
+    Kindness,
+    Later,
+    Lesson,
+    Meeting,
+    Milestone,
+    Revisit,
+    Sequel,
+    Theme,
+)
 from journal.models.kinds import Deed
 from journal.models.owned import dashed
 from journal.numbers import in_words
@@ -35,6 +49,8 @@ RECORDS: tuple[tuple[Any, tuple[str, ...], int], ...] = (
     (Revisit, Revisit.WORDS, 0),
     (Decision, ("about_deciding", "decided", "options", "want", "in_the_way", "whom"), 1),
     (Meeting, ("takeaway", "helpful"), 1),
+    (Kindness, Kindness.WORDS, 0),
+    (Encouragement, Encouragement.WORDS, 0),
 )
 # What a page shows of an entry only where words in it were looked for.
 LONGER = ("doubt", "revisit")
@@ -54,6 +70,8 @@ CALLED = {
     "decision": ngettext_lazy("%(count)s decision", "%(count)s decisions", "number"),
     "meeting": ngettext_lazy("%(count)s page before a meeting", "%(count)s pages before a meeting", "number"),
     "then_now": ngettext_lazy("%(count)s page of then and now", "%(count)s pages of then and now", "number"),
+    "encouragement": ngettext_lazy("%(count)s kind word", "%(count)s kind words", "number"),
+    "letter": ngettext_lazy("%(count)s letter to later", "%(count)s letters to later", "number"),
 }
 THINGS = ngettext_lazy("%(count)s thing", "%(count)s things", "number")
 
@@ -140,7 +158,9 @@ class Scan:
         order: list[str] = []
         along: dict[str, list[str]] = defaultdict(list)
         deeds = {deed.value.encode(): self._title(str(deed.label).encode()) for deed in Deed}
-        entries = self.filters.of(self.user).newest_first()
+        # A letter that is closed is not looked into.
+        closed = Later.objects.of(self.user).filter(opened_at__isnull=True)
+        entries = self.filters.of(self.user).exclude(pk__in=closed.values("entry")).newest_first()
         for ids, milestones, kept, bodies in entries.opened(self.user, "milestone_id", "deed", "body"):
             order += ids
             self._texts(ids, bodies)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.models import Lesson, Week
+from journal.models import Decision, Lesson, Meeting, Week
 from journal.models.week import iso_name
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def _week(row: Any) -> str:
 
 SOURCES = [
     beside_entry(Lesson, "lesson", _("a lesson from")),
+    beside_entry(Decision, "about_deciding", _("about deciding, from")),
+    beside_entry(Meeting, "takeaway", _("from a meeting on")),
     Source(Week, "takeaway", "monday", _("from the week of"), _week),
 ]
 

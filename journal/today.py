@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
 from journal.effort import treat_after
-from journal.models import Entry, Helping, Pin, Treat, Week
+from journal.models import Entry, Helping, NotForMe, Pin, Treat, Week
 from journal.models.week import iso_name, monday_of, sunday_of
 from journal.prompts import composer
 from journal.prompts.ways import MOMENTS, Moment
@@ -20,6 +21,7 @@ FRESH = timedelta(minutes=1)
 THREAD_FROM = 3
 ON_THE_BRANCH = 3
 YEARS_BACK = 50
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,17 @@ class Today:
     def asks(self) -> composer.Composer:
         """The composer's words; whoever helps others has their own."""
         return composer.HELPING if Helping.is_chosen(self.user) else composer.USUAL
+
+    # And to yourself?
+
+    @cached_property
+    def asks_to_yourself(self) -> bool:
+        """After a first week, from the third kept day on, until somebody says that it is not for them."""
+        if not self.has_a_thread:
+            return False
+        refused = NotForMe.objects.of(self.user).filter(practice=NotForMe.Practice.KINDNESS)
+        early = Entry.objects.of(self.user).filter(local_date__lte=self.date - A_WEEK)
+        return bool(early.exclude(Exists(refused)).exists())
 
     # What somebody keeps here
 

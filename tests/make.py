@@ -15,10 +15,14 @@ from journal.models import (
     Declined,
     Detour,
     Doubt,
+    Encouragement,
     Entry,
     Evidence,
     GoodEnough,
+    HeavyPage,
     Helping,
+    Kindness,
+    Later,
     Lesson,
     LongerLook,
     Matter,
@@ -26,6 +30,7 @@ from journal.models import (
     Meeting,
     Milestone,
     NotAgain,
+    NotForMe,
     Pin,
     PutAway,
     Reading,
@@ -101,6 +106,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Declined.keep(owner, "win.put_off")
     Helping.choose(owner, True)
     sitting = Sitting.begin(owner, NOON)
+    kind_words(owner, canary)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     NotAgain.objects.create(owner=owner, entry=doubt)
@@ -156,3 +162,28 @@ def small_steps(owner: User, canary: str, matter: Matter) -> None:
     begun.split(title=f"{canary} smaller")
     Beginning.begin(begun, NOON).end(NOON, f"{canary} began")
     Beginning.begin(begun, NOON)
+
+
+def letter(owner: User, body: str = "Dear me, in spring.", days: int = 30, *, now: datetime = NOON) -> Entry:
+    """A letter to later that is closed for so many days."""
+    written = entry(owner, body, kind=Entry.Kind.LETTER, now=now)
+    Later.close(written, now.date() + timedelta(days=days))
+    return written
+
+
+def encouragement(owner: User, body: str = "You stayed with it.", from_whom: str = "", **words: Any) -> Entry:
+    said = entry(owner, body, kind=Entry.Kind.ENCOURAGEMENT, **words)
+    if from_whom:
+        Encouragement.write(said, from_whom=from_whom)
+    return said
+
+
+def kind_words(owner: User, canary: str) -> None:
+    """Those to oneself, from somebody else and for later, and the page for heavy days."""
+    Kindness.write(entry(owner, f"{canary} done"), words=f"{canary} to myself")
+    encouragement(owner, f"{canary} said", f"{canary} friend")
+    letter(owner, f"{canary} closed")
+    letter(owner, f"{canary} opened", -1).later.open(NOON)
+    lines = {name: f"{canary} {name}" for name in HeavyPage.WORDS}
+    HeavyPage.write(owner, NOON, **lines)
+    NotForMe.say(owner, NotForMe.Practice.KINDNESS)

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.days import local_date
 from accounts.models import User
-from journal.demo import chapters, notices, pages, steps, walks
+from journal.demo import chapters, kind, notices, pages, steps, walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
 from journal.models import Acceptance, Answer, Asking, Declined, Entry, Lesson, Milestone, Pin, Sequel, Week
@@ -66,6 +66,7 @@ def write(owner: User, now: datetime) -> int:
     chapters.write(shelf)
     notices.write(shelf, year.today)
     _keep_near(shelf, local_date(owner, now))
+    kind.write(shelf, year.today)
     shelf.put_away()
     return len(shelf.rows[Entry])
 

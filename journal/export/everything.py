@@ -44,6 +44,9 @@ NOUNS: dict[str, type[Owned]] = {
     "meetings": nouns.Meeting,
     "brought": nouns.Brought,
     "then_nows": nouns.ThenNow,
+    "kindnesses": nouns.Kindness,
+    "encouragements": nouns.Encouragement,
+    "laters": nouns.Later,
     "revisions": nouns.Revision,
     "weeks": nouns.Week,
     "chapters": nouns.Chapter,
@@ -54,6 +57,8 @@ NOUNS: dict[str, type[Owned]] = {
     "declined": nouns.Declined,
     "helping": nouns.Helping,
     "sittings": nouns.Sitting,
+    "heavy_pages": nouns.HeavyPage,
+    "not_for_me": nouns.NotForMe,
     "unproven": nouns.Unproven,
 }
 

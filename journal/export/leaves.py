@@ -11,8 +11,10 @@ from journal.models import (
     Brought,
     Decision,
     Doubt,
+    Encouragement,
     Entry,
     Evidence,
+    Kindness,
     Lesson,
     Meeting,
     Milestone,
@@ -33,6 +35,8 @@ RECORDS: dict[str, type[Record]] = {
     "decision": Decision,
     "revisit": Revisit,
     "meeting": Meeting,
+    "kindness": Kindness,
+    "encouragement": Encouragement,
 }
 
 
@@ -46,6 +50,9 @@ class Leaf(Told):
     acceptance__way: str | None
     lesson: Any
     answer: Any
+    kindness: Any
+    # The day of a letter to later; its words are all here, closed or not.
+    later__opens_on: date | None
     sequel: Any
     decision: Any
     meeting: Any
@@ -71,6 +78,7 @@ COLUMNS = (
     *BESIDE,
     "acceptance__way",
     "then_now__old__local_date",
+    "later__opens_on",
 )
 
 

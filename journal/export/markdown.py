@@ -17,7 +17,7 @@ from journal.export.pages import Row
 from journal.models import Acceptance, Chapter, Completion, Doubt, Measure
 from journal.models.week import iso_name
 from journal.prompts import chapter as chapters
-from journal.prompts import deciding, doubt, meeting, reframing
+from journal.prompts import deciding, doubt, kindness, meeting, reframing
 from journal.prompts import milestone as prompts
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ LABELS: "dict[str, dict[str, StrOrPromise]]" = {
     "decision": deciding.LABELS,
     "meeting": {"helpful": meeting.HELPFUL, "takeaway": meeting.TAKEAWAY},
     "revisit": {"known": _lazy("What I knew later")},
+    "kindness": {"words": kindness.TO_YOURSELF},
+    "encouragement": {"from_whom": kindness.FROM_WHOM},
 }
 # Line breaks of YAML 1.1 and what it does not print: JSON would let them stand.
 UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -100,6 +102,8 @@ class Journal:
                     if text := getattr(record, word):
                         yield f"**{label}**\n\n{self.whose.get(text, text) if word == 'whose' else text}"
         yield from self._pages(leaf)
+        if leaf.later__opens_on:
+            yield _("For %(day)s") % {"day": date_format(leaf.later__opens_on, "j F Y")}
         if leaf.acceptance__way:
             yield self.ways[leaf.acceptance__way]
         if leaf.milestone:

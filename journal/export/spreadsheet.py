@@ -26,9 +26,10 @@ def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
 
 
 def _cells(leaf: Leaf) -> list[str]:
-    lesson, answer = getattr(leaf, "lesson", None), getattr(leaf, "answer", None)
+    lesson, answer, kindness = (getattr(leaf, name, None) for name in ("lesson", "answer", "kindness"))
     texts = [leaf.kind, leaf.deed, leaf.body]
-    texts += [lesson.kind_words, lesson.lesson] if lesson else ["", ""]
+    kind = [one for one in (lesson and lesson.kind_words, kindness and kindness.words) if one]
+    texts += ["\n".join(kind), lesson.lesson if lesson else ""]
     texts += [answer.answer if answer else "", ", ".join(leaf.themes), leaf.milestone]
     return [leaf.local_date.isoformat(), *map(safe, texts)]
 

@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import TextField, WordsForm
+from accounts.fields import LineField, TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
 from journal.forms.themes import ChipsField, ThemesField, chips, recent, tapped
-from journal.models import Entry, Milestone, Theme
+from journal.models import Encouragement, Entry, Kindness, Milestone, Theme
 from journal.models.kinds import WRITTEN
+from journal.prompts import kindness as prompts
 
 KINDS = [(kind.value, kind.label) for kind in WRITTEN]
 EARLIEST = 1900
@@ -80,6 +82,9 @@ class WordsOfEntry(Spoken, WordsForm):
     )
     theme = ChipsField(required=False)
     milestone = MilestoneField(label=_("Towards"))
+    kindness = LineField(
+        label=prompts.TO_YOURSELF, help_text=prompts.TO_YOURSELF_HINT, widget=forms.TextInput(attrs=LINE)
+    )
 
     def __init__(self, data: Any = None, *, owner: User, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -162,10 +167,14 @@ class EntryForm(WordsOfEntry):
         """The person wants to look at it now."""
         return self.data.get("next") == "reframe" and self.cleaned_data["kind"] == Entry.Kind.SETBACK
 
+    @transaction.atomic
     def keep(self, now: datetime) -> Entry:
         words = {name: self.cleaned_data[name] for name in ("kind", "body", "deed", "milestone", "themes")}
         day = self.cleaned_data["local_date"] or self.today
-        return Entry.keep(self.owner, now, id=self.cleaned_data["id"], local_date=day, **words)
+        entry = Entry.keep(self.owner, now, id=self.cleaned_data["id"], local_date=day, **words)
+        if self.cleaned_data["kindness"]:
+            Kindness.write(entry, words=self.cleaned_data["kindness"])
+        return entry
 
 
 class ChangeForm(WordsOfEntry):
@@ -178,6 +187,8 @@ class ChangeForm(WordsOfEntry):
             _("The page lost its place. Your words are still here; look at them once more, then keep them."),
         ),
     )
+
+    from_whom = LineField(label=prompts.FROM_WHOM, help_text=prompts.FROM_WHOM_HINT, widget=forms.TextInput(LINE))
 
     def __init__(self, data: Any = None, *, entry: Entry, **kwargs: Any) -> None:
         super().__init__(data, initial=_as_it_stands(entry), **kwargs)
@@ -195,15 +206,22 @@ class ChangeForm(WordsOfEntry):
             self.refuse_empty()
         return words
 
+    @transaction.atomic
     def change(self) -> None:
         """Raises journal.models.entry.Stale."""
         self.entry.change(self.cleaned_data["version"], **self.written())
+        if "kindness" in self.data:
+            Kindness.write(self.entry, words=self.cleaned_data["kindness"])
+        if "from_whom" in self.data and self.entry.kind == Entry.Kind.ENCOURAGEMENT:
+            Encouragement.write(self.entry, from_whom=self.cleaned_data["from_whom"])
 
     @property
     def words(self) -> dict[str, str]:
         """The words as they would have stood."""
         written = self.written()
-        return {name: written.get(name, getattr(self.entry, name)) for name in ("body", "deed")}
+        words = {name: written.get(name, getattr(self.entry, name)) for name in ("body", "deed")}
+        beside = {name: self.cleaned_data[name] for name in ("kindness", "from_whom") if name in self.data}
+        return words | {name: text for name, text in beside.items() if text}
 
     def written(self) -> dict[str, Any]:
         """The fields that were sent; a day that was emptied stays what it was."""
@@ -227,4 +245,6 @@ def _as_it_stands(entry: Entry) -> dict[str, Any]:
         "themes": ", ".join(theme.name for theme in entry.themes.all() if not theme.damaged),
         "milestone": entry.milestone_id,
         "version": entry.version,
+        "kindness": entry.kindness.text_of("words") if hasattr(entry, "kindness") else "",
+        "from_whom": entry.encouragement.text_of("from_whom") if hasattr(entry, "encouragement") else "",
     }

@@ -7,16 +7,21 @@ from journal.models.chapter import Chapter
 from journal.models.decision import Decision
 from journal.models.detour import Detour
 from journal.models.doubt import Doubt
+from journal.models.encouragement import Encouragement
 from journal.models.entry import Entry
 from journal.models.good_enough import GoodEnough
+from journal.models.heavy_page import HeavyPage
 from journal.models.helping import Helping
+from journal.models.kindness import Kindness
 from journal.models.laid import Brought, Evidence
+from journal.models.later import Later
 from journal.models.lesson import Lesson
 from journal.models.matter import Matter
 from journal.models.measure import Measure
 from journal.models.meeting import Meeting
 from journal.models.milestone import Milestone
 from journal.models.not_again import NotAgain
+from journal.models.not_for_me import NotForMe
 from journal.models.pin import Pin
 from journal.models.put_away import PutAway
 from journal.models.reading import Reading
@@ -48,10 +53,14 @@ __all__ = [
     "Chapter",
     "Completion",
     "Detour",
+    "Encouragement",
     "Entry",
     "Evidence",
     "GoodEnough",
     "Helping",
+    "HeavyPage",
+    "Kindness",
+    "Later",
     "Lesson",
     "Meeting",
     "Matter",
@@ -59,6 +68,7 @@ __all__ = [
     "Measure",
     "Milestone",
     "NotAgain",
+    "NotForMe",
     "Pin",
     "Reading",
     "Removal",

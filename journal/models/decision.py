@@ -1,17 +1,9 @@
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 
-from accounts.models import User
 from accounts.sealed import SealedTextField
-from journal.models.owned import OwnedQuerySet
 from journal.models.record import Record
-
-
-class DecisionQuerySet(OwnedQuerySet):
-    def taken(self, user: User) -> Self:
-        """Those with a line that was taken away from deciding (`about_deciding`), each with its entry."""
-        return self.of(user).filter(about_deciding__filled=True, entry__removal__isnull=True).select_related("entry")
 
 
 class Decision(Record):
@@ -27,5 +19,3 @@ class Decision(Record):
     whom = SealedTextField(label="decision.whom")
     decided = SealedTextField(label="decision.decided")
     about_deciding = SealedTextField(label="decision.about_deciding")
-
-    objects: ClassVar[Any] = DecisionQuerySet.as_manager()

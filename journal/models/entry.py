@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         Acceptance,
         Answer,
         Decision,
+        Encouragement,
+        Kindness,
+        Later,
         Lesson,
         Meeting,
         Milestone,
@@ -35,7 +38,10 @@ if TYPE_CHECKING:
 
 
 # What a page shows of an entry that is not the entry's own.
-BESIDE = ("lesson", "acceptance", "answer", "milestone", "sequel", "decision", "meeting", "then_now")
+BESIDE = (
+    *("lesson", "acceptance", "answer", "milestone", "sequel", "kindness"),
+    *("decision", "meeting", "then_now", "encouragement", "later"),
+)
 
 
 class Stale(Exception):
@@ -120,6 +126,9 @@ class Entry(Told, Dated):
         meeting: Meeting
         revisit: Revisit
         then_now: ThenNow
+        kindness: Kindness
+        encouragement: Encouragement
+        later: Later
         removal: Removal
         milestone_id: UUID | None
         _milestone: Milestone

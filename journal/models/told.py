@@ -10,7 +10,7 @@ from accounts.sealed import Damaged
 from journal.models.kinds import SIGNS, Deed, Kind
 
 if TYPE_CHECKING:
-    from journal.models import Answer, Decision, Lesson, Meeting
+    from journal.models import Answer, Decision, Later, Lesson, Meeting
 
 # As much of a text as stands among others; the rest is on the entry's own page.
 OPENING = 1000
@@ -19,6 +19,8 @@ PARTS: dict[str, str] = {
     Kind.DECISION: "journal/decisions/part.html",
     Kind.MEETING: "journal/meetings/part.html",
     Kind.THEN_NOW: "journal/then_now/part.html",
+    Kind.ENCOURAGEMENT: "journal/encouragements/part.html",
+    Kind.LETTER: "journal/later/part.html",
 }
 
 
@@ -33,6 +35,7 @@ class Told:
         answer: Answer
         decision: Decision
         meeting: Meeting
+        later: Later
 
     @property
     def deed_name(self) -> str:
@@ -64,6 +67,11 @@ class Told:
         return self.kind == Kind.SETBACK and not self.has_lesson and not hasattr(self, "acceptance")
 
     @property
+    def is_closed(self) -> bool:
+        """A letter to later that waits for its day."""
+        return self.kind == Kind.LETTER and hasattr(self, "later") and self.later.is_closed
+
+    @property
     def called(self) -> str:
         if self.has_lesson:
             return _("A setback, and its lesson")
@@ -90,7 +98,7 @@ class Told:
 
     def _texts(self) -> Iterator[str]:
         """What a page shows of it; what does not open is left out."""
-        if not self.damaged:
+        if not self.damaged and not self.is_closed:
             yield self.body
         if self.kind == Kind.SETBACK and hasattr(self, "lesson") and not self.lesson.damaged:
             yield from (self.lesson.lesson, self.lesson.kind_words)

@@ -160,6 +160,16 @@ EIGHT = (
                 _("Notice what you like; from the fourth reading on there is a shape."),
                 "journal:measures",
             ),
+            Way(
+                _("A letter to later"),
+                _("To yourself, closed until a day you choose."),
+                "journal:later",
+            ),
+            Way(
+                _("Kind words"),
+                _("What you said to yourself before; it comes back in your own words."),
+                "journal:kind_words",
+            ),
         ),
     ),
     Moment(
@@ -171,6 +181,16 @@ EIGHT = (
                 _("Before we meet"),
                 _("What would make this time good, and what to bring."),
                 "journal:meetings.new",
+            ),
+            Way(
+                _("Kind words from others"),
+                _("What somebody said or wrote to you, kept for a heavy day."),
+                "journal:encouragements",
+            ),
+            Way(
+                _("My page for heavy days"),
+                _("Three lines, written on a good day, that open first on a heavy one."),
+                "journal:heavy",
             ),
         ),
     ),

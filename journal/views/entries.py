@@ -86,6 +86,8 @@ def entry(request: PersonRequest, id: UUID) -> HttpResponse:
         return _change(request, kept, now)
     if hasattr(kept, "removal"):
         return redirect("journal:entries.removed")
+    if kept.is_closed:
+        return redirect("journal:entries.opening", kept.pk)
     return _page(request, PAGE, kept, _form(request, kept, now))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -22,7 +22,13 @@ from journal.models import Entry, Lesson, PutAway
 def put_away(request: PersonRequest, id: UUID) -> HttpResponse:
     """`away` = 0 lets them come back."""
     entry = get_object_or_404(Entry.objects.of(request.user).select_related("owner"), pk=id)
-    (PutAway.take_up if request.POST.get("away") == "0" else PutAway.put)(entry)
+    away = request.POST.get("away") != "0"
+    (PutAway.put if away else PutAway.take_up)(entry)
+    from_today = request.POST.get("back") == "today"
+    if from_today and htmx.wants_part(request):
+        return render(request, "journal/today/own_words_away.html", {"entry": entry, "away": away})
+    if from_today:
+        return htmx.see_other(reverse("journal:today"))
     return htmx.see_other(reverse("journal:entries.entry", args=[entry.pk]))
 
 

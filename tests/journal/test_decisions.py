@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from journal import takeaways
 from journal.models import Decision, Entry, Revision, Revisit
 from tests import make
 from tests.journal.pages import box, text_of
@@ -140,9 +141,9 @@ def test_what_deciding_taught_is_taken_along(entry: Entry, bea: User) -> None:
     gone = make.entry(entry.owner, WHAT, kind="decision")
     Decision.write(gone, about_deciding="Taken back.")
     gone.remove(make.NOON)
-    assert list(Decision.objects.taken(entry.owner)) == []
+    assert takeaways.taken(entry.owner) == ([], False)
     Decision.write(entry, about_deciding=SAID["about_deciding"])
-    assert [row.about_deciding for row in Decision.objects.taken(entry.owner)] == [SAID["about_deciding"]]
+    assert [one.words for one in takeaways.taken(entry.owner)[0]] == [SAID["about_deciding"]]
 
 
 @pytest.mark.parametrize("kind", ["win", "setback", "doubt", "meeting"])

@@ -552,7 +552,7 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("json", 33), ("markdown", 20), ("csv", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("json", 37), ("markdown", 14), ("csv", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     ada: User, name: str, queries: int, count: int, django_assert_num_queries: Any
@@ -606,3 +606,14 @@ def test_rows_of_somebody_else_are_passed_over(ada: User, bea: User) -> None:
     make.entry(ada, "canary")
     make.entry(bea, "sparrow")
     assert [row["body"] for row in Entry.objects.told(bea, "body", "milestone_id")] == ["sparrow"]
+
+
+def test_kind_words_and_letters_are_told_with_their_day(lived: User) -> None:
+    november = folder(lived)["2026-11.md"]
+    told = (
+        "canary done\n\n**And to yourself?**\n\ncanary to myself\n",
+        "canary said\n\n**From whom**\n\ncanary friend\n",
+        "canary closed\n\nFor 20 December 2026\n",
+    )
+    assert [words in november for words in told] == [True] * 3
+    assert [row["kind_words"] for row in rows(lived) if row["text"] == "canary done"] == ["canary to myself"]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from journal import takeaways
 from journal.models import Brought, Entry, Lesson, Meeting, Revision
 from tests import make
 from tests.journal.pages import text_of
@@ -59,7 +60,7 @@ def test_afterwards_a_line_is_taken_away(meeting: Entry, bea: User, ada_client: 
     assert ada_client.post(place(meeting), {"takeaway": AWAY})["Location"] == place(meeting)
     assert kept(meeting.owner) == [(ABOUT, HELPFUL, AWAY)]
     Meeting.write(make.entry(bea, ABOUT, kind="meeting"), takeaway="Of bea.")
-    assert [row.takeaway for row in Meeting.objects.taken(meeting.owner)] == [AWAY]
+    assert [one.words for one in takeaways.taken(meeting.owner)[0]] == [AWAY]
     assert AWAY in text_of(ada_client.get("/entries/", {"kind": "meeting"}))
     assert "One page before a meeting" in text_of(
         ada_client.post("/entries/search/", {"q": "evening was", "kind": "meeting"})

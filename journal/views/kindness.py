@@ -1,0 +1,32 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.days import local_date
+from accounts.requests import PersonRequest
+from config import htmx
+from journal import kind_words
+from journal.models import NotForMe
+
+LINE = NotForMe.Practice.KINDNESS
+
+
+@require_safe
+def index(request: PersonRequest) -> HttpResponse:
+    """What somebody said to themselves, and whether Today asks for a line of it."""
+    today = local_date(request.user, timezone.now())
+    own = [(one, one.when(today)) for one in kind_words.own(request.user)]
+    asked = not NotForMe.objects.of(request.user).filter(practice=LINE).exists()
+    return htmx.page(request, "journal/kind_words/index.html", {"own": own, "asked": asked})
+
+
+@require_POST
+def line(request: PersonRequest) -> HttpResponse:
+    """`offered` = 1 lets Today have the line again; else it is left out."""
+    offered = request.POST.get("offered") == "1"
+    (NotForMe.withdraw if offered else NotForMe.say)(request.user, LINE)
+    if htmx.wants_part(request) and not offered:
+        return render(request, "journal/kind_words/line_off.html")
+    return htmx.see_other(reverse("journal:today" if request.POST.get("back") == "today" else "journal:kind_words"))
