@@ -46,6 +46,26 @@ def told(record: logging.LogRecord) -> dict[str, Any]:
     return begin | (_around.get() or {}) | number | {"event": record.getMessage()} | getattr(record, "said", {})
 
 
+def logging_in(form: str) -> dict[str, Any]:
+    """Django's LOGGING. `form`: text or json (LOG_FORMAT)."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"without_words": {"()": "config.errors.WithoutWords"}},
+        "formatters": {"text": {"()": "config.logs.Pairs"}, "json": {"()": "config.logs.Json"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["without_words"]},
+        },
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.db.backends": {"level": "WARNING"},
+            # Ours are heard whatever level Celery is told to take the root to.
+            **{app: {"level": "INFO"} for app in ("config", "accounts", "journal", "reminders")},
+        },
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+    }
+
+
 class Pairs(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return " ".join(f"{name}={_plain(str(value))}" for name, value in told(record).items())

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import broker, env, logs
 
 # Python prefers the system's zone files; ours is the pinned tzdata, the same on every machine.
 zoneinfo.reset_tzpath(to=())
@@ -237,45 +237,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Nothing that a request brings is ever printed: a log line says when, how grave, where, in which request and what.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"
 LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"without_words": {"()": "config.errors.WithoutWords"}},
-    "formatters": {"text": {"()": "config.logs.Pairs"}, "json": {"()": "config.logs.Json"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_words"]},
-    },
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.db.backends": {"level": "WARNING"},
-        # Ours are heard whatever level Celery is told to take the root to.
-        **{app: {"level": "INFO"} for app in ("config", "accounts", "journal", "reminders")},
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-}
+LOGGING = logs.logging_in(LOG_FORMAT)
 
-CELERY = {
-    "broker_url": REDIS_URL or "memory://",
-    "broker_connection_retry_on_startup": True,
-    "broker_connection_max_retries": None,  # Redis may be away for as long as it likes
-    "broker_transport_options": {
-        "socket_timeout": 2,
-        "socket_connect_timeout": 2,
-        "max_retries": 0,
-        "visibility_timeout": 600,
-    },
-    "task_default_queue": env.text("CELERY_QUEUE", "onward"),
-    "task_publish_retry": False,
-    "task_acks_late": True,
-    "task_reject_on_worker_lost": True,
-    "task_time_limit": 60,
-    "task_ignore_result": True,
-    "task_serializer": "json",
-    "accept_content": ["json"],
-    "worker_prefetch_multiplier": 1,
-    "worker_soft_shutdown_timeout": 20,
-    "worker_hijack_root_logger": False,
-    "timezone": "UTC",
-    "beat_scheduler": "celery.beat:Scheduler",
-    "beat_schedule": {"tick": {"task": "reminders.tasks.tick", "schedule": 60.0, "options": {"expires": 55}}},
-}
+CELERY = broker.celery(REDIS_URL, env.text("CELERY_QUEUE", "onward"))

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, Q
+from django.db.models import DateField, Exists, Max, Min, Q, Value
+from django.db.models.functions import Coalesce
 
 from journal.models import Entry, Step
 
@@ -45,13 +46,26 @@ def kept_within(owner_id: Any, first: date, last: date) -> Exists:
 
 def good_on(owner_id: Any, day: date) -> Exists:
     """Whether something stands on that day that is gladly met again: a win, a proud thing, a lesson."""
-    good = Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | Q(lesson__lesson__filled=True)
-    return Exists(_kept(owner_id).filter(good, local_date=day))
+    return Exists(_good(owner_id).filter(local_date=day))
+
+
+def good_days(owner_id: UUID, days: Iterable[date]) -> frozenset[date]:
+    """`good_on`, of which of these."""
+    return frozenset(_good(owner_id).filter(local_date__in=list(days)).values_list("local_date", flat=True))
 
 
 def step_waits(owner_id: Any, day: date) -> Exists:
     """Whether there is one small step to choose on that day."""
     return Exists(Step.objects.filter(owner_id=owner_id).waiting(day))
+
+
+def step_waits_from(owner_id: UUID) -> date | None:
+    """The first day on which one small step can be chosen, as they stand; None where there is none."""
+    rested = Coalesce("rests_until", Value(date.min, DateField()))
+    first: dict[str, date | None] = (
+        Step.objects.filter(owner_id=owner_id).on_the_way().order_by().aggregate(first=Min(rested))
+    )
+    return first["first"]
 
 
 def wrote_since(owner_id: UUID, instant: datetime) -> bool:
@@ -66,6 +80,11 @@ def last_kept(owner_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def _kept(owner_id: Any) -> Any:
     return Entry.objects.filter(owner_id=owner_id, removal__isnull=True)
+
+
+def _good(owner_id: Any) -> Any:
+    good = Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | Q(lesson__lesson__filled=True)
+    return _kept(owner_id).filter(good)
 
 
 def _since(owner_id: Any, instant: datetime) -> Any:

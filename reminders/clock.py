@@ -67,6 +67,12 @@ def next_morning(now: datetime, zone: ZoneInfo, hour: int) -> datetime:
     return next_due(Rule(time(hour)), now, zone).due_at
 
 
+def day_later(due_at: datetime, zone: ZoneInfo) -> datetime:
+    """The next instant, on the day after, at which the wall shows the same time."""
+    wall = due_at.astimezone(zone)
+    return instant(wall.date() + DAY, wall.time(), zone)
+
+
 def begin_of_day(day: date, hour: int, zone: ZoneInfo) -> datetime:
     """When the day of a person begins whose days begin at that hour (User.day_starts_at)."""
     return instant(day, time(hour), zone)

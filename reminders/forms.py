@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField, WordsForm, ZoneField
 from journal.inbox import Line
-from reminders.kinds import DAILY, WEEKLY
+from reminders.kinds import OTHERS, WEEKLY
 from reminders.letterbox import Letterbox
 
 EARLIEST, LATEST = time(5), time(22, 30)
@@ -42,33 +42,44 @@ class LettersForm(forms.Form):
     weekday = WeekdayField()
     local_time = LetterTimeField()
     time_zone = ZoneField(required=True)
-    daily = forms.BooleanField(required=False)
-    # Blank leaves it as it is.
-    daily_time = LetterTimeField(required=False)
     discreet = forms.BooleanField(required=False)
     reply = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].error_messages["required"] = _("A time zone goes here. A city near you will do.")
+        for kind in OTHERS:
+            self.fields[kind] = forms.BooleanField(required=False)
+            # Blank leaves it as it is.
+            self.fields[f"{kind}_time"] = LetterTimeField(required=False)
 
     @classmethod
     def showing(cls, box: Letterbox) -> "LettersForm":
-        weekly, daily = box.schedules[WEEKLY], box.schedules[DAILY]
-        stands = {"weekly": weekly.active, "weekday": weekly.weekday, "local_time": weekly.local_time}
-        stands |= {"daily": daily.active, "daily_time": daily.local_time, "discreet": box.is_discreet}
-        return cls(initial=stands | {"time_zone": box.user.time_zone, "reply": box.takes_replies})
+        weekly = box.schedules[WEEKLY]
+        stands: dict[str, Any] = {"weekly": weekly.active, "weekday": weekly.weekday, "local_time": weekly.local_time}
+        for kind in OTHERS:
+            stands |= {kind: box.schedules[kind].active, f"{kind}_time": box.schedules[kind].local_time}
+        stands |= {"discreet": box.is_discreet, "time_zone": box.user.time_zone, "reply": box.takes_replies}
+        return cls(initial=stands)
 
     @property
     def rules(self) -> dict[str, dict[str, Any]]:
         given = self.cleaned_data
         weekly = {"active": given["weekly"], "weekday": given["weekday"], "local_time": given["local_time"]}
-        daily = {"active": given["daily"], "local_time": given["daily_time"]}
-        return {WEEKLY: weekly, DAILY: daily if given["daily_time"] else {"active": given["daily"]}}
+        return {WEEKLY: weekly} | {kind: self._rule(kind) for kind in OTHERS}
+
+    def _rule(self, kind: str) -> dict[str, Any]:
+        rule, wall = {"active": self.cleaned_data[kind]}, self.cleaned_data[f"{kind}_time"]
+        return rule | {"local_time": wall} if wall else rule
+
+    @property
+    def others(self) -> list[tuple[str, Any, Any]]:
+        """Kind, switch and time of each letter beside the weekly one."""
+        return [(kind, self[kind], self[f"{kind}_time"]) for kind in OTHERS]
 
     @property
     def others_are_open(self) -> bool:
-        return bool(self["daily"].value() or self["daily_time"].errors)
+        return any(switch.value() or wall.errors for kind, switch, wall in self.others)
 
 
 class ZoneForm(forms.Form):

@@ -107,9 +107,14 @@ def _say_farewell(holds: QuerySet[Delivery], left: dict[str, Any], delivery: Del
 
 
 def refuse(delivery: Delivery, now: datetime) -> None:
-    """Notes why it stays here. Where only the lease was over, whoever claims it next asks again."""
-    if delivery.lease and delivery.lease > now:
-        delivery.skip(_why(delivery, now))
+    """Notes why it stays here, or puts it off. Where only the lease was over, whoever claims it next asks again."""
+    if not (delivery.lease and delivery.lease > now):
+        return
+    why = _why(delivery, now)
+    if why is Reason.OTHER and KINDS[delivery.kind].waits and not delivery.was_put_off:
+        delivery.put_off(clock.day_later(delivery.due_at, zone_of(delivery.owner)))
+    else:
+        delivery.skip(why)
 
 
 def _why(delivery: Delivery, now: datetime) -> Reason:
@@ -160,9 +165,10 @@ def _gives_way(delivery: Delivery, today: date, now: datetime) -> list[Any]:
     if not higher:
         return []
     owner, theirs = delivery.owner, {"owner": OuterRef("owner")}
-    open_states = [State.PLANNED, State.CLAIMED]
-    under_way = Delivery.objects.filter(kind__in=higher, state__in=open_states, due_at__lte=now, **theirs)
-    tonight = {"next_at__gt": now, "next_at__lt": clock.end_of_day(today, zone_of(owner)), "active": True}
+    end = clock.end_of_day(today, zone_of(owner))
+    waits = Q(due_at__lte=now) | Q(slot__lt=today, due_at__lt=end)  # the latter was put off until today
+    under_way = Delivery.objects.filter(waits, kind__in=higher, state__in=[State.PLANNED, State.CLAIMED], **theirs)
+    tonight = {"next_at__gt": now, "next_at__lt": end, "active": True}
     to_come = Schedule.objects.filter(_awake(today), **tonight, **theirs)
     later = [~(Exists(to_come.filter(kind=kind)) & Q(_asked_for(kind, today, owner))) for kind in higher]
     return [~Exists(under_way), *later]

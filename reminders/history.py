@@ -93,6 +93,8 @@ class Line:
     def _waiting(self) -> str:
         if self.delivery.tries:
             return _("Waiting: the mail server did not take it yet. It is tried again.")
+        if self.delivery.was_put_off:
+            return _("Waiting: its day was another letter’s, so it comes the day after.")
         if self.delivery.not_before > self.delivery.due_at:
             return _("Waiting for the morning.")
         return _("Waiting to go.")
@@ -139,7 +141,9 @@ class History:
         if self.box.silence:
             return []
         rows = [line.delivery for line in self.lines]
-        taken = Taken.among(((row.kind, row.slot, row.handed_on) for row in rows), self.box.user, self.box.now)
+        taken = Taken.among(
+            ((row.kind, row.slot, row.handed_on, row.due_at) for row in rows), self.box.user, self.box.now
+        )
         letters = coming(list(self.box.schedules.values()), taken, self.box.now, 3)
         return [(name_of(one.schedule.kind, one.farewell), one, said(one.at)) for one in letters]
 

@@ -11,6 +11,7 @@ WEEKLY, MONTH, YEAR, STEP, DAILY = "weekly", "month", "year", "step", "daily"
 class Kind:
     """`weekday` and `wall` are what is proposed; `monthday` stands. Later than `stale` a letter goes no more.
 
+    Where its day is another letter’s, one that `waits` comes the day after; any other stays away.
     `life` is how long its link can write; without one the letter leads to pages behind the sign-in.
     """
 
@@ -20,19 +21,22 @@ class Kind:
     weekday: int | None = None
     monthday: int | None = None
     life: timedelta | None = None
+    waits: bool = False
 
 
 KINDS = {
     kind.name: kind
     for kind in (
         Kind(WEEKLY, time(18), 24 * HOUR, weekday=6, life=14 * DAY),
-        Kind(MONTH, time(9), 24 * HOUR, monthday=1),
+        Kind(MONTH, time(9), 24 * HOUR, monthday=1, waits=True),
         Kind(YEAR, time(9), 3 * HOUR),
         Kind(STEP, time(8), 3 * HOUR),
         Kind(DAILY, time(20, 30), 3 * HOUR, life=2 * DAY),
     )
 }
 ORDER = list(KINDS)
+# Beside the weekly one, as the Letters page has them.
+OTHERS = [DAILY, STEP, MONTH, YEAR]
 
 
 def before(name: str) -> list[str]:

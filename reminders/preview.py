@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.days import city
+from accounts.days import city, is_zone
 from reminders import letters
 from reminders.letters import Weekly
 from reminders.models import Schedule
@@ -59,6 +59,10 @@ class Preview:
     @property
     def city(self) -> str:
         return city(self.schedules[0].owner.time_zone)
+
+    @property
+    def has_a_clock(self) -> bool:
+        return is_zone(self.schedules[0].owner.time_zone)
 
     @cached_property
     def letter(self) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +14,8 @@ from accounts.models import User
 DAY = timedelta(days=1)
 # No date: a link in it could write nothing.
 NOTHING: dict[str, date] = {}
+# Kinds by which the Journal shows what journal.facts.good_on asks for.
+GOOD = [("kind", "win"), ("kind", "proud"), ("kind", "lesson")]
 
 
 def month_before(day: date) -> tuple[date, date]:
@@ -49,12 +52,19 @@ class Month(Leading):
         return _("The month, looking back")
 
     @property
+    def words(self) -> str:
+        return _(
+            "%(month)s has a page: some of what you kept in it, and room for your own words. "
+            "It is there when you feel like opening it."
+        ) % {"month": self.month}
+
+    @property
     def month(self) -> str:
         return date_format(month_before(self.day)[0], "F")
 
     @property
     def address(self) -> str:
-        return _journal(month_before(self.day)[0])
+        return _at("journal:months.month", f"{month_before(self.day)[0]:%Y-%m}")
 
 
 class Year(Leading):
@@ -65,12 +75,18 @@ class Year(Leading):
         return _("A page from a year ago")
 
     @property
+    def words(self) -> str:
+        return _("On %(date)s you kept something. It stands in your journal, as you wrote it.") % {"date": self.date}
+
+    @property
     def date(self) -> str:
         return date_format(year_before(self.day), "j F Y")
 
     @property
     def address(self) -> str:
-        return _journal(year_before(self.day))
+        """What is gladly met again of that day, whenever the letter is opened."""
+        day = year_before(self.day).isoformat()
+        return f"{_at('journal:entries')}?{urlencode([*GOOD, ('from', day), ('to', day)])}"
 
 
 class Step(Leading):
@@ -81,8 +97,15 @@ class Step(Leading):
         return _("One small step, if today has room")
 
     @property
+    def words(self) -> str:
+        return _(
+            "You wrote down a step to take, and it still waits for you. To try it is enough, to make it smaller is "
+            "fine, and “not today” is an answer."
+        )
+
+    @property
     def address(self) -> str:
-        return settings.ONWARD_URL + reverse("journal:today")
+        return _at("journal:steps")
 
 
 class Farewell(Leading):
@@ -94,9 +117,8 @@ class Farewell(Leading):
 
     @property
     def address(self) -> str:
-        return settings.ONWARD_URL + reverse("reminders:letters")
+        return _at("reminders:letters")
 
 
-def _journal(day: date) -> str:
-    """The Journal's pages of that month."""
-    return f"{settings.ONWARD_URL}{reverse('journal:entries')}?month={day:%Y-%m}"
+def _at(name: str, *args: str) -> str:
+    return settings.ONWARD_URL + reverse(name, args=args)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.days import zone_of
 from accounts.models import User
 from reminders import tally
 
@@ -132,6 +133,10 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def was_put_off(self) -> bool:
+        return self.due_at.astimezone(zone_of(self.owner)).date() > self.slot
+
     def new_message_id(self) -> str:
         """The same however often this letter is tried."""
         return message_id(self.pk)
@@ -156,6 +161,11 @@ class Delivery(models.Model):
     def wait(self, until: datetime) -> None:
         waits = self._ours().update(state=State.PLANNED, token=None, lease=None, not_before=until)
         tally.note("for_the_day", waits)
+
+    def put_off(self, until: datetime) -> None:
+        """Its day is another letter’s: it is due anew, and still the letter of its slot."""
+        free = {"state": State.PLANNED, "token": None, "lease": None}
+        tally.note("put_off", self._ours().update(due_at=until, not_before=until, **free))
 
     def skip(self, reason: Reason) -> None:
         tally.note(f"skipped_{reason}", self._ours().update(state=State.SKIPPED, reason=reason))

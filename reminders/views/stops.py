@@ -17,10 +17,7 @@ TEMPLATE = "reminders/stop/index.html"
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """GET only asks. A token that nobody has is answered like one that somebody has: nothing can be learned here."""
     schedule = Schedule.objects.stopped_by(token)
-    manner: dict[str, Any] = {
-        "today": timezone.now().date(),
-        "by_day": not schedule or KINDS[schedule.kind].weekday is not None,
-    }
+    manner = _manner(schedule, timezone.now())
     if request.method != "POST":
         return shown(request, TEMPLATE, {"form": StopForm(**manner), "token": token})
     form = StopForm(request.POST, **manner)
@@ -29,6 +26,13 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if schedule:
         _act(schedule, form, timezone.now())
     return shown(request, "reminders/stop/done.html", {"form": form, "token": token})
+
+
+def _manner(schedule: Schedule | None, now: datetime) -> dict[str, Any]:
+    """Their own day, and whether there is another one; as it is in UTC where nobody has the token."""
+    if schedule is None:
+        return {"today": now.date(), "by_day": True}
+    return {"today": local_date(schedule.owner, now), "by_day": KINDS[schedule.kind].weekday is not None}
 
 
 def _act(schedule: Schedule, form: StopForm, now: datetime) -> None:

@@ -8,9 +8,6 @@ import pytest
 
 from tests.house import tree
 
-# 2 x 250 lines of settings would be two files; one settings file is the older rule.
-LONG_ON_PURPOSE = {"config/settings.py"}
-
 
 def functions(path: Path) -> list[tuple[str, int]]:
     nodes = ast.walk(ast.parse(path.read_text()))
@@ -20,7 +17,7 @@ def functions(path: Path) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("path", tree.python(), ids=tree.named)
 def test_a_module_is_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 250 or tree.named(path) in LONG_ON_PURPOSE
+    assert len(path.read_text().splitlines()) <= 250
 
 
 @pytest.mark.parametrize("path", tree.python(), ids=tree.named)

@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
+from journal.models import Milestone, Step
 from reminders import delivery
 from reminders.history import FAREWELL, NAMES, REASONS
 from reminders.kinds import KINDS
@@ -168,12 +169,40 @@ def test_the_next_three_of_all_that_are_switched_on(ada: User, ada_client: Clien
 def test_every_kind_has_its_place_in_the_order(ada: User, ada_client: Client, agreed: Schedule) -> None:
     for kind in ("month", "year", "step", "daily"):
         Schedule.one(ada, kind).change(FRIDAY, active=True)
+    make.entry(ada, on=date(2025, 11, 29))
+    make.entry(ada, on=date(2025, 11, 30))
     with time_machine.travel(datetime(2026, 11, 28, 22, tzinfo=UTC), tick=False):
         assert to_come(ada_client) == [
             "Three things · Sunday 29 November, 18:00",
             "A page from a year ago · Monday 30 November, 09:00",
             "The month, looking back · Tuesday 1 December, 09:00",
         ]
+
+
+def test_what_brings_something_back_is_named_only_where_there_is_something(ada: User, ada_client: Client) -> None:
+    for kind in ("year", "step"):
+        Schedule.one(ada, kind).change(FRIDAY, active=True)
+    assert to_come(ada_client) == []
+    assert "None in sight: what is switched on has nothing to bring for now." in text(ada_client.get(PAGE))
+    make.entry(ada, on=date(2025, 12, 3))
+    make.setback(ada, on=date(2025, 12, 4))
+    assert to_come(ada_client) == ["A page from a year ago · Thursday 3 December, 09:00"]
+    Milestone.keep(ada, FRIDAY, title="The long one", step="Open the folder")
+    Step.objects.update(rests_until=date(2026, 12, 2))
+    assert to_come(ada_client) == [
+        "One small step · Wednesday 2 December, 08:00",
+        "A page from a year ago · Thursday 3 December, 09:00",
+        "One small step · Friday 4 December, 08:00",
+    ]
+
+
+def test_a_letter_that_was_put_off_says_so(ada: User, ada_client: Client) -> None:
+    due = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    letter(ada, due, kind="month", slot=date(2026, 11, 24), state=State.PLANNED)
+    assert past(ada_client) == [
+        "The month, looking back · Wednesday 25 November, 09:00 · "
+        "Waiting: its day was another letter’s, so it comes the day after."
+    ]
 
 
 def test_a_rest_is_waited_for(ada: User, ada_client: Client, agreed: Schedule) -> None:

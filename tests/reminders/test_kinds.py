@@ -1,10 +1,13 @@
 """Each kind of letter by its own rule, and one letter a day however many were agreed to."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
+from django.test import Client
 
 from accounts.models import User
 from journal.models import Entry, Milestone
@@ -147,7 +150,7 @@ def test_the_month_comes_on_the_first_where_the_month_has_pages(ada: User, bea: 
     assert Delivery.objects.get(owner=ada).state == State.SENT
     assert Delivery.objects.get(owner=bea).reason == Reason.NOTHING
     [letter] = mail.outbox
-    assert "http://127.0.0.1:8000/entries/?month=2026-11" in letter.body
+    assert "http://127.0.0.1:8000/months/2026-11/" in letter.body
     assert WriteLink.objects.count() == 0
 
 
@@ -190,6 +193,28 @@ def test_the_step_of_today_comes_where_one_waits(ada: User) -> None:
     delivery.tick(at(SATURDAY + DAY, 8))
     assert [fate[2:] for fate in fates()] == [(State.SKIPPED, Reason.NOTHING), (State.SENT, "")]
     assert "folder" not in mail.outbox[0].body
+    assert "http://127.0.0.1:8000/steps/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("kind", [MONTH, YEAR, STEP])
+def test_a_letter_leads_to_the_page_that_it_asks_for(
+    kind: str, ada: User, ada_client: Client, bea_client: Client
+) -> None:
+    agree_to(ada, kind)
+    make.entry(ada, body="The kiln was too hot.", on=date(2025, 12, 1))
+    make.setback(ada, body="The glaze ran.", on=date(2025, 12, 1))
+    make.entry(ada, body="A bowl with a rim.", on=date(2026, 11, 10))
+    Milestone.keep(ada, FRIDAY, title="The long one", step="Open the folder")
+    first = date(2026, 12, 1)
+    with time_machine.travel(at(first, 9), tick=False):
+        pass_by(first)
+        body = str(mail.outbox[0].body)
+        [link] = [link for link in re.findall(r"http://127.0.0.1:8000(\S+)", body) if not link.startswith("/u/")]
+        theirs, others = ada_client.get(link).content.decode(), bea_client.get(link).content.decode()
+    words = ["The kiln was too hot.", "The glaze ran.", "A bowl with a rim.", "Open the folder"]
+    meant = {MONTH: "A bowl with a rim.", YEAR: "The kiln was too hot.", STEP: "Open the folder"}
+    assert [word for word in words if word in theirs] == [meant[kind]]
+    assert [word for word in words if word in others or word in body] == []
 
 
 # One a day
@@ -235,6 +260,105 @@ def test_a_weekly_letter_that_will_not_come_today_keeps_no_daily_one_away(ada: U
         weekly.change(FRIDAY + HOUR, weekday=0)
     delivery.tick(at(SUNDAY, 9))
     assert fates(DAILY) == [(DAILY, SUNDAY, State.SENT, "")]
+
+
+# The month waits a day
+
+
+FIRST = date(2026, 11, 1)  # a Sunday
+SECOND = FIRST + DAY
+OCTOBER = datetime(2026, 10, 28, 12, tzinfo=UTC)
+
+
+def agree_in_october(user: User, *kinds: str, **rule: Any) -> None:
+    for kind in kinds:
+        Schedule.one(user, kind).change(OCTOBER, active=True, **rule)
+
+
+def pass_by_the_first() -> None:
+    for day in (FIRST, SECOND, SECOND + DAY):
+        pass_by(day)
+
+
+def of_the_month() -> list[tuple[date, str, str, datetime, date | None]]:
+    rows = Delivery.objects.filter(kind=MONTH)
+    return list(rows.values_list("slot", "state", "reason", "due_at", "handed_on"))
+
+
+@pytest.mark.parametrize("wall", [time(7), time(9), time(18)], ids=["before it", "with it", "after it"])
+def test_a_month_whose_first_is_the_weekly_ones_day_comes_the_day_after(ada: User, wall: time) -> None:
+    make.entry(ada, on=date(2026, 10, 5), now=OCTOBER)
+    agree_in_october(ada, MONTH)
+    agree_in_october(ada, WEEKLY, local_time=wall)
+    pass_by_the_first()
+    assert of_the_month() == [(FIRST, State.SENT, "", at(SECOND, 9), SECOND)]
+    assert fates(WEEKLY) == [(WEEKLY, FIRST, State.SENT, "")]
+    assert "http://127.0.0.1:8000/months/2026-10/" in str(mail.outbox[1].body)
+
+
+def test_where_three_are_named_the_month_has_its_own_day(ada: User) -> None:
+    for day in (26, 27, 28):
+        make.entry(ada, kind=Entry.Kind.PROUD, on=date(2026, 10, day), now=at(date(2026, 10, day), 12))
+    agree_in_october(ada, WEEKLY, MONTH)
+    pass_by_the_first()
+    assert of_the_month() == [(FIRST, State.SENT, "", at(FIRST, 9), FIRST)]
+
+
+def test_a_month_without_pages_waits_for_nothing(ada: User) -> None:
+    agree_in_october(ada, WEEKLY, MONTH)
+    pass_by_the_first()
+    assert of_the_month() == [(FIRST, State.SKIPPED, Reason.NOTHING, at(FIRST, 9), None)]
+
+
+def test_a_month_that_waited_has_the_next_day_before_what_would_come_earlier(ada: User, bea: User) -> None:
+    """Two people: bea has no month to wait for, and gets her step on both days."""
+    for user, kinds in ((ada, (WEEKLY, MONTH, STEP)), (bea, (STEP,))):
+        user.time_zone = "Europe/Lisbon"
+        user.save()
+        make.entry(user, on=date(2026, 10, 5), now=OCTOBER)
+        Milestone.keep(user, OCTOBER, title="The long one", step="Open the folder")
+        agree_in_october(user, *kinds)
+    for day in (FIRST, SECOND):
+        pass_by(day)
+    went = Delivery.objects.filter(state=State.SENT).order_by("handed_on")
+    assert [one.kind for one in went.filter(owner=ada)] == [WEEKLY, MONTH]
+    assert [one.kind for one in went.filter(owner=bea)] == [STEP, STEP]
+
+
+def test_a_month_waits_once(ada: User) -> None:
+    """On the second, too, another letter has left before it could go."""
+    make.entry(ada, on=date(2026, 10, 5), now=OCTOBER)
+    agree_in_october(ada, WEEKLY, MONTH)
+    pass_by(FIRST)
+    weekly = Delivery.objects.get(kind=WEEKLY)
+    Delivery.objects.filter(pk=weekly.pk).update(handed_on=SECOND)
+    pass_by(SECOND)
+    assert of_the_month() == [(FIRST, State.SKIPPED, Reason.OTHER, at(SECOND, 9), None)]
+
+
+def test_a_month_that_waits_is_late_by_the_day_it_waits_for(ada: User) -> None:
+    make.entry(ada, on=date(2026, 10, 5), now=OCTOBER)
+    agree_in_october(ada, WEEKLY, MONTH)
+    pass_by(FIRST)
+    delivery.tick(at(SECOND, 15))
+    assert of_the_month() == [(FIRST, State.SENT, "", at(SECOND, 9), SECOND)]
+
+
+def test_the_letters_page_knows_the_day_it_waits_for(ada: User) -> None:
+    make.entry(ada, on=date(2026, 10, 5), now=OCTOBER)
+    agree_in_october(ada, WEEKLY, MONTH)
+
+    def ahead(now: datetime) -> list[tuple[str, date, datetime]]:
+        letters = coming(list(Schedule.objects.of(ada).select_related("owner")), Taken.of(ada, now), now, 3)
+        return [(one.schedule.kind, one.slot.day, one.at) for one in letters]
+
+    weekly = [(WEEKLY, FIRST + n * 7 * DAY, at(FIRST + n * 7 * DAY, 18)) for n in range(3)]
+    month = (MONTH, FIRST, at(SECOND, 9))
+    assert ahead(at(FIRST, 8)) == [weekly[0], month, weekly[1]]
+    pass_by(FIRST)
+    assert ahead(at(FIRST, 23)) == [month, weekly[1], weekly[2]]
+    pass_by(SECOND)
+    assert ahead(at(SECOND, 23)) == [*weekly[1:], (WEEKLY, FIRST + 21 * DAY, at(FIRST + 21 * DAY, 18))]
 
 
 def test_all_kinds_agreed_to_are_one_letter_a_day(ada: User) -> None:

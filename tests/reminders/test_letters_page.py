@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from journal.models import Milestone
 from reminders import delivery
 from reminders.models import Delivery, Discretion, Offer, Schedule, WriteLink
 from scripts import services
@@ -232,6 +233,82 @@ def test_looking_ahead_at_the_daily_letter_keeps_nothing(ada_client: Client, agr
     part = ada_client.get(PAGE, DAILY | {"time_zone": "Asia/Tokyo"}, headers={"HX-Request": "true"})
     assert next_time(part) == "2026-11-21T07:15:00+09:00"
     assert Schedule.objects.count() == 1
+
+
+OTHERS = YES | {"step": "on", "step_time": "06:30", "month": "on", "month_time": "10:00", "year": "on"}
+
+
+def test_every_other_letter_is_off_until_the_person_says_so(ada_client: Client, ada: User) -> None:
+    page = ada_client.get(PAGE).content.decode()
+    assert [f'name="{kind}">' in page for kind in ("daily", "step", "month", "year")] == [True] * 4
+    times = re.findall(r'name="(\w+)_time"[^>]* value="([\d:]+)"', page)
+    assert times == [("local", "18:00"), ("daily", "20:30"), ("step", "08:00"), ("month", "09:00"), ("year", "09:00")]
+    ada_client.post(PAGE, YES | {"step_time": "06:30", "month_time": "10:00"})
+    assert [schedule.kind for schedule in Schedule.objects.all()] == ["weekly"]
+
+
+def test_each_other_letter_is_kept_by_its_own_rule(ada_client: Client, bea_client: Client, ada: User) -> None:
+    assert ada_client.post(PAGE, OTHERS).status_code == 303
+    kept = Schedule.objects.filter(owner=ada).order_by("kind").values_list("kind", "active", "weekday", "local_time")
+    assert list(kept) == [
+        ("month", True, None, time(10)),
+        ("step", True, None, time(6, 30)),
+        ("weekly", True, 6, time(18)),
+        ("year", True, None, time(9)),
+    ]
+    page = ada_client.get(PAGE).content.decode()
+    assert '<details class="more" open>' in page
+    assert [f'name="{kind}" checked>' in page for kind in ("daily", "step", "month", "year")] == [False] + [True] * 3
+    ada_client.post(PAGE, YES)
+    assert [one.kind for one in Schedule.objects.filter(owner=ada, active=True)] == ["weekly"]
+    assert Schedule.objects.exclude(owner=ada).count() == 0
+    assert 'name="step">' in bea_client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["step", "month", "year"])
+@pytest.mark.parametrize("wall", ["04:59", "noon"])
+def test_no_other_letter_comes_in_the_night(ada_client: Client, agreed: Schedule, kind: str, wall: str) -> None:
+    answer = ada_client.post(PAGE, YES | {kind: "on", f"{kind}_time": wall})
+    assert answer.status_code == 422
+    assert f'value="{wall}" aria-invalid="true" aria-describedby="{kind}-time-error"' in answer.content.decode()
+    assert [schedule.kind for schedule in Schedule.objects.all()] == ["weekly"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "said", "subject"),
+    [
+        (
+            "step",
+            "2026-11-21T08:00:00+00:00",
+            "It comes while a step of yours waits, and leads to it;",
+            "One small step",
+        ),
+        ("month", "2026-12-01T09:00:00+00:00", "It leads to the page of November;", "The month, looking back"),
+        ("year", "2026-11-24T09:00:00+00:00", "It leads to 24 November 2025, and quotes none of it.", "A page from a"),
+    ],
+)
+def test_what_it_would_be_is_shown_before(
+    kind: str, at: str, said: str, subject: str, ada_client: Client, ada: User
+) -> None:
+    make.entry(ada, body="The kiln was too hot.", on=date(2025, 11, 24))
+    Milestone.keep(ada, FRIDAY, title="The long one", step="Open the drawer")
+    asked = {name: value for name, value in YES.items() if name != "weekly"} | {kind: "on"}
+    part = ada_client.get(PAGE, asked, headers={"HX-Request": "true"})
+    assert next_time(part) == at
+    assert said in text(part)
+    assert f"<h3>{subject}" in part.content.decode()
+    assert "kiln" not in text(part)
+    assert "drawer" not in text(part)
+    assert Schedule.objects.count() == 0
+
+
+def test_one_that_has_nothing_to_bring_is_not_promised(ada_client: Client, ada: User, bea: User) -> None:
+    make.entry(bea, on=date(2025, 11, 24))
+    Milestone.keep(bea, FRIDAY, title="The long one", step="Open the drawer")
+    asked = {name: value for name, value in YES.items() if name != "weekly"} | {"step": "on", "year": "on"}
+    part = ada_client.get(PAGE, asked, headers={"HX-Request": "true"})
+    assert next_time(part) is None
+    assert "None in sight: what is switched on has nothing to bring for now." in text(part)
 
 
 # Discretion

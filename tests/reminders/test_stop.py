@@ -1,6 +1,6 @@
 """Stop, rest, another day: from the letter, for ever, and without giving anything away."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -102,6 +102,28 @@ def test_what_cannot_be_read_changes_nothing_for_anybody(
         assert answer.status_code == 422
         assert words in answer.content.decode()
     assert standing(agreed) == AS_AGREED
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "until", "status"),
+    [
+        ("America/Los_Angeles", datetime(2026, 11, 21, 4, tzinfo=UTC), "2026-11-21", 200),
+        ("America/Los_Angeles", datetime(2026, 11, 21, 4, tzinfo=UTC), "2026-11-20", 422),
+        ("Pacific/Auckland", FRIDAY, "2026-11-21", 422),
+        ("Pacific/Auckland", FRIDAY, "2026-11-22", 200),
+    ],
+)
+def test_a_day_still_to_come_is_one_by_the_persons_own_clock(
+    client: Client, ada: User, zone: str, at: datetime, until: str, status: int, on_friday: Any
+) -> None:
+    User.objects.filter(pk=ada.pk).update(time_zone=zone)
+    ada.refresh_from_db()
+    schedule = agree(ada)
+    on_friday.move_to(at)
+    answer = client.post(f"/u/{schedule.stop_token}/", {"choice": "until", "until": until})
+    assert answer.status_code == status
+    schedule.refresh_from_db()
+    assert schedule.paused_until == (date.fromisoformat(until) if status == 200 else None)
 
 
 @pytest.mark.parametrize(
