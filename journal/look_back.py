@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from accounts.days import local_date
 from accounts.models import User
-from journal import almanac
-from journal.models import Entry
+from journal import almanac, back_index, kind_words
+from journal import shapes as shapes_of_measures
+from journal.models import Entry, Week
+from journal.models.week import monday_of
 from journal.months import month_called
 from journal.patterns import Pattern, found
 
 # A good one comes back only once it has become something from before.
 BEFORE = timedelta(days=30)
+ON_THE_BRANCH = 3
 
 
 class LookBack:
@@ -55,7 +58,39 @@ class LookBack:
         of_year = Entry.objects.of(self.user).within(date(self.year, 1, 1), min(self.today, date(self.year, 12, 31)))
         return {day: almanac.Held(*what) for day, what in of_year.held().items()}
 
+    # Lessons
+
+    @cached_property
+    def index(self) -> list[back_index.Line]:
+        """All lines of the index at the back; the page shows so many."""
+        return back_index.lines(self.user)
+
+    # Kind words
+
+    @cached_property
+    def kind_words(self) -> list[tuple[kind_words.Kind, str]]:
+        """Some of the person's own sentences, by the day others, each with when it was said."""
+        return [(one, one.when(self.today)) for one in kind_words.chosen(self.user, self.today)]
+
+    @cached_property
+    def encouragement(self) -> Entry | None:
+        """What somebody else said last, if it opens."""
+        said = Entry.objects.of(self.user).filter(kind=Entry.Kind.ENCOURAGEMENT).select_related("encouragement")
+        return next((entry for entry in said.newest_first()[:3] if not entry.damaged), None)
+
+    @cached_property
+    def proud(self) -> list[Entry]:
+        """Of the last week before this one that has any, as many as stand on a branch."""
+        before = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD, local_date__lt=monday_of(self.today))
+        last = before.order_by("-local_date").values_list("local_date", flat=True).first()
+        named = Week.proud(self.user, monday_of(last)) if last else []
+        return [entry for entry in named if not entry.damaged][:ON_THE_BRANCH]
+
     # Shapes
+
+    @cached_property
+    def shapes(self) -> list[shapes_of_measures.Shape]:
+        return shapes_of_measures.in_use(self.user, self.today)
 
     @cached_property
     def patterns(self) -> list[Pattern]:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("journal", "0060_kind"),
+        ("journal", "0009_kind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

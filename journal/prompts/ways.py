@@ -82,11 +82,6 @@ EIGHT = (
                 "journal:today",
                 "?kind=setback",
             ),
-            Way(
-                _("Your lessons"),
-                _("An index of your own words, as at the back of a book."),
-                "journal:lessons",
-            ),
         ),
     ),
     Moment(
@@ -144,6 +139,11 @@ EIGHT = (
                 _("The journal"),
                 _("Your story so far, page by page."),
                 "journal:entries",
+            ),
+            Way(
+                _("Your lessons"),
+                _("An index of your own words, as at the back of a book."),
+                "journal:lessons",
             ),
             Way(
                 _("This month, in my own words"),

@@ -172,7 +172,7 @@ def steps(request: PersonRequest, id: UUID) -> HttpResponse:
     entry, name = setback(request, id), request.POST.get("of", "")
     if name not in Lesson.FORWARD or not hasattr(entry, "lesson"):
         raise Http404
-    if name in entry.lesson.to_take:
+    if entry.lesson.text_of(name):
         entry.lesson.take_step(name, timezone.now())
         messages.info(request, _("It is a small step now."))
     return htmx.see_other(reverse("journal:entries.entry", args=[entry.pk]))

@@ -49,7 +49,7 @@ def test_set_down_twice_keeps_the_first_day(ada: User) -> None:
 
 def test_no_step_of_it_waits_meanwhile(ada: User) -> None:
     milestone = made(ada)
-    alone = Step.keep_alone(ada, title="Ring the dentist")
+    alone = Step.keep_alone(ada, make.NOON, title="Ring the dentist")
     Aside.set_down(milestone, make.NOON)
     assert list(Step.objects.of(ada).waiting(make.NOON.date())) == [alone]
 

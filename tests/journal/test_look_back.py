@@ -78,8 +78,8 @@ def test_months_before_the_beginning_are_not_shown(ada: User, ada_client: Client
 def test_each_month_leads_to_its_days(ada: User, ada_client: Client) -> None:
     kept(ada, date(2026, 10, 3))
     words = words_of(ada_client.get("/look-back/"))
-    assert 'href="/entries/?month=2026-10"' in words
-    assert "On 2026-10-03." in words_of(ada_client.get("/entries/?month=2026-10"))
+    assert 'href="/months/2026-10/"' in words
+    assert "On 2026-10-03." in words_of(ada_client.get("/months/2026-10/"))
 
 
 def test_another_year_is_a_page_of_its_own(ada: User, ada_client: Client) -> None:

@@ -214,5 +214,5 @@ def test_a_page_costs_the_same_however_much_there_is(
     ada_client.get("/today/")
     with django_assert_num_queries(10):
         ada_client.get(place(doubt))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         ada_client.get(f"/entries/{doubt.pk}/")

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0030_looking_longer"),
+        ("journal", "0006_looking_longer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("journal", "0020_walks"),
+        ("journal", "0005_walks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
