@@ -15,7 +15,7 @@ from journal import models as nouns
 from journal.export.pages import Reader, Row, linked
 from journal.models.owned import Owned
 
-VERSION = 1
+VERSION = 2
 # Nothing refers to what comes later, but steps to earlier steps among themselves.
 NOUNS: dict[str, type[Owned]] = {
     "themes": nouns.Theme,
