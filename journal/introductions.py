@@ -16,7 +16,7 @@ from accounts.days import local_date
 from accounts.models import User
 from journal.back_index import OWN_PAGE
 from journal.effort import HARD
-from journal.models import Entry, NotForMe, Offering, Step
+from journal.models import Entry, NotForMe, Offering, Step, Theme
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
 from journal.today import Today
@@ -153,4 +153,6 @@ def _kept(today: Today, entry: Entry, stands: dict[str, Any]) -> Kept:
 def _themes(entry: Entry) -> QuerySet[Any]:
     """Those of an entry that have pages enough for one of their own, the fullest first."""
     kept = Count("entries", filter=Q(entries__removal__isnull=True))
-    return entry.themes.annotate(kept=kept).filter(kept__gte=OWN_PAGE).order_by("-kept", "created_at")
+    own = Theme.objects.of(entry.owner).filter(pk__in=entry.themes.values("pk"))
+    found: QuerySet[Any] = own.annotate(kept=kept).filter(kept__gte=OWN_PAGE).order_by("-kept", "created_at")
+    return found

@@ -65,7 +65,7 @@ OFFERS = {
         Offer(
             Practice.DOUBT,
             lambda kept: kept.things >= 3 and not kept.doubts,
-            _("If a doubt comes, there are two facing pages for it: one for the doubt, one for what speaks against it."),
+            _("If a doubt comes, there are two facing pages: one for the doubt, one for what speaks against it."),
             _("See the two pages"),
         ),
         Offer(

@@ -23,7 +23,15 @@ OPEN_STILL = timedelta(days=9)
 ASKED = ("win.left_alone", "note.see", "doubt.certain", "proud.honest", "win.returned")
 DECLINED = "note.tune"
 # So many days ago, each a week or more after the one before.
-OFFERED = {360: "doubt", 350: "kindness", 341: "step", 330: "themes", 318: "longer_look", 300: "shapes", 290: "look_back"}
+OFFERED = {
+    360: "doubt",
+    350: "kindness",
+    341: "step",
+    330: "themes",
+    318: "longer_look",
+    300: "shapes",
+    290: "look_back",
+}
 
 
 @dataclass
@@ -74,7 +82,7 @@ def write(owner: User, now: datetime) -> int:
 
 
 def _keep_near(shelf: Shelf, today: date) -> None:
-    """What stays on Today, what offered itself, the questions that were shown lately, and the one that is never to come."""
+    """What stays on Today, what offered itself, the questions shown lately, and one that never comes again."""
     shelf.put(Pin, today - timedelta(days=200), 20 * 60, moment="doubting")
     for back, question in enumerate(ASKED):
         day = today - timedelta(days=1 + back * 9)

@@ -23,8 +23,7 @@ pytestmark = pytest.mark.usefixtures("noon")
 NOON, TODAY = make.NOON, make.NOON.date()
 HTMX = {"HX-Request": "true"}
 A_DAY = timedelta(days=1)
-DOUBT = "If a doubt comes, there are two facing pages for it"
-FIRST = ("doubt", "step", "themes", "longer_look", "look_back", "shapes")
+DOUBT = "If a doubt comes, there are two facing pages"
 
 
 def kept_on(user: User, *ago: int, **words: Any) -> None:
@@ -84,7 +83,7 @@ def test_on_the_fourth_kept_day_one_line_stands_beneath_what_was_kept(ada: User,
 def test_without_a_script_it_stands_there_for_as_long_as_it_is_just_kept(
     kind: str, ada: User, ada_client: Client
 ) -> None:
-    kept_on(ada, 4, 3, 2, 1)
+    kept_on(ada, 3, 2, 1)
     keep(ada_client, {}, kind=kind)
     page = text_of(ada_client.get("/today/"))
     assert page.index("Rang the bank.") < page.index(DOUBT)
@@ -93,7 +92,7 @@ def test_without_a_script_it_stands_there_for_as_long_as_it_is_just_kept(
 
 
 def test_the_same_form_sent_again_is_answered_with_the_same_line(ada: User, ada_client: Client) -> None:
-    kept_on(ada, 4, 3, 2, 1)
+    kept_on(ada, 3, 2, 1)
     id = "11111111-2222-4333-8444-555555555555"
     assert [DOUBT in text_of(keep(ada_client, id=id)) for _ in range(2)] == [True, True]
     assert offered(ada) == ["doubt"]
@@ -101,10 +100,10 @@ def test_the_same_form_sent_again_is_answered_with_the_same_line(ada: User, ada_
 
 
 def test_two_kept_at_once_get_one_line(ada: User, at_once: Any) -> None:
-    kept_on(ada, 4, 3, 2, 1)
+    kept_on(ada, 3, 2, 1)
     entries = [make.entry(ada, f"Line {number}.") for number in range(3)]
     jobs: list[Job] = [lambda entry=entry: line_after(Today(ada, NOON), entry) for entry in entries]  # type: ignore[misc]
-    assert [line for line in at_once(*jobs) if line] and len(offered(ada)) == 1
+    assert len([line for line in at_once(*jobs) if line]) == 1
 
 
 def test_a_theme_with_three_entries_leads_to_its_page(ada: User, ada_client: Client) -> None:
@@ -141,7 +140,7 @@ def test_what_was_found_before_is_not_offered(ada: User, ada_client: Client) -> 
 
 
 def test_nothing_comes_with_something_hard_or_on_its_day_or_right_after_it(ada: User, ada_client: Client) -> None:
-    kept_on(ada, 5, 4, 3, 2, 1)
+    kept_on(ada, 4, 3, 2, 1)
     for headers in (HTMX, {}):
         keep(ada_client, headers, kind="setback")
     keep(ada_client)
@@ -152,11 +151,11 @@ def test_nothing_comes_with_something_hard_or_on_its_day_or_right_after_it(ada: 
             if days == 1:
                 make.setback(ada, "Late.", now=NOON + days * A_DAY - timedelta(hours=13))
             keep(ada_client, body=f"Day {days}.")
-            assert offered(ada) == ([] if days == 1 else ["doubt"])
+            assert offered(ada) == ([] if days == 1 else ["step"])
 
 
 def test_nothing_comes_on_the_day_of_a_not_today(ada: User, ada_client: Client) -> None:
-    kept_on(ada, 4, 3, 2, 1)
+    kept_on(ada, 3, 2, 1)
     Step.keep_alone(ada, NOON, title="Write to Karim.").rest(NOON)
     keep(ada_client)
     assert offered(ada) == []
@@ -168,7 +167,7 @@ def test_nothing_comes_on_the_day_of_a_not_today(ada: User, ada_client: Client) 
 
 def test_lines_for_other_days_make_no_later_day_of_an_early_one(ada: User, ada_client: Client) -> None:
     kept_on(ada, 2, 1)
-    for back in (5, 9):
+    for back in (5, 6):
         make.entry(ada, f"For day {back}.", on=TODAY - back * A_DAY)
     assert DOUBT not in text_of(keep(ada_client))
     kept_on(ada, 12)
@@ -183,7 +182,7 @@ def test_nothing_comes_within_a_week_of_another(ada: User, ada_client: Client) -
     assert offered(ada) == ["kindness"]
     with time_machine.travel(NOON + timedelta(seconds=1), tick=False):
         keep(ada_client, body="A week later.")
-    assert offered(ada) == ["kindness", "doubt"]
+    assert offered(ada) == ["kindness", "step"]
 
 
 def test_the_line_to_oneself_has_a_week_of_its_own(ada: User, ada_client: Client) -> None:
@@ -212,7 +211,7 @@ def refusal(user: User) -> str:
 def test_not_for_me_is_remembered_and_can_be_undone(
     headers: dict[str, str], ada: User, bea: User, ada_client: Client
 ) -> None:
-    kept_on(ada, 4, 3, 2, 1)
+    kept_on(ada, 3, 2, 1)
     keep(ada_client, headers)
     for sent, refused in (("1", ["doubt"]), ("1", ["doubt"]), ("0", [])):
         answer = ada_client.post(refusal(ada), {"refused": sent}, headers=headers)
@@ -230,11 +229,9 @@ def test_what_is_not_for_somebody_is_never_offered(ada: User, ada_client: Client
     assert offered(ada) == ["step"]
 
 
-def test_what_is_offered_to_one_is_nobody_elses(
-    ada: User, bea: User, ada_client: Client, bea_client: Client
-) -> None:
+def test_what_is_offered_to_one_is_nobody_elses(ada: User, bea: User, ada_client: Client, bea_client: Client) -> None:
     for person in (ada, bea):
-        kept_on(person, 4, 3, 2, 1)
+        kept_on(person, 3, 2, 1)
     keep(ada_client)
     assert bea_client.post(refusal(ada), {"refused": "1"}).status_code == 404
     assert ada_client.get(refusal(ada)).status_code == 405
@@ -249,7 +246,7 @@ WEIGHTED = st.sampled_from([*KINDS, *["win", "note", "proud"] * 3, "rest"])
 KEPT = st.lists(st.tuples(st.integers(0, 5), WEIGHTED), min_size=1, max_size=40)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=KEPT)
 def test_the_rule_holds_whatever_is_kept(rows: list[tuple[int, str]], ada: User) -> None:
     for noun in (Offering, Entry, Step):
