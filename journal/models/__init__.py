@@ -26,7 +26,7 @@ from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import PutAway
 from journal.models.reading import Reading
-from journal.models.removal import Removal
+from journal.models.removal import LetGo, MatterRemoval, Removal, StepRemoval, TreatRemoval
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
 from journal.models.sequel import Sequel
@@ -62,9 +62,11 @@ __all__ = [
     "HeavyPage",
     "Kindness",
     "Later",
+    "LetGo",
     "Lesson",
     "Meeting",
     "Matter",
+    "MatterRemoval",
     "LongerLook",
     "Measure",
     "Milestone",
@@ -83,9 +85,11 @@ __all__ = [
     "Revisit",
     "Standard",
     "Step",
+    "StepRemoval",
     "Theme",
     "ThenNow",
     "Treat",
+    "TreatRemoval",
     "Unproven",
     "Week",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
+from journal import taken_back
 from journal.forms.beginning import EndForm
 from journal.forms.own_step import OwnStepForm
 from journal.models import Beginning, Completion, Step
@@ -34,10 +35,12 @@ def index(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, form: OwnStepForm, status: int = 200) -> HttpResponse:
-    told = Completion.objects.of(request.user).select_related("step", "entry", "entry__removal")
+    told = Completion.objects.of(request.user).filter(step__removal__isnull=True)
+    told = told.select_related("step", "entry", "entry__removal")
     context = {
+        "taken": taken_back.just(request.user, Step, timezone.now()),
         "form": form,
-        "waiting": Step.objects.of(request.user).on_the_way().select_related("milestone", "matter")[:SHOWN],
+        "waiting": Step.objects.of(request.user).on_the_way().select_related("milestone")[:SHOWN],
         "told": told.order_by("-local_date", "-created_at")[:SHOWN],
         "today": local_date(request.user, timezone.now()),
     }
@@ -51,11 +54,25 @@ def choice(request: PersonRequest, id: UUID) -> HttpResponse:
     return htmx.see_other(reverse("journal:today"))
 
 
+# Taking back
+
+
 @require_POST
 def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
-    """For good: the page has asked. What was kept of it stays in the journal."""
-    own(request, id).delete()
+    """What was kept of it stays in the journal."""
+    _kept(request, id).remove(timezone.now())
     return htmx.see_other(reverse("journal:steps"))
+
+
+@require_POST
+def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
+    _kept(request, id).restore()
+    return htmx.see_other(reverse("journal:steps.step", args=[id]))
+
+
+def _kept(request: PersonRequest, id: UUID) -> Step:
+    found: Step = get_object_or_404(Step.kept_by(request.user), pk=id)
+    return found
 
 
 # Five minutes

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,9 +54,9 @@ def address(step: Step) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: PersonRequest, id: UUID) -> HttpResponse:
-    step = own(request, id)
+    step: Step = get_object_or_404(beside(Step.kept_by(request.user)), pk=id)
     if request.method != "POST":
-        return shown(request, step)
+        return redirect("journal:entries.removed") if step.is_removed else shown(request, step)
     form = WholeStepForm(request.POST, step=step)
     if not form.is_valid():
         return _page(request, step, status=422, form=form)
@@ -69,9 +69,14 @@ def step(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def own(request: PersonRequest, id: UUID) -> Step:
-    beside = ("owner", "milestone", "matter", "smaller_of", "completion__entry__removal", "detour")
-    found: Step = get_object_or_404(Step.objects.of(request.user).select_related(*beside), pk=id)
+    found: Step = get_object_or_404(beside(Step.objects.of(request.user)), pk=id)
     return found
+
+
+def beside(steps: Any) -> Any:
+    """With what a page shows around a step."""
+    around = ("owner", "milestone", "matter__removal", "completion__entry__removal")
+    return steps.select_related(*around, "smaller_of__removal", "detour__way__removal", "removal")
 
 
 def _here(step: Step) -> str:
@@ -88,7 +93,7 @@ def shown(request: PersonRequest, step: Step) -> HttpResponse:
         "part_id": uuid4(),
         "today": local_date(request.user, now),
         "begun": list(begun.select_related("entry__removal").order_by("-created_at")[:SHOWN]),
-        "smaller": step.smaller_steps.all()[:SHOWN],
+        "smaller": Step.objects.of(request.user).filter(smaller_of=step)[:SHOWN],
         "treat": _treat(request, step, now),
     }
     return htmx.page(request, "journal/steps/step.html", context)
