@@ -1,9 +1,10 @@
 """Steps by themselves: written, chosen, begun."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +16,11 @@ from config import htmx
 from journal import taken_back
 from journal.forms.beginning import EndForm
 from journal.forms.own_step import OwnStepForm
-from journal.models import Beginning, Completion, Step
+from journal.models import Beginning, Step
+from journal.step_list import Stand, StepList
+from journal.timeline import Place
 from journal.views.said import say_what_went
 from journal.views.steps import own
-
-SHOWN = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,16 +36,23 @@ def index(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, form: OwnStepForm, status: int = 200) -> HttpResponse:
-    told = Completion.objects.of(request.user).filter(step__removal__isnull=True)
-    told = told.select_related("step", "entry", "entry__removal")
+    now = timezone.now()
     context = {
-        "taken": taken_back.just(request.user, Step, timezone.now()),
         "form": form,
-        "waiting": Step.objects.of(request.user).on_the_way().select_related("milestone")[:SHOWN],
-        "told": told.order_by("-local_date", "-created_at")[:SHOWN],
-        "today": local_date(request.user, timezone.now()),
+        "taken": taken_back.just(request.user, Step, now),
+        "list": StepList(request.user, _place(request, "waiting", Stand.named), _place(request, "told", Place.named)),
+        "today": local_date(request.user, now),
     }
-    return htmx.page(request, "journal/steps/index.html", context, status=status)
+    part = next((name for name in ("waiting", "told") if name in request.GET), "")
+    return htmx.page(request, "journal/steps/index.html", context, part=part, status=status)
+
+
+def _place(request: PersonRequest, name: str, read: Callable[[str], Any]) -> Any:
+    """Where a list goes on. Raises Http404 for an address that no page of ours leads to."""
+    try:
+        return read(request.GET[name]) if name in request.GET else None
+    except ValueError:
+        raise Http404 from None
 
 
 @require_POST

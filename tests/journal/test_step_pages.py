@@ -262,3 +262,64 @@ def _one_more(owner: User, number: int) -> None:
     told.tell("It wobbled.", NOON)
     step = Step.keep_alone(owner, NOON - timedelta(days=number), title=f"waits {number}", **words)
     Beginning.begin(step, NOON).end(NOON)
+
+
+# All of them, sixty at a time
+
+
+def pages(client: Client, name: str) -> list[list[Any]]:
+    """What each page of a list holds, as the links lead from one to the next."""
+    found, place = [], "/steps/"
+    while place and len(found) < 9:
+        answer = client.get(place)
+        listed = answer.context["list"]
+        found.append([step.pk for step in listed.waiting] if name == "waiting" else [one.pk for one in listed.told])
+        link = re.search(rf'href="(/steps/\?{name}=[^"]+)"', words_of(answer))
+        place = link[1] if link else ""
+    return found
+
+
+def test_every_step_that_waits_is_on_one_page_and_once(ada: User, bea: User, ada_client: Client) -> None:
+    for title in ("A menu", "A shop"):
+        goal = Milestone.keep(ada, NOON, title=title)
+        Step.objects.bulk_create(
+            Step(owner=ada, milestone=goal, title=f"{number}", position=number // 3, created_at=NOON)
+            for number in range(40)
+        )
+    alone = (NOON - timedelta(hours=number // 2) for number in range(65))
+    Step.objects.bulk_create(Step(owner=ada, title="alone", chosen_at=at, created_at=NOON) for at in alone)
+    Step.keep_alone(bea, NOON, title="Not hers")
+    order = Step.objects.of(ada).on_the_way()
+    found = pages(ada_client, "waiting")
+    assert [len(page) for page in found] == [60, 60, 25]
+    expected = order.order_by(*order.query.order_by, "pk").values_list("pk", flat=True)
+    assert [pk for page in found for pk in page] == list(expected)
+
+
+def test_what_came_of_steps_goes_on_and_nothing_moves_meanwhile(ada: User, ada_client: Client) -> None:
+    day = {"owner": ada, "outcome": "tried", "zone": "Europe/Lisbon"}
+    steps = Step.objects.bulk_create(Step(owner=ada, title=f"{number}") for number in range(62))
+    Completion.objects.bulk_create(
+        Completion(step=step, local_date=TODAY - timedelta(days=number // 7), **day)
+        for number, step in enumerate(steps)
+    )
+    first, second = pages(ada_client, "told")
+    assert (len(first), len(second), set(first) & set(second)) == (60, 2, set())
+    following = re.search(r'href="(/steps/\?told=[^"]+)"', words_of(ada_client.get("/steps/")))
+    assert following
+    Step.keep_alone(ada, NOON, title="Just now").complete("done", NOON)
+    Completion.objects.get(pk=first[0]).step.remove(NOON)
+    part = ada_client.get(following[1].replace("&amp;", "&"), headers=HTMX)
+    assert [one.pk for one in part.context["list"].told] == second
+    assert ("<h1" in words_of(part), "autofocus" in words_of(part), "More steps." in text_of(part)) == (
+        False,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "place", ["waiting=", "waiting=x_x_1_1", "told=x", f"waiting=x_{'9' * 18}_0_{'9' * 18}_{'0' * 32}"]
+)
+def test_a_place_that_no_page_leads_to_is_none(place: str, ada_client: Client) -> None:
+    assert ada_client.get(f"/steps/?{place}").status_code == 404
