@@ -15,7 +15,6 @@ from accounts.forms import Spoken
 from accounts.models import User
 from journal.filters import KINDS, Filters
 from journal.models import Milestone, Theme
-from journal.models.kinds import SIGNS
 from journal.months import month_named
 from journal.timeline import Place
 
@@ -76,7 +75,7 @@ class FinderForm(Spoken):
     def kinds(self) -> list[tuple[str, str, Any, bool]]:
         """Value, drawn sign, name, and whether it is chosen."""
         chosen = self["kind"].value() or []
-        return [(kind, f"kind-{SIGNS.get(kind, kind)}", name, kind in chosen) for kind, name in KINDS.items()]
+        return [(kind, f"kind-{kind}", name, kind in chosen) for kind, name in KINDS.items()]
 
     @property
     def words(self) -> str:
