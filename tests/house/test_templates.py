@@ -62,3 +62,13 @@ def test_every_printed_word_can_be_translated(path: Path) -> None:
 def test_no_code_marks_a_text_as_safe() -> None:
     found = [tree.named(path) for path in tree.python() if re.search(r"mark_safe|\|safe", path.read_text())]
     assert found == []
+
+
+def test_a_box_for_words_runs_as_they_do() -> None:
+    boxes = [
+        tag
+        for path in tree.pages()
+        for tag in re.findall(r'<(?:textarea|input[^>]*type="text")[^>]*', path.read_text())
+    ]
+    assert [tag for tag in boxes if "dir=" not in tag] == []
+    assert len(boxes) > 10
