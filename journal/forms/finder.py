@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LineField
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.filters import KINDS, Filters
+from journal.alphabet import place
+from journal.filters import CAN_BE_OPEN, KINDS, Filters, kinds_of
 from journal.models import Milestone, Theme
 from journal.models.kinds import SIGNS
 from journal.months import month_named
@@ -58,6 +59,7 @@ class FinderForm(Spoken):
     kind = KindsField(choices=list(KINDS.items()), required=False)
     theme = forms.UUIDField(required=False)
     milestone = forms.UUIDField(required=False)
+    open = forms.BooleanField(label=_("Still open"), required=False)
     skip = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
 
     def __init__(self, data: QueryDict, *, owner: User) -> None:
@@ -72,11 +74,41 @@ class FinderForm(Spoken):
         self.fields["month"] = NamedField(month_named)
         self.fields["after"] = NamedField(Place.named)
 
-    @property
+    # What there is to choose from: only what the person has, and what is chosen
+
+    @cached_property
     def kinds(self) -> list[tuple[str, str, Any, bool]]:
         """Value, drawn sign, name, and whether it is chosen."""
         chosen = self["kind"].value() or []
-        return [(kind, f"kind-{SIGNS.get(kind, kind)}", name, kind in chosen) for kind, name in KINDS.items()]
+        offered = {*kinds_of(self.owner), *chosen}
+        signs = {kind: f"kind-{SIGNS.get(kind, kind)}" for kind in KINDS}
+        return [(kind, signs[kind], name, kind in chosen) for kind, name in KINDS.items() if kind in offered]
+
+    @property
+    def offers_open(self) -> bool:
+        return bool(self["open"].value()) or any(kind in CAN_BE_OPEN for kind, *_rest in self.kinds)
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """By the alphabet."""
+        themes = [theme for theme in Theme.objects.of(self.owner) if not theme.damaged]
+        return sorted(themes, key=lambda theme: place(theme.name))
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """The newest first."""
+        goals = Milestone.objects.of(self.owner).only("title", "owner").order_by("-created_at")
+        return [goal for goal in goals if goal.text_of("title")]
+
+    @property
+    def here(self) -> str:
+        """The month that the book is open at, as its field says it."""
+        return self.filters.month.isoformat()[:7] if self.filters.month else ""
+
+    @property
+    def keeps_to_month(self) -> bool:
+        """A month alone is a place to open the book at; beside other choices, or with words, it is one of them."""
+        return "q" in self.data or self.filters.chosen
 
     @property
     def words(self) -> str:
@@ -101,7 +133,7 @@ class FinderForm(Spoken):
         if first and last and first > last:
             first, last = last, first
         theme, milestone = self._own(Theme, asked["theme"]), self._own(Milestone, asked["milestone"])
-        return Filters(tuple(asked["kind"]), theme, milestone, first, last, asked["month"] or None)
+        return Filters(tuple(asked["kind"]), theme, milestone, first, last, asked["month"] or None, asked["open"])
 
     def _own(self, noun: type[Row], id: UUID | None) -> Row | None:
         return get_object_or_404(noun.objects.of(self.owner), pk=id) if id else None

@@ -24,7 +24,7 @@ def page(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("journal:entries")
     form = FinderForm(request.POST, owner=request.user)
-    filters = form.filters.opened_at(None)
+    filters = form.filters
     if form.errors or not search.terms_of(form.words):
         return _without_words(request, form, filters)
     return _standing_at(filters, _found(request, form, filters))
@@ -32,7 +32,7 @@ def page(request: PersonRequest) -> HttpResponse:
 
 def _without_words(request: PersonRequest, form: FinderForm, filters: Filters) -> HttpResponse:
     """Filters alone have an address of their own, which can be gone back to."""
-    if filters.chosen and not form.errors and not htmx.wants_part(request):
+    if filters != Filters() and not form.errors and not htmx.wants_part(request):
         return htmx.see_other(filters.address())
     context = timeline.arranged(request, form)
     status = 422 if form.errors else 200
