@@ -78,7 +78,7 @@ class Filters:
     @property
     def said(self) -> list[str]:
         """The kinds and days that are shown, in words; themes and milestones have their own."""
-        said = [str(KINDS[kind]) for kind in self.kinds] + ([_("Still open")] if self.open else [])
+        said = [str(KINDS[kind]) for kind in self.kinds] + ([str(_("Still open"))] if self.open else [])
         said += [_("from %(day)s") % {"day": date_format(self.first, "j F Y")}] if self.first else []
         said += [_("to %(day)s") % {"day": date_format(self.last, "j F Y")}] if self.last else []
         return said
