@@ -14,10 +14,10 @@ from journal.models import Entry, Week
 from journal.models.week import monday_of
 from journal.months import month_called
 from journal.patterns import Pattern, found
+from journal.today import ON_THE_BRANCH
 
 # A good one comes back only once it has become something from before.
 BEFORE = timedelta(days=30)
-ON_THE_BRANCH = 3
 
 
 class LookBack:

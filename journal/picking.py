@@ -72,7 +72,8 @@ EVIDENCE = Picking(
 BROUGHT = Picking(
     noun=Brought,
     kind=Entry.Kind.MEETING,
-    kinds=tuple(kind for kind in KINDS if kind != Entry.Kind.MEETING),
+    # A letter to later may be closed, and a list would show its words.
+    kinds=tuple(kind for kind in KINDS if kind not in (Entry.Kind.MEETING, Entry.Kind.LETTER)),
     name="brought",
     title=_("What to bring"),
     lead=_("Up to three of your pages, to have with you."),

@@ -12,7 +12,7 @@ from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
 from journal.effort import treat_after
-from journal.models import Entry, Helping, NotForMe, Pin, Treat, Week
+from journal.models import Entry, Helping, NotForMe, Offering, Pin, Treat, Week
 from journal.models.week import iso_name, monday_of, sunday_of
 from journal.prompts import composer
 from journal.prompts.ways import MOMENTS, Moment
@@ -122,12 +122,17 @@ class Today:
 
     @cached_property
     def asks_to_yourself(self) -> bool:
-        """After a first week, from the third kept day on, until somebody says that it is not for them."""
+        """After a first week, from the third kept day on, until somebody says that it is not for them.
+
+        Where something else offered itself within the last week, it lets that week pass.
+        """
         if not self.has_a_thread:
             return False
         refused = NotForMe.objects.of(self.user).filter(practice=NotForMe.Practice.KINDNESS)
         early = Entry.objects.of(self.user).filter(local_date__lte=self.date - A_WEEK)
-        return bool(early.exclude(Exists(refused)).exists())
+        offered = Offering.objects.of(self.user)
+        waits = Exists(offered.lately(self.now)) & ~Exists(offered.filter(practice=NotForMe.Practice.KINDNESS))
+        return bool(early.exclude(Exists(refused)).exclude(waits).exists())
 
     # What somebody keeps here
 

@@ -22,28 +22,16 @@ class Holed:
 
     def __init__(self, sql: str, params: Iterable[Any], holes: dict[str, Any]) -> None:
         names = {prepared(value): name for name, value in holes.items()}
-        pieces, params = sql.split("%s"), list(params)
-        said = [param not in names and _as_literal(param) for param in params]
-        self.sql = pieces[0] + "".join((word or "%s") + piece for word, piece in zip(said, pieces[1:], strict=True))
-        left = [param for param, word in zip(params, said, strict=True) if not word]
-        self.params = [(names.get(param), param) for param in left]
+        self.sql, self.params = sql, [(names.get(param), param) for param in params]
 
     def filled(self, given: dict[str, Any]) -> list[Any]:
         ready = {name: prepared(value) for name, value in given.items()}
         return [ready[name] if name else param for name, param in self.params]
 
 
-def _as_literal(param: Any) -> str:
-    """One of our own plain words (a state, a kind) as SQL; "" for what is none.
-
-    Where such a word comes beside the statement, SQLite takes no index that has it in its condition, and PostgreSQL
-    none once it has planned a prepared statement for good.
-    """
-    return f"'{param}'" if isinstance(param, str) and PLAIN.fullmatch(param) else ""
-
-
 class Update(Holed):
-    """`rows.update(**values)`."""
+    """`rows.update(**values)`. A state comes beside the statement, not in it: so that PostgreSQL, which plans it once
+    for all, finds the row by its key alone, and not among all that are claimed."""
 
     def __init__(self, rows: QuerySet[Any], values: dict[str, Any], holes: dict[str, Any]) -> None:
         query: UpdateQuery = rows.query.chain(UpdateQuery)  # type: ignore[assignment]
@@ -64,12 +52,21 @@ class Some(Holed):
     def __init__(self, sets: Iterable[QuerySet[Any]], holes: dict[str, Any]) -> None:
         parts = [rows.order_by().values("pk")[:1].query.sql_with_params() for rows in sets]
         sql = " OR ".join(f"EXISTS({sql})" for sql, _ in parts)
-        super().__init__(f"SELECT {sql}", [param for _, params in parts for param in params], holes)
+        super().__init__(*_spelled(f"SELECT {sql}", [param for _, params in parts for param in params]), holes)
 
     def exist(self, **given: Any) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.filled(given))
             return bool(cursor.fetchone()[0])
+
+
+def _spelled(sql: str, params: list[Any]) -> tuple[str, list[Any]]:
+    """With our own plain words (states, kinds) in the statement: where such a word comes beside it, SQLite takes no
+    index that has it in its condition."""
+    first, *pieces = sql.split("%s")
+    words = [f"'{param}'" if isinstance(param, str) and PLAIN.fullmatch(param) else "" for param in params]
+    told = first + "".join((word or "%s") + piece for word, piece in zip(words, pieces, strict=True))
+    return told, [param for param, word in zip(params, words, strict=True) if not word]
 
 
 def _planned_once() -> Any:

@@ -31,6 +31,7 @@ from journal.models import (
     Milestone,
     NotAgain,
     NotForMe,
+    Offering,
     Pin,
     PutAway,
     Reading,
@@ -110,6 +111,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
     NotAgain.objects.create(owner=owner, entry=doubt)
+    offered = Offering.objects.create(owner=owner, practice=NotForMe.Practice.STEP, at=NOON, entry=doubt)
     noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
     noticed.pin(NOON)
     days = [NOON.date() - timedelta(weeks=week) for week in range(5)]
@@ -134,6 +136,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "matters": str(matter.pk),
         "treats": str(treat.pk),
         "replies": replies,
+        "offerings": str(offered.pk),
     }
 
 

@@ -54,6 +54,7 @@ ORDER: tuple[type[Owned], ...] = (
     nouns.Pin,
     nouns.Asking,
     nouns.Declined,
+    nouns.Offering,
 )
 BATCH = 2000
 

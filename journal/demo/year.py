@@ -10,7 +10,7 @@ from accounts.models import User
 from journal.demo import chapters, kind, notices, pages, steps, walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
-from journal.models import Acceptance, Answer, Asking, Declined, Entry, Lesson, Milestone, Pin, Sequel, Week
+from journal.models import Acceptance, Answer, Asking, Declined, Entry, Lesson, Milestone, Offering, Pin, Sequel, Week
 from journal.models.sequel import OLD
 from journal.models.week import monday_of
 
@@ -22,6 +22,16 @@ HARD, NOTED, DOUBTED, DEED, CLOSED, TAKEN_AWAY = 0.2, 0.38, 0.1, 0.24, 0.5, 0.6
 OPEN_STILL = timedelta(days=9)
 ASKED = ("win.left_alone", "note.see", "doubt.certain", "proud.honest", "win.returned")
 DECLINED = "note.tune"
+# So many days ago, each a week or more after the one before.
+OFFERED = {
+    360: "doubt",
+    350: "kindness",
+    341: "step",
+    330: "themes",
+    318: "longer_look",
+    300: "shapes",
+    290: "look_back",
+}
 
 
 @dataclass
@@ -72,11 +82,14 @@ def write(owner: User, now: datetime) -> int:
 
 
 def _keep_near(shelf: Shelf, today: date) -> None:
-    """What stays on Today, the questions that were shown lately, and the one that is never to come again."""
+    """What stays on Today, what offered itself, the questions shown lately, and one that never comes again."""
     shelf.put(Pin, today - timedelta(days=200), 20 * 60, moment="doubting")
     for back, question in enumerate(ASKED):
         day = today - timedelta(days=1 + back * 9)
         shelf.put(Asking, day, 21 * 60, question=question, at=shelf.instant(day, 21 * 60))
+    for back, practice in OFFERED.items():
+        day = today - timedelta(days=back)
+        shelf.put(Offering, day, 20 * 60, practice=practice, at=shelf.instant(day, 20 * 60))
     shelf.put(Declined, today - timedelta(days=40), 21 * 60, question=DECLINED)
 
 

@@ -59,6 +59,7 @@ NOUNS: dict[str, type[Owned]] = {
     "sittings": nouns.Sitting,
     "heavy_pages": nouns.HeavyPage,
     "not_for_me": nouns.NotForMe,
+    "offerings": nouns.Offering,
     "unproven": nouns.Unproven,
 }
 

@@ -22,6 +22,7 @@ from journal.models.meeting import Meeting
 from journal.models.milestone import Milestone
 from journal.models.not_again import NotAgain
 from journal.models.not_for_me import NotForMe
+from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import PutAway
 from journal.models.reading import Reading
@@ -69,6 +70,7 @@ __all__ = [
     "Milestone",
     "NotAgain",
     "NotForMe",
+    "Offering",
     "Pin",
     "Reading",
     "Removal",

@@ -56,7 +56,7 @@ class Beginning(Dated):
     @transaction.atomic
     def end(self, now: datetime, note: str = "", id: UUID | None = None) -> Entry:
         """Keeps the deed, in the person's words or in those of the step. Ended twice, it is kept once."""
-        stands: Beginning = Beginning.objects.select_for_update().select_related("entry").get(pk=self.pk)
+        stands: Beginning = Beginning.objects.select_for_update(of=("self",)).select_related("entry").get(pk=self.pk)
         if stands.entry and not note:
             return stands.entry
         step = self.step

@@ -11,6 +11,12 @@ class NotForMe(Owned):
 
     class Practice(models.TextChoices):
         KINDNESS = "kindness", "And to yourself?"
+        STEP = "step", "One small step"
+        THEMES = "themes", "A theme’s page"
+        DOUBT = "doubt", "A doubt and its other side"
+        LONGER_LOOK = "longer_look", "A longer look at a week"
+        LOOK_BACK = "look_back", "Looking back"
+        SHAPES = "shapes", "Patterns"
 
     practice = models.CharField(max_length=20, choices=Practice)
 

@@ -14,6 +14,7 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.effort import treat_after
 from journal.forms.entry import ChangeForm, EntryForm
+from journal.introductions import Line, line_after
 from journal.models import Entry, Sequel
 from journal.models.entry import Stale
 from journal.today import Today
@@ -44,8 +45,9 @@ def _keep(request: PersonRequest) -> HttpResponse:
     entry = form.keep(today.now)
     if form.gently:
         return _to_the_lesson(request, entry)
+    line = line_after(today, entry)
     if htmx.wants_part(request):
-        return _kept(request, today, form, entry)
+        return _kept(request, today, form, entry, line)
     say_what_went(request, form)
     return htmx.see_other(reverse("journal:today") if entry.local_date == today.date else address(entry))
 
@@ -59,16 +61,15 @@ def _to_the_lesson(request: PersonRequest, entry: Entry) -> HttpResponse:
     return HttpResponseClientRedirect(place) if htmx.wants_part(request) else htmx.see_other(place)
 
 
-def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry) -> HttpResponse:
+def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry, line: Line | None) -> HttpResponse:
     """The parts of Today that are different now."""
     shown = Entry.objects.of(request.user).with_records().get(pk=entry.pk)
     tapped = form.cleaned_data["deed"]
     treat = treat_after(request.user, today.date, entry)
     said = {"kept": shown, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
     # The focus goes back to the page; a chip that was tapped keeps it by its id.
-    return render(
-        request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said | {"to_the_page": not tapped, "treat": treat}
-    )
+    said |= {"to_the_page": not tapped, "treat": treat, "line": line}
+    return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said)
 
 
 def address(entry: Entry) -> str:

@@ -28,12 +28,9 @@ def index(request: PersonRequest) -> HttpResponse:
 @require_POST
 def not_again(request: PersonRequest, id: UUID) -> HttpResponse:
     """`again` = 1 takes it back."""
-    entry = get_object_or_404(Entry.objects.of(request.user), pk=id)
+    entry = get_object_or_404(Entry.objects.of(request.user).select_related("owner"), pk=id)
     back = request.POST.get("again") == "1"
-    if back:
-        NotAgain.objects.of(request.user).filter(entry=entry).delete()
-    else:
-        NotAgain.objects.get_or_create(entry=entry, defaults={"owner": request.user})
+    NotAgain.say(entry, again=back)
     if htmx.wants_part(request):
         said = {"back": LookBack(request.user, timezone.now()), "put_away": None if back else entry}
         return render(request, f"{PAGE}#good_one", said)

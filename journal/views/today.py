@@ -11,6 +11,7 @@ from config import htmx
 from journal.asking import Asked, typed
 from journal.effort import treat_after_step
 from journal.forms.entry import EntryForm
+from journal.introductions import line_beneath
 from journal.today import Today
 
 TEMPLATE = "journal/today/index.html"
@@ -20,6 +21,7 @@ TEMPLATE = "journal/today/index.html"
 def page(request: PersonRequest) -> HttpResponse:
     today = Today(request.user, timezone.now())
     context = arranged(today, kind=request.GET.get("kind", "win")) | _taken(request, today)
+    context["line"] = line_beneath(today)
     return htmx.page(request, TEMPLATE, context)
 
 

@@ -112,7 +112,7 @@ def test_words_filters_themes_and_pages_work_by_form_and_link(
     page.get_by_role("link", name="Clear").click()
     page.get_by_text("Filter").click()
     page.get_by_text("Notes", exact=True).click()
-    page.get_by_label("From").fill("2026-10-01")
+    page.get_by_label("From", exact=True).fill("2026-10-01")
     page.get_by_role("button", name="Show these").click()
     expect(page.locator(".found")).to_contain_text("Notes · from 1 October 2026")
     assert re.search(r"/entries/\?kind=note&from=2026-10-01$", page.url)

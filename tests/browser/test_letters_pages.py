@@ -8,11 +8,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.days import local_date
 from accounts.models import User
-from journal.models import Entry
+from journal.models import Entry, Milestone
 from reminders import tokens
+from reminders.letters import year_before
 from reminders.models import Delivery, Schedule, Silence, ZoneNotice
 from reminders.models.delivery import Reason, State
+from tests import make
 from tests.browser.test_axe import WIDTHS, troubles
 from tests.browser.test_letters import troubles_here
 
@@ -51,6 +54,43 @@ def test_the_daily_letter_is_found_under_the_others(ada_page: Page, ada: User) -
     expect(ada_page.get_by_label("One quiet line, when you choose")).to_be_visible()
     daily = Schedule.objects.get(owner=ada, kind="daily")
     assert (daily.active, daily.local_time.isoformat("minutes")) == (True, "06:45")
+
+
+OTHERS = {
+    "One small step, where one waits": ("On such days at", "One small step, if today has room", "step"),
+    "The month, looking back": ("On the first at", "The month, looking back", "month"),
+    "A page from a year ago": ("On such a day at", "A page from a year ago", "year"),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without one"])
+def test_each_other_letter_is_switched_on_by_hand(
+    script: bool, width: str, open_page: Callable[..., Page], ada: User
+) -> None:
+    now = timezone.now()
+    Milestone.keep(ada, now, title="The long one", step="Open the drawer")
+    make.entry(ada, on=year_before(local_date(ada, now) + timedelta(days=1)))
+    page = open_page(ada, java_script_enabled=script, viewport={"width": WIDTHS[width], "height": 850})
+    for name, (at, subject, kind) in OTHERS.items():
+        page.goto(PAGE)
+        page.locator("summary", has_text="Other letters").click()
+        page.get_by_label(name).check()
+        page.get_by_label(at, exact=True).fill("06:45")
+        if script:
+            expect(page.locator("#preview h3")).to_have_text(subject)
+            expect(page.locator("#preview time")).to_contain_text("06:45")
+        page.get_by_role("button", name="Keep these").click()
+        expect(page.get_by_text("Kept.")).to_be_visible()
+        expect(page.locator("#preview h3")).to_have_text(subject)
+        # axe is a script, too.
+        assert not script or troubles_here(page, WIDTHS[width]) == []
+        kept = Schedule.objects.get(owner=ada, kind=kind)
+        assert (kept.active, kept.local_time.isoformat("minutes")) == (True, "06:45")
+        page.get_by_label(name).uncheck()
+        page.get_by_role("button", name="Keep these").click()
+        expect(page.get_by_text("None, until you say so.")).to_be_visible()
+    assert Schedule.objects.filter(active=True).count() == 0
 
 
 def test_letters_rest_in_place_and_the_rest_ends_in_place(ada_page: Page, agreed: Schedule) -> None:

@@ -81,6 +81,7 @@ def test_before_we_meet_three_pages_come_along_and_a_line_goes_home(
         make.entry(ada, f"Page {number}.", now=timezone.now() - timedelta(days=number))
     page = open_page(ada, java_script_enabled=script)
     way(page, "With someone")
+    page.get_by_role("link", name="Before we meet").click()
     page.get_by_label("What is it about?").fill(ABOUT)
     page.get_by_label("What would make it helpful?").fill("To speak of one evening.")
     press(page, "Keep this, and choose what to bring")

@@ -12,7 +12,7 @@ from accounts.models import User
 from journal.models import Answer, Brought, Entry, Evidence, Lesson
 from journal.models.laid import TooMany
 from tests import make
-from tests.journal.pages import text_of
+from tests.journal.pages import text_of, words_of
 
 HTMX = {"HX-Request": "true"}
 WIN = "Explained the second model to three people."
@@ -216,3 +216,11 @@ def test_a_page_costs_the_same_however_much_there_is(
         ada_client.get(place(doubt))
     with django_assert_num_queries(12):
         ada_client.get(f"/entries/{doubt.pk}/")
+
+
+def test_a_letter_to_later_is_not_offered_and_cannot_be_brought(meeting: Entry, ada_client: Client) -> None:
+    closed = make.letter(meeting.owner, "Dear me, heliotrope.")
+    assert "heliotrope" not in words_of(ada_client.get(place(meeting)))
+    assert "heliotrope" not in words_of(ada_client.post(place(meeting, "search/"), {"q": "dear"}))
+    ada_client.post(place(meeting), {"entry": str(closed.pk)})
+    assert beside(meeting) == []

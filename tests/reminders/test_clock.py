@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.days import zones
-from reminders.clock import Rule, end_of_day, instant, newest_due, next_due, next_morning, zone_named
+from reminders.clock import Rule, day_later, end_of_day, instant, newest_due, next_due, next_morning, zone_named
 
 SECOND = timedelta(seconds=1)
 instants = st.datetimes(datetime(1995, 1, 1), datetime(2037, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -134,3 +134,15 @@ def test_a_zone_that_nobody_knows_is_none(name: str) -> None:
 
 def test_a_zone_is_a_zone() -> None:
     assert zone_named("Asia/Tokyo") == ZoneInfo("Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("zone", "due", "later"),
+    [
+        ("Europe/Lisbon", "2026-11-01 09:00", "2026-11-02 09:00"),
+        ("America/New_York", "2026-10-31 13:00", "2026-11-01 14:00"),  # summer time ends in the night between
+        ("Asia/Beirut", "2027-03-27 07:00", "2027-03-28 06:00"),  # and begins
+    ],
+)
+def test_a_day_later_is_the_same_time_by_the_wall(zone: str, due: str, later: str) -> None:
+    assert day_later(utc(due), ZoneInfo(zone)) == utc(later)

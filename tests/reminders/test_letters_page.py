@@ -413,6 +413,19 @@ def test_the_page_asks_as_little_of_a_full_house(
         ada_client.get(PAGE)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_two_more_questions_are_asked_where_something_is_brought_back(
+    rows: int, ada_client: Client, ada: User, django_assert_num_queries: Any
+) -> None:
+    for number in range(rows):
+        make.entry(ada, on=date(2025, 11, 24 + number))
+        Milestone.keep(ada, FRIDAY, title="The long one", step="Open the drawer")
+    ada_client.post(PAGE, OTHERS | {"daily": "on"})
+    ada_client.get(PAGE)
+    with django_assert_num_queries(10):
+        ada_client.get(PAGE)
+
+
 def test_the_time_can_be_any_between_five_and_half_past_ten(ada_client: Client, agreed: Schedule) -> None:
     for wall in (time(5), time(22, 30)):
         assert ada_client.post(PAGE, YES | {"local_time": wall.isoformat("minutes")}).status_code == 303

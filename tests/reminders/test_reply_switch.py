@@ -90,8 +90,8 @@ def test_the_page_asks_no_more_of_a_full_house(
     for number in range(people):
         replies.decide(User.objects.create_user(f"p{number}@example.com", "a long enough secret"), True, FRIDAY)
     ada_client.get(PAGE)
-    # As on any Letters page (test_letters_page), and the yes, and whether something waits.
-    with django_assert_num_queries(10):
+    # As on any Letters page (test_letters_page), and the yes, whether something waits, and whether more came.
+    with django_assert_num_queries(11):
         ada_client.get(PAGE)
 
 

@@ -1,0 +1,158 @@
+"""When a practice offers itself: one line beneath what was just kept, each once, at most one a week.
+
+Never in the first three kept days, never after something hard or a "not today". Which, and in which words:
+journal/offering.py. The line "And to yourself?" comes into the composer by itself (journal/today.py) and has the week.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+
+from accounts.days import local_date
+from accounts.models import User
+from journal.back_index import OWN_PAGE
+from journal.effort import HARD
+from journal.models import Entry, NotForMe, Offering, Step, Theme
+from journal.models.week import iso_name, monday_of
+from journal.offering import OFFERS, Kept, Offer, Practice
+from journal.today import Today
+
+FIRST_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """What offered itself, as a page shows it."""
+
+    offering: Offering
+
+    @property
+    def entry_id(self) -> UUID | None:
+        return self.offering.entry_id
+
+    @property
+    def offer(self) -> Offer:
+        return OFFERS[self.offering.practice]
+
+    @property
+    def is_refused(self) -> bool:
+        refused = NotForMe.objects.of(self.offering.owner).filter(practice=self.offering.practice)
+        return bool(refused.exists())
+
+    @property
+    def address(self) -> str:
+        practice = self.offering.practice
+        if practice == Practice.THEMES:
+            return self._theme
+        if practice == Practice.LONGER_LOOK:
+            week = monday_of(local_date(self.offering.owner, self.offering.at))
+            return reverse("journal:weeks.week", args=[iso_name(week)]) + "#longer"
+        name, part = PLACES[practice]
+        return reverse(name) + part
+
+    @property
+    def _theme(self) -> str:
+        theme = _themes(self.offering.entry).first() if self.offering.entry else None
+        return reverse("journal:themes.theme", args=[theme.pk]) if theme else reverse("journal:lessons")
+
+
+PLACES: dict[str, tuple[str, str]] = {
+    Practice.STEP: ("journal:steps", ""),
+    Practice.DOUBT: ("journal:doubts.new", ""),
+    Practice.LOOK_BACK: ("journal:look_back", ""),
+    Practice.SHAPES: ("journal:look_back", "#shapes"),
+}
+
+
+def line_beneath(today: Today) -> Line | None:
+    """On a page that is opened anew: what offered itself beneath the latest thing, if that was kept a moment ago."""
+    latest = max([*today.entries, *today.proud], key=lambda entry: entry.created_at, default=None)
+    if latest is None or latest.created_at <= today.fresh_since:
+        return None
+    found = Offering.objects.of(today.user).filter(entry=latest).select_related("entry").first()
+    return Line(found) if found else None
+
+
+def line_after(today: Today, entry: Entry) -> Line | None:
+    """What offers itself beneath what was kept now. The same form sent again is answered with the same line."""
+    if entry.kind in HARD or entry.local_date != today.date or len(today.days) <= FIRST_DAYS:
+        return None
+    offered = list(Offering.objects.of(today.user))
+    if beneath := [one for one in offered if one.entry_id == entry.pk]:
+        return Line(beneath[0])
+    names = {one.practice for one in offered}
+    if Practice.KINDNESS not in names and today.asks_to_yourself:
+        Offering.make(today.user, Practice.KINDNESS, today.now)
+        return None
+    left = [offer for practice, offer in OFFERS.items() if practice not in names]
+    if not left or any(one.is_recent(today.now) for one in offered):
+        return None
+    return _first_due(today, entry, left)
+
+
+def _first_due(today: Today, entry: Entry, left: list[Offer]) -> Line | None:
+    if not _wrote_on_more_days(today.user):
+        return None
+    stands = _standing(today, entry)
+    kept = None if _was_hard(today, stands) else _kept(today, entry, stands)
+    refused = set(NotForMe.objects.of(today.user).values_list("practice", flat=True))
+    due = [offer for offer in left if kept and offer.practice not in refused and offer.is_due(kept)]
+    made = Offering.make(today.user, due[0].practice, today.now, entry) if due else None
+    return Line(made) if made else None
+
+
+def _wrote_on_more_days(user: User) -> bool:
+    """By the days on which it was written: lines for other days make no later day of the first."""
+    days = set()
+    for at in Entry.objects.of(user).order_by("created_at").values_list("created_at", flat=True).iterator():
+        days.add(local_date(user, at))
+        if len(days) > FIRST_DAYS:
+            return True
+    return False
+
+
+def _standing(today: Today, entry: Entry) -> dict[str, Any]:
+    """Everything that thresholds ask of the timeline, at once."""
+    hard, proud = Q(kind__in=HARD), Q(kind=Entry.Kind.PROUD)
+    found: dict[str, Any] = Entry.objects.of(today.user).aggregate(
+        things=Count("pk"),
+        days=Count("local_date", distinct=True),
+        doubts=Count("pk", filter=Q(kind=Entry.Kind.DOUBT)),
+        proud_before=Count("pk", filter=proud & Q(local_date__lt=today.monday)),
+        proud_now=Count("pk", filter=proud & Q(local_date__gte=today.monday)),
+        hard_at=Max("created_at", filter=hard),
+        hard_on=Max("local_date", filter=hard),
+        other_at=Max("created_at", filter=~hard & ~Q(pk=entry.pk)),
+    )
+    return found
+
+
+def _was_hard(today: Today, stands: dict[str, Any]) -> bool:
+    """Something hard is of this day, or was written in it, or came right before; or a step was not for today."""
+    at: datetime | None = stands["hard_at"]
+    if at and (stands["hard_on"] >= today.date or local_date(today.user, at) == today.date):
+        return True
+    if at and (stands["other_at"] is None or stands["other_at"] < at):
+        return True
+    return bool(Step.objects.of(today.user).filter(rests_until__gt=today.date).exists())
+
+
+def _kept(today: Today, entry: Entry, stands: dict[str, Any]) -> Kept:
+    most = _themes(entry).first()
+    return Kept(
+        **{name: stands[name] for name in ("things", "days", "doubts", "proud_before", "proud_now")},
+        steps=Step.objects.of(today.user).count(),
+        under_theme=most.kept if most else 0,
+    )
+
+
+def _themes(entry: Entry) -> QuerySet[Any]:
+    """Those of an entry that have pages enough for one of their own, the fullest first."""
+    kept = Count("entries", filter=Q(entries__removal__isnull=True))
+    own = Theme.objects.of(entry.owner).filter(pk__in=entry.themes.values("pk"))
+    found: QuerySet[Any] = own.annotate(kept=kept).filter(kept__gte=OWN_PAGE).order_by("-kept", "created_at")
+    return found
