@@ -95,10 +95,10 @@ class Filters:
         pairs += [(name, day.isoformat()) for name, day in (("from", self.first), ("to", self.last)) if day]
         return pairs + ([("month", self.month.isoformat()[:7])] if self.month else [])
 
-    def address(self, after: object = "") -> str:
-        """Where the Journal stands like this, on from the place `after`."""
-        pairs = self.pairs + ([("after", after)] if after else [])
-        return reverse("journal:entries") + (f"?{urlencode(pairs)}" if pairs else "")
+    def address(self, after: object = "", *, find: bool = False) -> str:
+        """Where the Journal stands like this, on from the place `after`; with `find`, at the opened finder."""
+        pairs = self.pairs + ([("after", after)] if after else []) + ([("find", "1")] if find else [])
+        return reverse("journal:entries") + (f"?{urlencode(pairs)}" if pairs else "") + ("#filter" if find else "")
 
 
 def kinds_of(user: User) -> list[str]:

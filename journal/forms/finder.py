@@ -1,6 +1,7 @@
 """What of the journal is asked for: by kind, theme, milestone and days, and by words."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
@@ -60,6 +61,7 @@ class FinderForm(Spoken):
     theme = forms.UUIDField(required=False)
     milestone = forms.UUIDField(required=False)
     open = forms.BooleanField(label=_("Still open"), required=False)
+    find = forms.BooleanField(required=False)
     skip = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
 
     def __init__(self, data: QueryDict, *, owner: User) -> None:
@@ -72,9 +74,26 @@ class FinderForm(Spoken):
         )
         self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off", "dir": "auto"})
         self.fields["month"] = NamedField(month_named)
+        self.fields["at"] = NamedField(month_named)
         self.fields["after"] = NamedField(Place.named)
 
-    # What there is to choose from: only what the person has, and what is chosen
+    # What there is to choose from: only what the person has, and what is chosen. It costs three questions to the
+    # database, so that none is asked before somebody opens the finder.
+
+    @property
+    def opens(self) -> bool:
+        """Somebody pressed “Filter”."""
+        return bool(self.cleaned_data.get("find"))
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens or bool(self.errors) or self.filters.chosen or self.keeps_to_month
+
+    @property
+    def address(self) -> str:
+        """Of what is asked for without words. Who opens the finder stays at the month where they were."""
+        filters = self.filters if not self.opens or self.filters.month else self.filters.opened_at(self.here)
+        return filters.address(find=self.opens)
 
     @cached_property
     def kinds(self) -> list[tuple[str, str, Any, bool]]:
@@ -101,14 +120,14 @@ class FinderForm(Spoken):
         return [goal for goal in goals if goal.text_of("title")]
 
     @property
-    def here(self) -> str:
-        """The month that the book is open at, as its field says it."""
-        return self.filters.month.isoformat()[:7] if self.filters.month else ""
+    def here(self) -> date | None:
+        """The month that the book is open at: a filter, or a place that a search may leave."""
+        return self.filters.month or self.cleaned_data.get("at") or None
 
     @property
     def keeps_to_month(self) -> bool:
         """A month alone is a place to open the book at; beside other choices, or with words, it is one of them."""
-        return "q" in self.data or self.filters.chosen
+        return bool(self.filters.month) and ("q" in self.data or self.filters.chosen)
 
     @property
     def words(self) -> str:

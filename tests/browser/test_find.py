@@ -70,6 +70,22 @@ def test_a_stroke_leaves_no_words_behind(open_page: Callable[..., Page], story: 
     expect(page.locator("textarea").first).to_have_value("Half a line/")
 
 
+def test_the_stroke_can_be_switched_off(open_page: Callable[..., Page], story: User) -> None:
+    page = open_page(story)
+    page.goto("/settings/look/")
+    page.get_by_label("The key “/” leads to Find").uncheck()
+    page.get_by_role("button", name="Keep these").click()
+    expect(page.get_by_text("Kept.", exact=True)).to_be_visible()
+    for place in ("/settings/look/", "/entries/"):
+        page.goto(place)
+        page.keyboard.press("/")
+        assert page.url.endswith(place)
+        expect(page.locator("body")).to_be_focused()
+    page.locator(".menu > summary").click()
+    page.get_by_role("link", name="Find", exact=True).click()
+    expect(page.get_by_label(FIELD)).to_be_focused()
+
+
 def test_the_menu_leads_there_without_a_script(open_page: Callable[..., Page], story: User) -> None:
     page = open_page(story, java_script_enabled=False)
     page.goto("/milestones/")
@@ -83,7 +99,7 @@ def test_the_menu_leads_there_without_a_script(open_page: Callable[..., Page], s
 def test_choices_narrow_together(script: bool, open_page: Callable[..., Page], story: User) -> None:
     page = open_page(story, java_script_enabled=script)
     page.goto("/entries/?month=2026-11")
-    page.get_by_text("Filter", exact=True).click()
+    page.get_by_role("button", name="Filter").click()
     expect(page.locator(".chip")).to_have_text(
         ["Wins", "Hard things", "Lessons", "Doubts", "Still open", "Only November 2026"]
     )
@@ -106,7 +122,7 @@ def test_choices_narrow_together(script: bool, open_page: Callable[..., Page], s
 def test_a_lesson_of_one_month_is_found(open_page: Callable[..., Page], story: User) -> None:
     page = open_page(story, java_script_enabled=False)
     page.goto("/entries/?month=2026-10")
-    page.get_by_text("Filter", exact=True).click()
+    page.get_by_role("button", name="Filter").click()
     page.get_by_text("Only October 2026").click()
     page.get_by_text("Lessons", exact=True).click()
     page.get_by_role("button", name="Show these").click()
@@ -116,6 +132,27 @@ def test_a_lesson_of_one_month_is_found(open_page: Callable[..., Page], story: U
     page.get_by_label(FIELD).fill("boat")
     page.get_by_role("button", name="Find").click()
     expect(page.locator(".found")).to_contain_text("One lesson with “boat” in October 2026.")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_opening_it_keeps_the_words_and_leads_on_to_the_first_choice(
+    script: bool, open_page: Callable[..., Page], story: User
+) -> None:
+    page = open_page(story, java_script_enabled=script)
+    page.goto("/entries/")
+    page.get_by_label(FIELD).fill("row")
+    page.get_by_role("button", name="Filter").press("Enter")
+    expect(page.locator("details.more[open]")).to_be_visible()
+    expect(page.get_by_label(FIELD)).to_have_value("row")
+    if script:
+        expect(page.locator("#filter")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Wins")).to_be_focused()
+        page.keyboard.press("Space")
+    else:
+        page.get_by_text("Wins", exact=True).click()
+    shown(page, script, "One win with “row”", 1)
+    assert "row" not in page.url
 
 
 def shown(page: Page, script: bool, words: str, entries: int) -> None:

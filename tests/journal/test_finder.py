@@ -34,6 +34,7 @@ from tests.journal.pages import words_of
 pytestmark = pytest.mark.usefixtures("noon")
 TODAY = make.NOON.date()
 HTMX = {"HX-Request": "true"}
+OPENED = "/entries/?find=1"
 
 
 def ago(days: int) -> dict[str, Any]:
@@ -61,6 +62,49 @@ def chosen(answer: Any, name: str) -> list[str]:
     return [f"({text})" if here else text for here, text in options]
 
 
+# Opened by hand
+
+
+def test_nothing_is_offered_before_somebody_asks_for_it(ada: User, ada_client: Client) -> None:
+    make.entry(ada, "Sea.", themes=["Salt"])
+    for closed in (ada_client.get("/entries/"), ada_client.get("/entries/?month=2026-11"), ask(ada_client, "sea")):
+        assert (ticked(closed), "Salt</option>" in words_of(closed)) == ({}, False)
+        assert re.findall(r'<button class="opener"[^>]* name="find" value="1" aria-expanded="false"', words_of(closed))
+
+
+def test_without_a_script_the_page_comes_back_with_the_finder_open(ada: User, ada_client: Client) -> None:
+    make.entry(ada, "Sea.", themes=["Salt"])
+    answer = ask(ada_client, "", find="1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{OPENED}#filter")
+    assert chosen(ada_client.get(OPENED), "theme") == ["any", "Salt"]
+
+
+def test_who_opens_it_keeps_the_month_and_the_words(ada: User, ada_client: Client) -> None:
+    make.entry(ada, "Sea.", on=date(2026, 6, 3))
+    assert 'name="at" value="2026-06"' in words_of(ada_client.get("/entries/?month=2026-06"))
+    answer = ask(ada_client, "", find="1", at="2026-06")
+    assert answer.headers["Location"] == "/entries/?month=2026-06&find=1#filter"
+    assert ticked(ada_client.get("/entries/?month=2026-06&find=1")) == {"win": False, "month": False}
+    answer = ask(ada_client, "sea", find="1", at="2026-06")
+    assert ticked(answer) == {"win": False, "month": False}
+    assert re.findall("<mark>(.*?)</mark>", words_of(answer)) == ["Sea"]
+    assert 'value="sea"' in words_of(answer)
+
+
+def test_with_htmx_the_finder_alone_comes_and_the_address_stays(ada: User, ada_client: Client) -> None:
+    make.setback(ada, "Sea.", on=date(2026, 6, 3), themes=["Salt"])
+    words = {"q": "sea", "find": "1", "at": "2026-06"}
+    answer = ada_client.post("/entries/search/", words, headers=HTMX)
+    assert (answer.status_code, "HX-Replace-Url" in answer.headers) == (200, False)
+    assert words_of(answer).strip().startswith('<details class="more" open>')
+    assert ticked(answer) == {"setback": False, "open": False, "month": False}
+    assert ("Sea." in words_of(answer), chosen(answer, "theme")) == (False, ["any", "Salt"])
+
+
+def test_an_odd_place_leads_nowhere(ada: User, ada_client: Client) -> None:
+    assert ask(ada_client, "sea", at="2026-13").status_code == 404
+
+
 # What is offered
 
 
@@ -69,7 +113,7 @@ def test_a_newcomer_is_offered_the_one_kind_there_is(ada: User, bea: User, ada_c
     Milestone.keep(bea, make.NOON, title="Hers")
     make.entry(ada)
     make.entry(ada, kind="doubt").remove(make.NOON)
-    answer = ada_client.get("/entries/")
+    answer = ada_client.get(OPENED)
     assert ticked(answer) == {"win": False}
     assert "<select" not in words_of(answer)
 
@@ -94,13 +138,13 @@ def test_what_is_chosen_is_offered_even_where_there_is_none(ada: User, ada_clien
 
 def test_what_can_stay_open_is_offered_with_a_chip_for_it(ada: User, ada_client: Client) -> None:
     make.setback(ada)
-    assert ticked(ada_client.get("/entries/")) == {"setback": False, "open": False}
+    assert ticked(ada_client.get(OPENED)) == {"setback": False, "open": False}
 
 
 def test_own_themes_and_milestones_can_be_chosen(ada: User, ada_client: Client) -> None:
     goal = Milestone.keep(ada, make.NOON, title="A <menu>")
     make.entry(ada, "Sea.", themes=["Salt", "asking", "Éclairs"], milestone=goal)
-    first = ada_client.get("/entries/")
+    first = ada_client.get(OPENED)
     assert chosen(first, "theme") == ["any", "asking", "Éclairs", "Salt"]
     salt = next(theme for theme in Theme.objects.of(ada) if theme.name == "Salt")
     answer = ada_client.get(f"/entries/?theme={salt.pk}&milestone={goal.pk}")
@@ -166,7 +210,7 @@ def test_filters_combine_and_each_narrows(ada: User, bea: User, ada_client: Clie
 def test_a_month_that_the_book_is_open_at_narrows_only_where_it_is_chosen(ada: User, ada_client: Client) -> None:
     make.entry(ada, "Sea in June.", on=date(2026, 6, 3))
     make.entry(ada, "Sea in July.", on=date(2026, 7, 3))
-    month = ada_client.get("/entries/?month=2026-06")
+    month = ada_client.get("/entries/?month=2026-06&find=1")
     assert "Only June 2026" in words_of(month)
     assert ticked(month) == {"win": False, "month": False}
     assert ticked(ada_client.get("/entries/?month=2026-06&kind=win")) == {"win": True, "month": True}
@@ -276,7 +320,7 @@ def test_a_letter_that_is_closed_is_found_by_no_word_and_shown_by_its_kind_witho
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_finder_asks_for_kinds_themes_and_milestones_once_each(
+def test_an_opened_finder_asks_for_kinds_themes_and_milestones_once_each(
     count: int, ada: User, ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for days in range(count):
@@ -285,5 +329,8 @@ def test_the_finder_asks_for_kinds_themes_and_milestones_once_each(
     ada_client.get("/today/")
     # The session, the person, their key, the entries, their themes; kinds, themes, milestones; the months.
     with django_assert_num_queries(9):
-        answer = ada_client.get("/entries/")
+        answer = ada_client.get(OPENED)
     assert (len(chosen(answer, "theme")), len(chosen(answer, "milestone"))) == (1 + count, 1 + count)
+    with django_assert_num_queries(6):
+        part = ada_client.post("/entries/search/", {"find": "1"}, headers=HTMX)
+    assert (chosen(part, "theme"), chosen(part, "milestone")) == (chosen(answer, "theme"), chosen(answer, "milestone"))
