@@ -84,25 +84,6 @@ def test_none_comes_twice_before_all_were_seen(person: UUID, declined: set[str],
         assert len(set(shown[start : start + left])) == left
 
 
-@given(person=PEOPLE, other=PEOPLE)
-def test_the_order_is_a_persons_own_and_always_the_same(person: UUID, other: UUID) -> None:
-    order = choice.in_order(NAMES, person)
-    assert order == choice.in_order(reversed(NAMES), person)
-    assert sorted(order) == sorted(NAMES)
-    if person == other:
-        assert order == choice.in_order(NAMES, other)
-
-
-def test_two_people_are_asked_in_different_orders() -> None:
-    assert len({tuple(choice.in_order(NAMES, UUID(int=number))) for number in range(20)}) == 20
-
-
-def test_a_new_question_changes_nothing_among_the_others() -> None:
-    person = UUID(int=7)
-    with_new = choice.in_order([*NAMES, "win.new"], person)
-    assert [name for name in with_new if name != "win.new"] == choice.in_order(NAMES, person)
-
-
 def test_it_stays_the_same_all_day_and_is_another_one_on_the_next() -> None:
     person, at = UUID(int=7), make.NOON
     first = choice.of_the_day(NAMES, person, TODAY, {}, ())
