@@ -56,4 +56,4 @@ def from_others(user: User, today: date) -> list[Said]:
 def _said(entry: Entry, today: date) -> Said:
     from_whom = entry.encouragement.text_of("from_whom") if hasattr(entry, "encouragement") else ""
     when = _("Kept in %(month)s.") % {"month": month_called(entry.local_date, today)}
-    return Said(entry.body, when, from_whom or "")
+    return Said(entry.text, when, from_whom or "")

@@ -167,9 +167,11 @@ def small_steps(owner: User, canary: str, matter: Matter) -> None:
     Beginning.begin(begun, NOON)
 
 
-def letter(owner: User, body: str = "Dear me, in spring.", days: int = 30, *, now: datetime = NOON) -> Entry:
+def letter(
+    owner: User, body: str = "Dear me, in spring.", days: int = 30, *, now: datetime = NOON, **words: Any
+) -> Entry:
     """A letter to later that is closed for so many days."""
-    written = entry(owner, body, kind=Entry.Kind.LETTER, now=now)
+    written = entry(owner, body, kind=Entry.Kind.LETTER, now=now, **words)
     Later.close(written, now.date() + timedelta(days=days))
     return written
 

@@ -27,7 +27,7 @@ def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
 
 def _cells(leaf: Leaf) -> list[str]:
     lesson, answer, kindness = (getattr(leaf, name, None) for name in ("lesson", "answer", "kindness"))
-    texts = [leaf.kind, leaf.deed, leaf.body]
+    texts = [leaf.kind, leaf.deed, leaf.text]
     kind = [one for one in (lesson and lesson.kind_words, kindness and kindness.words) if one]
     texts += ["\n".join(kind), lesson.lesson if lesson else ""]
     texts += [answer.answer if answer else "", ", ".join(leaf.themes), leaf.milestone]
