@@ -90,6 +90,7 @@ def test_on_its_day_one_line_on_today_leads_to_it_until_it_is_opened(
     with time_machine.travel(make.NOON + timedelta(days=30), tick=False):
         ada_client = client_of(ada)
         assert "its day has come" in text_of(ada_client.get(f"/entries/{entry.pk}/opening/"))
+        assert "Closed. It is for 20 December 2026. Open it" in text_of(ada_client.get("/entries/"))
         ada_client.post(f"/entries/{entry.pk}/opening/")
         assert line not in text_of(ada_client.get("/today/"))
 
