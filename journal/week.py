@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from journal import shapes
 from journal.models import Entry, Step, Week
 from journal.models.week import FIRST, iso_name, monday_of, sunday_of
 from journal.prompts import week as prompts
@@ -146,6 +147,10 @@ class ThatWeek:
         return [one for one in kept if one and one.words.strip() not in said][:MOST_CANDIDATES]
 
     # A longer look
+
+    @cached_property
+    def shapes(self) -> "list[shapes.Shape]":
+        return shapes.of_week(self.user, self.monday, self.today)
 
     @cached_property
     def taken(self) -> Week | None:
