@@ -80,7 +80,8 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Treat.add(owner, text=f"{canary} treat in the drawer").put_away(NOON)
     enough = {"text": f"{canary} enough", "reason": f"{canary} reason"}
     GoodEnough.objects.create(owner=owner, milestone=goal, local_date=NOON.date(), **enough)
-    Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} serves", stops=f"{canary} stops")
+    Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} served", stops=f"{canary} stops")
+    Standard.write(owner, {"milestone": goal}, {"serves": f"{canary} serves"})
     grow = {name: f"{canary} {name}" for name in LongerLook.WORDS}
     LongerLook.objects.create(owner=owner, milestone=goal, **grow)
     step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")

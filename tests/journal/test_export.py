@@ -265,7 +265,8 @@ def test_every_noun_and_every_column_is_in_it(lived: User) -> None:
         columns = {field.attname for field in model._meta.concrete_fields} - {"owner_id"}
         links = {f"{field.name.removesuffix('s')}_ids" for field in model._meta.local_many_to_many}
         extra = {"entries": {"removed_at"}, "revisions": {"words"}, "unproven": {"lines"}}.get(noun, set())
-        assert set(told[noun][0]) == (columns | links | extra) - {"content"}
+        extra |= {"earlier"} if "wordings" in columns else set()
+        assert set(told[noun][0]) == (columns | links | extra) - {"content", "wordings"}
 
 
 def test_every_id_it_names_is_in_it(lived: User) -> None:
@@ -303,6 +304,10 @@ def test_what_was_taken_back_is_in_it_and_marked(lived: User) -> None:
 def test_earlier_wordings_are_in_it(lived: User) -> None:
     [revision] = everything(lived)["revisions"]
     assert (revision["words"], revision["of_version"]) == ({"body": "canary, put at first", "deed": ""}, 1)
+    [standard] = everything(lived)["standards"]
+    assert [one["words"] for one in standard["earlier"]] == [{"serves": "canary served"}]
+    assert datetime.fromisoformat(standard["earlier"][0]["at"]).tzinfo is not None
+    assert [row["earlier"] for row in everything(lived)["chapters"]] == [[], []]
 
 
 def test_the_person_and_their_settings_are_in_it_and_no_secret(lived: User) -> None:
