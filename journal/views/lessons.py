@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.asking import Asked
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.lesson import LessonForm
 from journal.models import Acceptance, Entry, Helping, Lesson
 from journal.models.entry import Stale
