@@ -72,3 +72,12 @@ def test_a_box_for_words_runs_as_they_do() -> None:
     ]
     assert [tag for tag in boxes if "dir=" not in tag] == []
     assert len(boxes) > 10
+
+
+def test_what_shows_an_entry_asks_for_its_text() -> None:
+    """`text` has no words where a letter is closed; `body` is for what writes them, and for fields of forms."""
+    pages = [(path, r"(?<!form)\.body\b") for path in tree.pages()]
+    keeps = ("models", "forms", "demo")
+    code = [(path, r"\w\.body\b") for path in tree.python("journal") if not set(keeps) & set(path.parts)]
+    found = [tree.named(path) for path, pattern in pages + code if re.search(pattern, path.read_text())]
+    assert found == []
