@@ -118,8 +118,6 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     kind_words(owner, canary)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).waiting().get().pk)
-    NotAgain.objects.create(owner=owner, entry=doubt)
-    replies = str(Unproven.objects.of(owner).get().pk)
     NotAgain.put(doubt)
     offered = Offering.objects.create(owner=owner, practice=NotForMe.Practice.STEP, at=NOON, entry=doubt)
     noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
