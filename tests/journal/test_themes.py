@@ -78,6 +78,11 @@ def test_a_word_is_tapped_on_an_entrys_own_page(ada: User, ada_client: Client) -
     assert names(entry) == ["air", "resting"]
 
 
+def test_words_come_back_in_the_order_in_which_they_were_typed(ada: User) -> None:
+    words = ["sleep", "family", "work", "Sleep"]
+    assert [theme.name for theme in Theme.named(ada, words)] == ["sleep", "family", "work"]
+
+
 def test_nobody_elses_word_can_be_tapped(ada: User, bea: User, ada_client: Client) -> None:
     make.entry(bea, themes=["Bea's word"])
     hard = make.setback(ada)
