@@ -60,6 +60,12 @@ def test_a_step_of_ones_own_stands_there_at_once(ada: User, bea: User, ada_clien
     assert "Ring the landlord" not in card(bea_client)
 
 
+def test_a_step_written_before_anything_else_stands_on_today_too(ada: User, ada_client: Client) -> None:
+    assert card(ada_client) == ""
+    ada_client.post("/steps/", {"title": "Find the number"})
+    assert "Find the number" in card(ada_client)
+
+
 def test_the_rest_is_folded_and_any_of_it_can_come_first(ada: User, ada_client: Client) -> None:
     for number, title in enumerate(("one", "two", "three")):
         Step.keep_alone(ada, NOON - timedelta(seconds=9 - number), title=title)

@@ -411,5 +411,5 @@ def test_keeping_asks_as_much_in_a_journal_of_three_as_in_one_of_one(
 
 def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         ada_client.get("/today/")
