@@ -92,6 +92,29 @@ def test_after_not_today_only_what_is_chosen_then_stands_there(ada: User, ada_cl
         assert "The other steps two one All" in card(ada_client)
 
 
+@pytest.mark.parametrize(("outcome", "said"), [("tried", "Kept."), ("done", "Kept."), ("rest", "It will keep.")])
+@pytest.mark.parametrize("by", [{}, HTMX], ids=["a form", "a script"])
+def test_an_answer_on_today_can_be_taken_back(
+    outcome: str, said: str, by: dict[str, str], ada: User, ada_client: Client
+) -> None:
+    kept(ada, 5)
+    step = Step.keep_alone(ada, NOON, title="Ring the landlord")
+    place = f"/steps/{step.pk}/completion/"
+    answer = ada_client.post(place, {"outcome": outcome, "back": "today"}, headers=by)
+    page = answer if by else ada_client.get(answer["Location"])
+    assert f"{said} Undo" in text_of(page)
+    again = ada_client.post(place, {"outcome": "open", "back": "today"}, headers=by)
+    page = again if by else ada_client.get(again["Location"])
+    assert "Open again. Ring the landlord" in text_of(page)
+    assert not Completion.objects.of(ada).exists()
+
+
+def test_nobody_elses_step_is_named_on_today(ada: User, bea: User, ada_client: Client) -> None:
+    hers = Step.keep_alone(bea, NOON, title="Bea’s own")
+    for id in (hers.pk, "none"):
+        assert "Undo" not in text_of(ada_client.get(f"/today/?step=effort&of={id}"))
+
+
 def test_a_step_without_words_is_not_kept_and_what_was_typed_stays(ada: User, ada_client: Client) -> None:
     answer = ada_client.post("/steps/", {"title": " ", "permission": "It may go badly."})
     assert (answer.status_code, Step.objects.count()) == (422, 0)
