@@ -146,6 +146,11 @@ EIGHT = (
                 "journal:lessons",
             ),
             Way(
+                _("This week"),
+                _("Three things, by one tap from what you kept; and the weeks before."),
+                "journal:weeks",
+            ),
+            Way(
                 _("This month, in my own words"),
                 _("A page for the month: what you kept in it, and a line of yours."),
                 "journal:months",
