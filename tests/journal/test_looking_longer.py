@@ -183,6 +183,8 @@ def test_a_sentence_that_was_put_away_stays_away_until_it_is_let_back(
     answer = send(put_away=str(said.pk))
     assert box(answer, "kind_words") == "You had"
     assert "Put away. It stays where you wrote it" in text_of(answer)
+    if headers:
+        assert '<div id="say" hx-swap-oob="innerHTML">Put away.</div>' in answer.content.decode()
     assert "“One sauce" not in text_of(answer)
     assert kind_words.own(ada) == [kind_words.Kind("You had", TODAY, hard.pk)]
     assert "“One sauce is one sauce.”" in text_of(send(take_up=str(said.pk)))
