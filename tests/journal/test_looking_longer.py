@@ -74,6 +74,11 @@ def test_longer_words_that_are_written_over_stay_among_the_earlier(hard: Entry, 
     ]
 
 
+def test_on_the_way_back_nothing_becomes_a_step(hard: Entry, ada_client: Client) -> None:
+    ada_client.post(place(hard, "put_right"), {"put_right": "Ring Tom.", "as_step": "1", "do": "back"})
+    assert (Lesson.objects.of(hard.owner).get().put_right, steps_of(hard.owner)) == ("Ring Tom.", [])
+
+
 # A step in one press
 
 
