@@ -51,6 +51,11 @@ def _that(request: PersonRequest, name: str) -> ThatWeek:
     return ThatWeek(request.user, monday, today)
 
 
+def _anew(that: ThatWeek) -> ThatWeek:
+    """With what was written meanwhile."""
+    return ThatWeek(that.user, that.monday, that.today)
+
+
 def _shown(request: PersonRequest, that: ThatWeek, form: WeekForm | None = None) -> dict[str, Any]:
     clean = WeekForm(owner=request.user, monday=that.monday, initial={"takeaway": that.takeaway})
     return {"week": that, "form": form or clean, "stale": bool(form), "step_id": uuid4()}
@@ -64,7 +69,7 @@ def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
         form.write(timezone.now())
     except Stale:
         form.fields["takeaway"].widget.attrs["autofocus"] = True
-        return htmx.page(request, PAGE, _shown(request, that, form), status=409)
+        return htmx.page(request, PAGE, _shown(request, _anew(that), form), status=409)
     if "candidate" in request.POST:
         _take_along(request, that, form)
     if htmx.wants_part(request):
@@ -94,7 +99,7 @@ def _take_along(request: PersonRequest, that: ThatWeek, form: WeekForm) -> None:
 
 def _named(request: PersonRequest, that: ThatWeek, form: WeekForm, before: int) -> HttpResponse:
     """The branch with what opened on it, and the next line."""
-    now = ThatWeek(request.user, that.monday, that.today)
+    now = _anew(that)
     fresh = len(now.proud) if len(now.proud) > before else 0
     context = {"week": now, "just_kept": True, "fresh": fresh, "stripped": form.stripped}
     return htmx.page(request, PAGE, context, part="kept")

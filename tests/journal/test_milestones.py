@@ -295,7 +295,9 @@ def test_not_yet_after_all_takes_it_back_and_a_later_yes_is_of_its_own_day(ada: 
     )
 
 
-def test_a_line_that_was_typed_before_not_yet_goes_with_it_and_comes_back_with_it(ada: User, ada_client: Client) -> None:
+def test_a_line_that_was_typed_before_not_yet_goes_with_it_and_comes_back_with_it(
+    ada: User, ada_client: Client
+) -> None:
     kept = made(ada)
     kept.reach(make.NOON)
     ada_client.post(f"/milestones/{kept.pk}/celebration/", {"note": "Karim was there.", "version": "1", "reached": "0"})

@@ -423,6 +423,7 @@ def test_two_tabs_show_both_takeaways(ada: User, ada_client: Client) -> None:
     assert "The second tab." in page
     assert Week.objects.of(ada).get().takeaway == "The first tab."
     assert proud(ada) == ["A line."]
+    assert "A line.</textarea>" in page
 
 
 def test_the_lessons_of_the_week_are_listed(ada: User, ada_client: Client) -> None:
