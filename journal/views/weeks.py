@@ -16,7 +16,7 @@ from journal.forms.week import WeekForm
 from journal.models import Entry, Week
 from journal.models.entry import Stale
 from journal.models.week import iso_name, monday_named, monday_of
-from journal.views.said import say_what_went
+from journal.views.said import Say, say_kept, say_what_went
 from journal.week import ThatWeek, candidate
 
 PAGE = "journal/weeks/week.html"
@@ -61,7 +61,7 @@ def _shown(request: PersonRequest, that: ThatWeek, form: WeekForm | None = None)
     return {"week": that, "form": form or clean, "stale": bool(form), "step_id": uuid4()}
 
 
-def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
+def _write(request: PersonRequest, that: ThatWeek, say: Say = say_kept) -> HttpResponse:
     form = WeekForm(request.POST, owner=request.user, monday=that.monday)
     form.full_clean()
     named = len(that.proud)
@@ -74,14 +74,14 @@ def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
         _take_along(request, that, form)
     if htmx.wants_part(request):
         return _named(request, that, form, named)
-    say_what_went(request, form)
+    say(request, form)
     return htmx.see_other(address(that.monday))
 
 
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     """What was typed is kept, and the page shows a question."""
     named = _that(request, request.POST.get("week", ""))
-    answer = _write(request, named)
+    answer = _write(request, named, say_what_went)
     if answer.status_code != 303:
         return answer
     shown = _shown(request, _that(request, named.name))

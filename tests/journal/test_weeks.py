@@ -406,6 +406,12 @@ def test_nothing_taken_makes_no_row(ada: User, ada_client: Client) -> None:
     assert not Week.objects.of(ada).exists()
 
 
+def test_the_page_says_that_it_was_kept(ada: User, ada_client: Client) -> None:
+    send(ada_client, takeaway="Ask on Fridays.")
+    assert text(ada_client).count("Kept.") == 1
+    assert "Kept." not in text(ada_client)
+
+
 def test_lines_without_a_takeaway_leave_it_alone(ada: User, ada_client: Client) -> None:
     send(ada_client, takeaway="Ask on Fridays.")
     send(ada_client, "One.")
