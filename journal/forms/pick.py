@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField
 from accounts.forms import Spoken
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.finder import LONGEST
 from journal.models import Entry
 from journal.models.laid import TooMany

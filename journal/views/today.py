@@ -10,7 +10,8 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.asking import Asked, typed
 from journal.effort import treat_after_step
-from journal.forms.entry import EntryForm, FormId
+from journal.forms.entry import EntryForm
+from journal.forms.fields import FormId
 from journal.introductions import line_beneath
 from journal.models import Step
 from journal.today import Today
