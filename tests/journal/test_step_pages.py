@@ -231,7 +231,7 @@ def test_after_a_step_one_line_of_the_list_is_suggested(ada: User, ada_client: C
     step = Step.keep_alone(ada, NOON, title="Cook")
     words = {"outcome": outcome, "back": "today"}
     part = text_of(ada_client.post(f"/steps/{step.pk}/completion/", words, headers=HTMX))
-    assert "Kept. From your list: tea on the balcony" in part
+    assert "Kept. Undo From your list: tea on the balcony" in part
     kept(ada, 1)
     assert "Kept. From your list: tea on the balcony" in text_of(ada_client.get("/today/?step=effort"))
     treat.put_away(NOON)
