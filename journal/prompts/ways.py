@@ -153,6 +153,11 @@ EIGHT = (
                 sign="kind-lesson",
             ),
             Way(
+                _("This week"),
+                _("Three things, by one tap from what you kept; and the weeks before."),
+                "journal:weeks",
+            ),
+            Way(
                 _("This month, in my own words"),
                 _("A page for the month: what you kept in it, and a line of yours."),
                 "journal:months",

@@ -50,7 +50,14 @@ def _keep(request: PersonRequest) -> HttpResponse:
     if htmx.wants_part(request):
         return _kept(request, today, form, entry, line)
     say_what_went(request, form)
-    return htmx.see_other(reverse("journal:today") if entry.local_date == today.date else address(entry))
+    return htmx.see_other(_seen_at(request, today, entry))
+
+
+def _seen_at(request: PersonRequest, today: Today, entry: Entry) -> str:
+    """Where it is seen: on the milestone it was kept from, on Today, or on its own page."""
+    if request.POST.get("back") == "milestone" and entry.milestone_id:
+        return reverse("journal:milestones.milestone", args=[entry.milestone_id]) + "#lw"
+    return reverse("journal:today") if entry.local_date == today.date else address(entry)
 
 
 def _part(form: EntryForm) -> str:
