@@ -6,17 +6,20 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from journal.models import Entry, Kindness, Lesson
+from journal.models.record import Record
 from journal.months import month_called
 
-# The records whose text `word` is a kind sentence of the person's own to themselves.
-SOURCES: tuple[tuple[Any, str], ...] = ((Lesson, "kind_words"), (Kindness, "words"))
+# The records whose text is a kind sentence of the person's own to themselves, as an entry has them beside it, and what
+# narrows the timeline to where they stand.
+SOURCES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
+    (Lesson, "lesson", "kind_words", {"kind": Entry.Kind.SETBACK}),
+    (Kindness, "kindness", "words", {"kindness__isnull": False}),
+)
 NEWEST = 200
-Place = tuple[date, UUID, UUID, int]
 
 
 @dataclass(frozen=True)
@@ -31,48 +34,54 @@ class Kind:
         return _("You said this in %(month)s.") % {"month": month_called(self.day, today)}
 
 
+@dataclass(frozen=True)
+class Kept:
+    """One that is not opened yet, with its place in SOURCES."""
+
+    day: date
+    entry: UUID
+    record: UUID
+    sealed: bytes
+    source: int
+
+
 def own(user: User, most: int = 30) -> list[Kind]:
     """The newest first. What was put away is not among them, nor what does not open."""
-    return _opened(_places(user, most))
+    return _opened(user, _newest(user, most))
 
 
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
     """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
-    earlier = [place for place in _places(user, NEWEST) if place[0] < today and place[1] != beside]
-    dealt = sorted(earlier, key=lambda place: sha256(f"{today}|{place[1]}".encode()).digest())
-    return _opened(dealt[: most + 3])[:most]
+    earlier = [kept for kept in _newest(user, NEWEST) if kept.day < today and kept.entry != beside]
+    dealt = sorted(earlier, key=lambda kept: sha256(f"{today}|{kept.entry}".encode()).digest())
+    return _opened(user, dealt[: most + 3])[:most]
 
 
 def said_at(entry: Entry) -> str:
     """The kind words beside this entry; nothing where there are none, or none that open."""
-    for noun, word in SOURCES:
+    for noun, _beside, word, _where in SOURCES:
         for row in noun.objects.of(entry.owner).filter(entry=entry):
             return row.text_of(word) or ""
     return ""
 
 
-def _places(user: User, most: int) -> list[Place]:
-    """(day, entry, record, source) of the newest, in one query; nothing is opened yet."""
-    first, *others = (_of(user, source) for source in range(len(SOURCES)))
-    return list(first.union(*others, all=True).order_by("-day", "-record")[:most])
+def _newest(user: User, most: int) -> list[Kept]:
+    """In a query a source, which goes along the timeline and only as far back as it has to."""
+    kept: list[Kept] = []
+    for source, (_noun, beside, word, where) in enumerate(SOURCES):
+        text = f"{beside}__{word}"
+        said = Entry.objects.of(user).filter(**where, **{f"{text}__filled": True}, put_away__isnull=True)
+        rows: Any = said.newest_first().values_list("local_date", "pk", f"{beside}__pk", text)[:most]
+        kept += [Kept(day, entry, record, sealed, source) for day, entry, record, sealed in rows]
+    return sorted(kept, key=lambda one: (one.day, one.record), reverse=True)[:most]
 
 
-def _of(user: User, source: int) -> Any:
-    noun, word = SOURCES[source]
-    standing = {f"{word}__filled": True, "entry__removal__isnull": True, "entry__put_away__isnull": True}
-    rows = (
-        noun.objects.of(user)
-        .filter(**standing)
-        .annotate(day=F("entry__local_date"), record=F("pk"), source=Value(source))
-    )
-    return rows.values_list("day", "entry_id", "record", "source")
+def _opened(user: User, kept: list[Kept]) -> list[Kind]:
+    """In their order."""
+    return [Kind(words, one.day, one.entry) for one in kept if (words := _words(user, one))]
 
 
-def _opened(places: list[Place]) -> list[Kind]:
-    """In their order. One query a source that has any."""
-    texts: dict[UUID, str | None] = {}
-    for source, (noun, word) in enumerate(SOURCES):
-        wanted = [record for _day, _entry, record, of in places if of == source]
-        if wanted:
-            texts |= {row.pk: row.text_of(word) for row in noun.objects.filter(pk__in=wanted)}
-    return [Kind(words, day, entry) for day, entry, record, _source in places if (words := texts.get(record))]
+def _words(user: User, kept: Kept) -> str | None:
+    noun, _beside, word, _where = SOURCES[kept.source]
+    record: Record = noun(pk=kept.record, owner=user, **{word: kept.sealed})
+    return record.text_of(word)

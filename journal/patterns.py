@@ -79,7 +79,7 @@ def _by_month(held: Mapping[date, Held], today: date) -> Pattern | None:
 
 def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
     """The themes that stand beside hard things."""
-    hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK).within(min(held), max(held)).exclude(themes=None)
+    hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, themes__isnull=False).within(min(held), max(held))
     rows = hard.order_by().values_list("themes").annotate(count=Count("pk")).order_by(F("count").desc(), "themes")
     counts = dict(rows[:MOST_BARS])
     first = _first(counts.values())
