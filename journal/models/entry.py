@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         Later,
         Lesson,
         Meeting,
-        Milestone,
         PutAway,
         Revisit,
         Sequel,
@@ -131,7 +130,7 @@ class Entry(Told, Dated):
         later: Later
         removal: Removal
         milestone_id: UUID | None
-        _milestone: Milestone
+        listed_themes: list[Theme]
 
     class Meta:
         verbose_name_plural = "entries"
@@ -162,7 +161,8 @@ class Entry(Told, Dated):
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
-                entry.set_themes(themes)
+                entry.listed_themes = Theme.named(owner, themes)
+                entry.themes.add(*entry.listed_themes)
         except IntegrityError:
             if id is None:
                 raise
