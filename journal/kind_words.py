@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -34,13 +36,12 @@ class Kind:
         return _("You said this in %(month)s.") % {"month": month_called(self.day, today)}
 
 
-@dataclass(frozen=True)
-class Kept:
-    """One that is not opened yet, with its place in SOURCES."""
+class Kept(NamedTuple):
+    """One that is not opened yet, with its place in SOURCES. Ids are as the database has them: most are not chosen."""
 
     day: date
-    entry: UUID
-    record: UUID
+    entry: str
+    record: str
     sealed: bytes
     source: int
 
@@ -52,7 +53,9 @@ def own(user: User, most: int = 30) -> list[Kind]:
 
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
     """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
-    earlier = [kept for kept in _newest(user, NEWEST) if kept.day < today and kept.entry != beside]
+    earlier = [
+        kept for kept in _newest(user, NEWEST) if kept.day < today and (not beside or UUID(kept.entry) != beside)
+    ]
     dealt = sorted(earlier, key=lambda kept: sha256(f"{today}|{kept.entry}".encode()).digest())
     return _opened(user, dealt[: most + 3])[:most]
 
@@ -71,17 +74,18 @@ def _newest(user: User, most: int) -> list[Kept]:
     for source, (_noun, beside, word, where) in enumerate(SOURCES):
         text = f"{beside}__{word}"
         said = Entry.objects.of(user).filter(**where, **{f"{text}__filled": True}, put_away__isnull=True)
-        rows: Any = said.newest_first().values_list("local_date", "pk", f"{beside}__pk", text)[:most]
+        ids = (Cast(name, CharField()) for name in ("pk", f"{beside}__pk"))
+        rows: Any = said.newest_first().values_list("local_date", *ids, text)[:most]
         kept += [Kept(day, entry, record, sealed, source) for day, entry, record, sealed in rows]
     return sorted(kept, key=lambda one: (one.day, one.record), reverse=True)[:most]
 
 
 def _opened(user: User, kept: list[Kept]) -> list[Kind]:
     """In their order."""
-    return [Kind(words, one.day, one.entry) for one in kept if (words := _words(user, one))]
+    return [Kind(words, one.day, UUID(one.entry)) for one in kept if (words := _words(user, one))]
 
 
 def _words(user: User, kept: Kept) -> str | None:
     noun, _beside, word, _where = SOURCES[kept.source]
-    record: Record = noun(pk=kept.record, owner=user, **{word: kept.sealed})
+    record: Record = noun(pk=UUID(kept.record), owner=user, **{word: kept.sealed})
     return record.text_of(word)

@@ -393,7 +393,7 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         make.entry(ada, f"Proud {number}.", kind="proud")
         make.entry(ada, f"Doubt {number}.", kind="doubt")
         make.entry(ada, f"Then {number}.", on=date(2025, 11, 20))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         ada_client.get("/today/")
 
 
@@ -405,7 +405,7 @@ def test_keeping_asks_as_much_in_a_journal_of_three_as_in_one_of_one(
         kept_on(ada, 3, 2, 1, 0, themes=[f"theme {number}"])
     keep(ada_client)
     themes = ", ".join(f"theme {number}" for number in range(rows))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         assert keep(ada_client, themes=themes).status_code == 200
 
 
