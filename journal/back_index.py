@@ -42,18 +42,18 @@ class Line:
 
 def lines(user: User) -> list[Line]:
     """In two queries. Themes that do not open stand at the end."""
-    themes = list(_with_a_lesson(user))
+    themes = list(_themes(user))
     days = _days(user, [theme.pk for theme in themes if not theme.is_on_many])
-    found = [Line(theme, theme.has_page, days[theme.pk]) for theme in themes]
+    found = [Line(theme, theme.has_page, days[theme.pk]) for theme in themes if theme.is_on_many or theme.pk in days]
     return sorted(found, key=lambda line: (line.theme.damaged, alphabet.place(line.theme.text_of("name") or "")))
 
 
-def _with_a_lesson(user: User) -> Any:
-    """Of each theme only whether there is another page after so many: nothing is counted to its end."""
+def _themes(user: User) -> Any:
+    """Of each only whether there is another page or lesson after so many: nothing is counted to its end."""
     pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__removal__isnull=True)
     lessons = pages.filter(entry__kind=Entry.Kind.SETBACK, entry__lesson__lesson__filled=True)
     standing = {"has_page": Exists(pages[OWN_PAGE - 1 :]), "is_on_many": Exists(lessons[FEW:])}
-    return Theme.objects.of(user).filter(Exists(lessons)).annotate(**standing)
+    return Theme.objects.of(user).annotate(**standing)
 
 
 def _days(user: User, few: list[UUID]) -> dict[UUID, list[tuple[date, UUID]]]:

@@ -1,12 +1,13 @@
 """What a person once said to themselves, to be given back to them: their own sentences, never ours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,10 @@ from journal.models.record import Record
 from journal.months import month_called
 
 # The records whose text is a kind sentence of the person's own to themselves, as an entry has them beside it, and what
-# narrows the timeline to where they stand.
-SOURCES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
-    (Lesson, "lesson", "kind_words", {"kind": Entry.Kind.SETBACK}),
-    (Kindness, "kindness", "words", {"kindness__isnull": False}),
+# narrows the timeline to where they stand: an index is there for either.
+SOURCES: tuple[tuple[Any, str, str, Callable[[User], Q]], ...] = (
+    (Lesson, "lesson", "kind_words", lambda user: Q(kind=Entry.Kind.SETBACK)),
+    (Kindness, "kindness", "words", lambda user: Q(kindness__owner=user)),
 )
 NEWEST = 200
 
@@ -73,7 +74,7 @@ def _newest(user: User, most: int) -> list[Kept]:
     kept: list[Kept] = []
     for source, (_noun, beside, word, where) in enumerate(SOURCES):
         text = f"{beside}__{word}"
-        said = Entry.objects.of(user).filter(**where, **{f"{text}__filled": True}, put_away__isnull=True)
+        said = Entry.objects.of(user).filter(where(user), **{f"{text}__filled": True}, put_away__isnull=True)
         ids = (Cast(name, CharField()) for name in ("pk", f"{beside}__pk"))
         rows: Any = said.newest_first().values_list("local_date", *ids, text)[:most]
         kept += [Kept(day, entry, record, sealed, source) for day, entry, record, sealed in rows]
