@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from journal.dealt import dealt
 from journal.models import Entry, Kindness, Lesson
 from journal.models.record import Record
 from journal.months import month_called
@@ -57,8 +58,7 @@ def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -
     earlier = [
         kept for kept in _newest(user, NEWEST) if kept.day < today and (not beside or UUID(kept.entry) != beside)
     ]
-    dealt = sorted(earlier, key=lambda kept: sha256(f"{today}|{kept.entry}".encode()).digest())
-    return _opened(user, dealt[: most + 3])[:most]
+    return _opened(user, dealt(earlier, by=today, name=attrgetter("entry"))[: most + 3])[:most]
 
 
 def said_at(entry: Entry) -> str:

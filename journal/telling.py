@@ -91,8 +91,8 @@ def _part(entry: Entry, damaged: bool) -> str:
 
 def _text(entry: Entry) -> str:
     """A milestone without a word of its own is told by its title."""
-    if entry.body or entry.kind != Kind.MILESTONE or entry.milestone is None:
-        return str(entry.body)
+    if entry.text or entry.kind != Kind.MILESTONE or entry.milestone is None:
+        return str(entry.text)
     return str(entry.milestone.text_of("title") or "")
 
 
@@ -105,7 +105,7 @@ def _beside(entry: Entry, noun: str, word: str, manner: Manner) -> str:
 def _foot(entry: Entry, manner: Manner, damaged: bool) -> dict[str, Any]:
     """What leads on from it, and what can be done with it."""
     closed = entry.is_closed
-    is_on_a_way = entry.kind != Kind.MILESTONE or (not damaged and entry.body)
+    is_on_a_way = entry.kind != Kind.MILESTONE or (not damaged and entry.text)
     goal = entry.milestone if entry.milestone_id and is_on_a_way else None
     return {
         "has_goal": goal is not None,
