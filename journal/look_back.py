@@ -134,7 +134,9 @@ class LookBack:
         good = Entry.objects.coming_back(self.user).filter(not_again__isnull=True, local_date__lte=last)
         good = good.select_related("lesson").exclude(body__filled=False)
         start = self.began + timedelta(days=thrown((last - self.began).days + 1, by=self.today))
-        for some in (good.filter(local_date__gte=start).order_by("local_date", "id"), good.newest_first()):
+        # In the order of the timeline's index, or all of them would be sorted for the first five.
+        onwards = good.filter(local_date__gte=start).order_by("local_date", "created_at", "id")
+        for some in (onwards, good.newest_first()):
             for entry in some[:5]:
                 if not entry.damaged:
                     return entry  # type: ignore[no-any-return]

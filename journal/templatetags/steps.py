@@ -20,11 +20,12 @@ def small_step(
     today: date,
     said: str = "",
     first_page: bool = False,
+    settled: bool = False,
     treat: Treat | None = None,
     answered: Step | None = None,
 ) -> dict[str, Any]:
     """Today's card. `said` is what came of a step a moment ago, `answered`, `treat` what may be suggested after it."""
-    card = SmallStep.of(user, today, first_page and not said)
+    card = SmallStep.of(user, today, first_page and not said, settled)
     form = OwnStepForm(owner=user, initial={"id": uuid4()}) if card.writes and not said else None
     told = {"said": said, "treat": treat, "answered": answered}
     return told | {"card": card, "step": card.step, "form": form, "part_id": uuid4()}

@@ -71,10 +71,9 @@ def _to_the_lesson(request: PersonRequest, entry: Entry) -> HttpResponse:
 
 def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry, line: Line | None) -> HttpResponse:
     """The parts of Today that are different now."""
-    shown = Entry.objects.of(request.user).with_records().get(pk=entry.pk)
     tapped = form.cleaned_data["deed"]
     treat = treat_after(request.user, today.date, entry)
-    said = {"kept": shown, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
+    said = {"kept": entry, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
     # The focus goes back to the page; a chip that was tapped keeps it by its id.
     said |= {"to_the_page": not tapped, "treat": treat, "line": line}
     return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said)

@@ -1,5 +1,6 @@
 """What offers itself beneath what was just kept: once, at most one a week, never early, never after something hard."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,12 +9,13 @@ import time_machine
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from journal.effort import HARD
-from journal.introductions import line_after
+from journal.introductions import MOST, line_after
 from journal.models import Entry, NotForMe, Offering, Step
-from journal.offering import OFFERS, Kept
+from journal.offering import OFFERS
 from journal.today import Today
 from tests import make
 from tests.journal.conftest import Job
@@ -24,6 +26,17 @@ NOON, TODAY = make.NOON, make.NOON.date()
 HTMX = {"HX-Request": "true"}
 A_DAY = timedelta(days=1)
 DOUBT = "If a doubt comes, there are two facing pages"
+
+
+@dataclass(frozen=True)
+class Kept:
+    things: int = 0
+    days: int = 0
+    doubts: int = 0
+    steps: int = 0
+    under_theme: int = 0
+    proud_before: int = 0
+    proud_now: int = 0
 
 
 def kept_on(user: User, *ago: int, **words: Any) -> None:
@@ -62,6 +75,25 @@ def offered_before(user: User, *practices: str) -> None:
 def test_each_has_its_threshold(practice: str, enough: Kept, short: list[Kept]) -> None:
     assert OFFERS[practice].is_due(enough)
     assert not any(OFFERS[practice].is_due(kept) for kept in short)
+
+
+def test_no_threshold_asks_for_more_than_is_counted() -> None:
+    assert all(offer.is_due(Kept(MOST, MOST, under_theme=3, proud_before=1, proud_now=1)) for offer in OFFERS.values())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_where_nothing_can_be_due_any_more_that_is_known_after_three_questions(
+    rows: int, ada: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept_on(ada, 3, 2, 1)
+    offered_before(ada, *(practice for practice in OFFERS if practice not in ("step", "doubt")), "kindness")
+    for number in range(rows):
+        Step.objects.create(owner=ada, title=f"Step {number}.")
+        make.entry(ada, f"Doubt {number}.", kind="doubt", now=NOON - A_DAY)
+    today, entry = Today(ada, NOON), make.entry(ada, "Now.")
+    assert len(today.days) == 4
+    with django_assert_num_queries(3):
+        assert line_after(today, entry) is None
 
 
 # The line

@@ -52,6 +52,14 @@ def test_each_day_has_one_dot_in_its_place_and_only_kept_days_are_more_than_a_sp
     assert [row.written for row in rows] == [sum(bool(dot.mark) for dot in row.dots) for row in rows]
 
 
+def test_all_dots_of_one_look_are_one_path_with_a_circle_for_each_day() -> None:
+    held = {date(2026, 5, 2): almanac.Held("leaf", 1), date(2026, 5, 3): almanac.Held("gold", 9)}
+    row = almanac.rows(held, date(2026, 5, 1), date(2026, 5, 4))[0]
+    assert [(css, path.count("M")) for css, path in row.paths] == [("z", 2), ("d", 1), ("d gold", 1)]
+    dot = row.dots[1]
+    assert dict(row.paths)["d"] == f"M25.8 {dot.y}a4.2 4.2 0 1 0 8.4 0a4.2 4.2 0 1 0 -8.4 0"
+
+
 def test_more_kept_on_a_day_is_a_larger_dot_up_to_four() -> None:
     day = date(2026, 5, 7)
     sizes = [almanac.rows({day: almanac.Held("leaf", count)}, day, day)[0].dots[6].r for count in (1, 2, 3, 4, 90)]
