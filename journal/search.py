@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import CharField
 from django.db.models.functions import Cast
@@ -37,7 +37,7 @@ from journal.models import (
 )
 from journal.models.entry import EntryQuerySet
 from journal.models.kinds import Deed
-from journal.models.owned import dashed
+from journal.models.owned import dashed, streamed
 from journal.models.together import Part, opened
 from journal.numbers import in_words
 
@@ -174,7 +174,9 @@ class Scan:
         """(id, score) of every entry that holds all the terms, the newest first."""
         self._beside()
         self._themes()
-        order, scores = self._entries(), self.entries.best
+        with streamed():
+            order = self._entries()
+        scores = self.entries.best
         return [(id, sum(scores[id])) for id in order if id in scores and all(scores[id])]
 
     def _beside(self) -> None:
@@ -219,12 +221,10 @@ class Scan:
 
     def _standing(self, owners: Sequence[T], texts: list[bytes]) -> Iterator[tuple[T, int, int]]:
         """Where something is found: whose text it is, the place of the term, how well it stands there."""
-        sweep = folding.Sweep(texts, self.words)
-        for at, term in enumerate(self.terms):
-            if term.text in sweep.whole:
-                for owner, text in zip(owners, sweep.parts, strict=True):
-                    if term.text in text:
-                        yield owner, at, term.standing(text)
+        for place, text in folding.holding(texts, self.words):
+            for at, term in enumerate(self.terms):
+                if score := term.standing(text):
+                    yield owners[place], at, score
 
     def _title(self, text: str) -> list[int]:
         """The score of each term."""
