@@ -10,7 +10,7 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.meeting import MeetingForm, NewMeetingForm
 from journal.models import Brought, Entry
-from journal.views.said import say_what_went
+from journal.views.said import say_kept, say_what_went
 
 NEW, PAGE = "journal/meetings/new.html", "journal/meetings/meeting.html"
 
@@ -38,7 +38,7 @@ def page(request: PersonRequest, id: UUID) -> HttpResponse:
         context = {"entry": entry, "form": form, "there": list(Brought.beside(entry))}
         return htmx.page(request, PAGE, context, status=status)
     form.write(entry)
-    say_what_went(request, form)
+    say_kept(request, form)
     return htmx.see_other(address(entry, "meeting"))
 
 

@@ -190,6 +190,8 @@ def test_kind_words_of_others_are_kept_once_with_who_said_them(
         assert ada_client.post("/encouragements/", fields).status_code == 303
     [entry] = Entry.objects.of(ada)
     assert (entry.kind, entry.body, entry.encouragement.from_whom) == ("encouragement", "You stayed with it.", "Lina")
+    page = text_of(ada_client.get("/encouragements/"))
+    assert page.index("Kept.") < page.index("What did they say, or write?")
     for path in ("/encouragements/", "/entries/", "/entries/?kind=encouragement", "/today/"):
         assert "You stayed with it." in text_of(ada_client.get(path))
         assert "You stayed with it." not in text_of(bea_client.get(path))

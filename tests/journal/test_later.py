@@ -33,7 +33,9 @@ def test_a_letter_is_kept_once_and_closed_until_its_day(ada: User, ada_client: C
         assert send(ada_client, id="11111111-2222-4333-8444-555555555555").status_code == 303
     [entry] = Entry.objects.of(ada)
     assert (entry.kind, entry.body, entry.later.opens_on, entry.later.opened_at) == ("letter", WORDS, DAY, None)
-    assert "A letter to later, closed until 3 May 2027." in text_of(ada_client.get("/later/"))
+    page = text_of(ada_client.get("/later/"))
+    assert "A letter to later, closed until 3 May 2027." in page
+    assert page.index("Kept, and closed until 3 May 2027.") < page.index("What would you like to tell yourself?")
 
 
 @pytest.mark.parametrize("day", ["", "2026-11-20", "2026-11-19", "2077-01-01", "some day"])
