@@ -16,6 +16,7 @@ from accounts.days import local_date
 from accounts.models import User
 from journal.back_index import OWN_PAGE
 from journal.effort import HARD
+from journal.look_back import LookBack
 from journal.models import Entry, NotForMe, Offering, Step, Theme
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
@@ -100,9 +101,15 @@ def _first_due(today: Today, entry: Entry, left: list[Offer]) -> Line | None:
     stands = _standing(today, entry)
     kept = None if _was_hard(today, stands) else _kept(today, entry, stands)
     refused = set(NotForMe.objects.of(today.user).values_list("practice", flat=True))
-    due = [offer for offer in left if kept and offer.practice not in refused and offer.is_due(kept)]
-    made = Offering.make(today.user, due[0].practice, today.now, entry) if due else None
+    due = (offer for offer in left if kept and offer.practice not in refused and offer.is_due(kept))
+    offer = next((offer for offer in due if _is_there(today, offer)), None)
+    made = Offering.make(today.user, offer.practice, today.now, entry) if offer else None
     return Line(made) if made else None
+
+
+def _is_there(today: Today, offer: Offer) -> bool:
+    """Things enough may still show no pattern: then there is nothing to be seen yet."""
+    return offer.practice != Practice.SHAPES or bool(LookBack(today.user, today.now).patterns)
 
 
 def _wrote_on_more_days(user: User) -> bool:

@@ -128,6 +128,16 @@ def test_the_longer_look_comes_with_the_second_week_that_something_was_named_in(
     assert 'href="/weeks/2026-W47/#longer"' in page
 
 
+def test_shapes_are_offered_only_where_there_is_one_to_see(ada: User, ada_client: Client) -> None:
+    kept_on(ada, *range(1, 35))
+    offered_before(ada, *(practice for practice in ("kindness", *OFFERS) if practice != "shapes"))
+    keep(ada_client, body="As much on each day of the week.")
+    assert "shapes" not in offered(ada)
+    keep(ada_client, body="More on a Friday.")
+    assert offered(ada)[-1] == "shapes"
+    assert "On Friday you kept the most" in text_of(ada_client.get("/look-back/"))
+
+
 def test_what_was_found_before_is_not_offered(ada: User, ada_client: Client) -> None:
     kept_on(ada, 5, 4, 3, 1)
     make.entry(ada, "Not enough.", kind="doubt", now=NOON - 2 * A_DAY)
