@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
 from journal import kind_words
 from journal.models import NotForMe
+from journal.today import Today
 
 LINE = NotForMe.Practice.KINDNESS
 
@@ -16,10 +16,11 @@ LINE = NotForMe.Practice.KINDNESS
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """What somebody said to themselves, and whether Today asks for a line of it."""
-    today = local_date(request.user, timezone.now())
-    own = [(one, one.when(today)) for one in kind_words.own(request.user)]
-    asked = not NotForMe.objects.of(request.user).filter(practice=LINE).exists()
-    return htmx.page(request, "journal/kind_words/index.html", {"own": own, "asked": asked})
+    today = Today(request.user, timezone.now())
+    own = [(one, one.when(today.date)) for one in kind_words.own(request.user)]
+    refused = NotForMe.objects.of(request.user).filter(practice=LINE).exists()
+    context = {"own": own, "refused": refused, "asked": not refused and today.asks_to_yourself}
+    return htmx.page(request, "journal/kind_words/index.html", context)
 
 
 @require_POST

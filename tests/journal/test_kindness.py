@@ -159,6 +159,27 @@ def test_put_away_it_does_not_come_back_until_it_is_let(ada: User, bea_client: C
     assert WORDS in text_of(ada_client.get("/today/"))
 
 
+def test_a_line_that_was_put_away_can_be_let_back_from_its_page(ada: User, ada_client: Client) -> None:
+    entry = kind(ada, WORDS, ago=60)
+    ada_client.post(f"/entries/{entry.pk}/put-away/", {"away": "1"})
+    assert "Let the kind words come back" in text_of(ada_client.get(f"/entries/{entry.pk}/"))
+
+
+def test_whoever_never_had_the_line_is_not_asked_to_leave_it_out(ada: User, ada_client: Client) -> None:
+    out, again = "Leave the line out of Today", "Let Today have the line again"
+
+    def choices() -> list[bool]:
+        page = text_of(ada_client.get("/kind-words/"))
+        return [out in page, again in page]
+
+    assert choices() == [False, False]
+    for ago in (8, 2, 1):
+        kind(ada, f"Day {ago}.", ago=ago)
+    assert choices() == [True, False]
+    ada_client.post("/kind-words/line/", {"offered": "0"})
+    assert choices() == [False, True]
+
+
 def test_the_page_of_kind_words_shows_them_newest_first(ada: User, ada_client: Client, bea_client: Client) -> None:
     assert "Nothing stands here yet." in text_of(ada_client.get("/kind-words/"))
     kind(ada, "The earlier one.", ago=60)
@@ -175,7 +196,7 @@ def test_the_page_of_kind_words_asks_as_often(
     for number in range(count):
         kind(ada, f"Sentence {number}.", ago=30 + number)
     ada_client.get("/today/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         ada_client.get("/kind-words/")
 
 
