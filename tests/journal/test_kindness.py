@@ -193,6 +193,7 @@ def test_the_page_of_kind_words_shows_them_newest_first(ada: User, ada_client: C
 def test_the_page_of_kind_words_asks_as_often(
     count: int, ada: User, ada_client: Client, django_assert_num_queries: Any
 ) -> None:
+    kept_on(ada, 3, 2, 1)
     for number in range(count):
         kind(ada, f"Sentence {number}.", ago=30 + number)
     ada_client.get("/today/")
