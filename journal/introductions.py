@@ -1,9 +1,12 @@
 """When a practice offers itself: one line beneath what was just kept, each once, at most one a week.
 
+Then and now alone comes again, twice a year at most.
+
 Never in the first three kept days, never after something hard or a "not today". Which, and in which words:
 journal/offering.py. The line "And to yourself?" comes into the composer by itself (journal/today.py) and has the week.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +23,7 @@ from journal.look_back import LookBack
 from journal.models import Entry, NotForMe, Offering, Step, Theme
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
+from journal.picking import waits_for_a_now
 from journal.today import Today
 
 FIRST_DAYS = 3
@@ -66,6 +70,7 @@ PLACES: dict[str, tuple[str, str]] = {
     Practice.DOUBT: ("journal:doubts.new", ""),
     Practice.LOOK_BACK: ("journal:look_back", ""),
     Practice.SHAPES: ("journal:look_back", "#shapes"),
+    Practice.THEN_NOW: ("journal:then_now", ""),
 }
 
 
@@ -85,7 +90,7 @@ def line_after(today: Today, entry: Entry) -> Line | None:
     offered = list(Offering.objects.of(today.user))
     if beneath := [one for one in offered if one.entry_id == entry.pk]:
         return Line(beneath[0])
-    names = {one.practice for one in offered}
+    names = {one.practice for one in offered if not one.may_come_again(today.now)}
     if Practice.KINDNESS not in names and today.asks_to_yourself:
         Offering.make(today.user, Practice.KINDNESS, today.now)
         return None
@@ -102,14 +107,16 @@ def _first_due(today: Today, entry: Entry, left: list[Offer]) -> Line | None:
     kept = None if _was_hard(today, stands) else _kept(today, entry, stands)
     refused = set(NotForMe.objects.of(today.user).values_list("practice", flat=True))
     due = (offer for offer in left if kept and offer.practice not in refused and offer.is_due(kept))
-    offer = next((offer for offer in due if _is_there(today, offer)), None)
+    offer = next((offer for offer in due if offer.practice not in THERE or THERE[offer.practice](today)), None)
     made = Offering.make(today.user, offer.practice, today.now, entry) if offer else None
     return Line(made) if made else None
 
 
-def _is_there(today: Today, offer: Offer) -> bool:
-    """Things enough may still show no pattern: then there is nothing to be seen yet."""
-    return offer.practice != Practice.SHAPES or bool(LookBack(today.user, today.now).patterns)
+# Things enough may still show no pattern, and leave nothing old to come back to: then there is nothing to be seen yet.
+THERE: dict[str, Callable[[Today], bool]] = {
+    Practice.SHAPES: lambda today: bool(LookBack(today.user, today.now).patterns),
+    Practice.THEN_NOW: lambda today: waits_for_a_now(today.user, today.date),
+}
 
 
 def _wrote_on_more_days(user: User) -> bool:

@@ -84,6 +84,7 @@ BROUGHT = Picking(
 
 # Then and now: old enough to have some way between.
 MONTHS_AGO = 90
+HALF_A_YEAR = 182
 OLD = 12
 
 
@@ -101,3 +102,10 @@ def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
         lies = ThenNow.objects.of(user).filter(old__isnull=False, entry__removal__isnull=True)
         found = list(kept.exclude(pk__in=lies.values("old"))[:OLD]) or list(kept[:OLD])
     return [entry for entry in found if not entry.damaged]
+
+
+def waits_for_a_now(user: User, today: date) -> bool:
+    """Something is old enough, and for half a year nothing was laid side by side."""
+    since = date.fromordinal(today.toordinal() - HALF_A_YEAR)
+    lately = Entry.objects.of(user).filter(kind=Entry.Kind.THEN_NOW, local_date__gt=since)
+    return bool(old(today).of(user).exists()) and not lately.exists()

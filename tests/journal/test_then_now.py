@@ -41,7 +41,9 @@ def test_old_doubts_and_lessons_are_offered_the_oldest_first(old: Entry, bea: Us
 def test_an_old_lesson_is_told_with_what_it_teaches(ada: User, ada_client: Client) -> None:
     taught = make.setback(ada, "It split.", on=TODAY - timedelta(days=300))
     Lesson.write(taught, lesson="Asking is part of it.")
-    assert "A setback, and its lesson · 24 January 2026 · Asking is part of it." in text_of(ada_client.get("/then-and-now/"))
+    assert "A setback, and its lesson · 24 January 2026 · Asking is part of it." in text_of(
+        ada_client.get("/then-and-now/")
+    )
 
 
 def test_what_lies_beside_a_now_leaves_the_list_to_the_others(old: Entry, ada_client: Client) -> None:
