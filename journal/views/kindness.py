@@ -11,16 +11,26 @@ from journal.models import NotForMe
 from journal.today import Today
 
 LINE = NotForMe.Practice.KINDNESS
+PAGE = 30
 
 
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """What somebody said to themselves, and whether Today asks for a line of it."""
     today = Today(request.user, timezone.now())
-    own = [(one, one.when(today.date)) for one in kind_words.own(request.user)]
+    shown = _shown(request.GET.get("shown", ""))
+    own = [(one, one.when(today.date)) for one in kind_words.own(request.user, shown + 1)]
     refused = NotForMe.objects.of(request.user).filter(practice=LINE).exists()
-    context = {"own": own, "refused": refused, "asked": not refused and today.asks_to_yourself}
+    context = {"own": own[:shown], "more": shown + PAGE if len(own) > shown else None}
+    context |= {"first_new": shown - PAGE + 1}
+    context |= {"refused": refused, "asked": not refused and today.asks_to_yourself}
     return htmx.page(request, "journal/kind_words/index.html", context)
+
+
+def _shown(asked: str) -> int:
+    """As many as were asked for, in whole pages."""
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 4 else PAGE
+    return max(PAGE, number - number % PAGE)
 
 
 @require_POST

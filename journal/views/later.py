@@ -40,7 +40,7 @@ def _shown(request: PersonRequest, today: date, form: LaterForm) -> dict[str, An
     letters = Entry.objects.of(request.user).filter(kind=Entry.Kind.LETTER)
     closed = Later.objects.of(request.user).closed()
     opened = letters.exclude(pk__in=closed.values("entry"))
-    return {"form": form, "today": today, "closed": closed, "opened": opened.with_records().newest_first()[:SHOWN]}
+    return {"form": form, "today": today, "closed": closed, "opened": opened.with_records().newest_first()[: SHOWN + 1]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

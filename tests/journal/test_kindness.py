@@ -152,7 +152,8 @@ def test_put_away_it_does_not_come_back_until_it_is_let(ada: User, bea_client: C
     place = f"/entries/{kind(ada).pk}/put-away/"
     assert bea_client.post(place, {"away": "1", "back": "today"}).status_code == 404
     assert ada_client.post(place, {"away": "1", "back": "today"}).headers["Location"] == "/today/"
-    assert WORDS not in text_of(ada_client.get("/today/"))
+    page = text_of(ada_client.get("/today/"))
+    assert (WORDS in page, "Put away. It stays where it was written." in page) == (False, True)
     answer = text_of(ada_client.post(place, {"away": "0", "back": "today"}, headers=HTMX))
     assert "It may come back." in answer
     assert PutAway.objects.count() == 0
@@ -187,6 +188,17 @@ def test_the_page_of_kind_words_shows_them_newest_first(ada: User, ada_client: C
     page = text_of(ada_client.get("/kind-words/"))
     assert 0 < page.index("The later one.") < page.index("The earlier one.")
     assert "one." not in text_of(bea_client.get("/kind-words/"))
+
+
+def test_earlier_kind_words_lie_behind_a_link(ada: User, ada_client: Client) -> None:
+    for ago in range(31):
+        kind(ada, f"Sentence {ago}.", ago=ago)
+    first = text_of(ada_client.get("/kind-words/"))
+    assert ("Sentence 29." in first, "Sentence 30." in first, "Earlier ones" in first) == (True, False, True)
+    assert 'href="?shown=60#earlier"' in ada_client.get("/kind-words/").content.decode()
+    for shown, last in (("60", True), ("1", False), ("x", False), ("²", False), ("99999", False)):
+        page = text_of(ada_client.get("/kind-words/", {"shown": shown}))
+        assert ("Sentence 30." in page, "Earlier ones" in page) == (last, not last), shown
 
 
 @pytest.mark.parametrize("count", [1, 3])

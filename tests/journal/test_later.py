@@ -96,6 +96,19 @@ def test_on_its_day_one_line_on_today_leads_to_it_until_it_is_opened(
         assert line not in text_of(ada_client.get("/today/"))
 
 
+def test_opened_letters_of_long_ago_lie_in_the_journal(ada: User, ada_client: Client) -> None:
+    for number in range(21):
+        letter = make.entry(ada, f"Letter {number:02}.", kind=Entry.Kind.LETTER, on=TODAY - timedelta(days=30 + number))
+        Later.close(letter, TODAY - timedelta(days=1))
+        if number == 19:
+            Later.objects.of(ada).update(opened_at=make.NOON)
+            assert "Earlier ones" not in text_of(ada_client.get("/later/"))
+    letter.later.open(make.NOON)
+    page = ada_client.get("/later/")
+    assert ("Letter 19." in text_of(page), "Letter 20." in text_of(page)) == (True, False)
+    assert 'href="/entries/?kind=letter"' in page.content.decode()
+
+
 def test_a_letter_that_was_taken_back_asks_for_nothing(ada: User, ada_client: Client) -> None:
     kept_days(ada)
     make.letter(ada, days=0).remove(make.NOON)
