@@ -160,6 +160,20 @@ def test_put_away_it_does_not_come_back_until_it_is_let(ada: User, bea_client: C
     assert WORDS in text_of(ada_client.get("/today/"))
 
 
+def test_put_away_leaves_its_place_blank_until_the_next_day(ada: User, ada_client: Client, time_machine: Any) -> None:
+    kept_on(ada, 3, 2, 1)
+    for ago in (40, 50):
+        kind(ada, f"Sentence {ago}.", ago=ago)
+    first = kindness.back_on(ada, TODAY)
+    assert first and first.words in text_of(ada_client.get("/today/"))
+    ada_client.post(f"/entries/{first.entry}/put-away/", {"away": "1", "back": "today"})
+    assert "You said this" not in text_of(ada_client.get("/today/"))
+    time_machine.move_to(make.NOON + timedelta(days=1))
+    ada_client.force_login(ada)
+    page = text_of(ada_client.get("/today/"))
+    assert ("You said this" in page, first.words in page) == (True, False)
+
+
 def test_a_line_that_was_put_away_can_be_let_back_from_its_page(ada: User, ada_client: Client) -> None:
     entry = kind(ada, WORDS, ago=60)
     ada_client.post(f"/entries/{entry.pk}/put-away/", {"away": "1"})
