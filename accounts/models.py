@@ -54,6 +54,7 @@ class User(AbstractBaseUser):
     enough = models.CharField(max_length=8, choices=Enough, default=Enough.ENOUGH)
     counts_hidden = models.BooleanField(default=False)
     only_good_days_back = models.BooleanField(default=True)
+    find_by_key = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

@@ -27,7 +27,16 @@ class LookForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ["theme", "face", "size", "counts_hidden", "only_good_days_back", "enough", "day_starts_at"]
+        fields = [
+            "theme",
+            "face",
+            "size",
+            "counts_hidden",
+            "only_good_days_back",
+            "find_by_key",
+            "enough",
+            "day_starts_at",
+        ]
         widgets = dict.fromkeys(CHIPS, forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.models import Entry, Milestone, Theme
+from journal.models import Entry, Lesson, Milestone, Theme
 from journal.models.entry import EntryQuerySet
 from journal.months import last_of
 
@@ -31,6 +32,13 @@ KINDS = {
     "encouragement": _("Kind words from others"),
     "letter": _("Letters to later"),
 }
+# A hard thing with neither a lesson nor a word that it was only hard; a doubt or a decision with one side alone.
+STILL_OPEN = (
+    (Q(kind=Entry.Kind.SETBACK, acceptance__isnull=True) & ~Q(lesson__lesson__filled=True))
+    | (Q(kind=Entry.Kind.DOUBT) & ~Q(answer__answer__filled=True))
+    | (Q(kind=Entry.Kind.DECISION) & ~Q(decision__decided__filled=True))
+)
+CAN_BE_OPEN = {Entry.Kind.SETBACK, Entry.Kind.DOUBT, Entry.Kind.DECISION}
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ class Filters:
     first: date | None = None
     last: date | None = None
     month: date | None = None
+    open: bool = False
 
     @property
     def chosen(self) -> bool:
@@ -62,12 +71,14 @@ class Filters:
             entries = entries.filter(themes=self.theme)
         if self.milestone:
             entries = entries.filter(milestone=self.milestone)
+        if self.open:
+            entries = entries.filter(STILL_OPEN)
         return entries.within(self.first or date.min, self.last or date.max) if self.first or self.last else entries
 
     @property
     def said(self) -> list[str]:
         """The kinds and days that are shown, in words; themes and milestones have their own."""
-        said = [str(KINDS[kind]) for kind in self.kinds]
+        said = [str(KINDS[kind]) for kind in self.kinds] + ([str(_("Still open"))] if self.open else [])
         said += [_("from %(day)s") % {"day": date_format(self.first, "j F Y")}] if self.first else []
         said += [_("to %(day)s") % {"day": date_format(self.last, "j F Y")}] if self.last else []
         return said
@@ -80,10 +91,29 @@ class Filters:
         """What a form or an address says of them: ids, kinds and days, never a word."""
         pairs: list[tuple[str, Any]] = [("kind", kind) for kind in self.kinds]
         pairs += [(name, row.pk) for name, row in (("theme", self.theme), ("milestone", self.milestone)) if row]
+        pairs += [("open", "1")] if self.open else []
         pairs += [(name, day.isoformat()) for name, day in (("from", self.first), ("to", self.last)) if day]
         return pairs + ([("month", self.month.isoformat()[:7])] if self.month else [])
 
-    def address(self, after: object = "") -> str:
-        """Where the Journal stands like this, on from the place `after`."""
-        pairs = self.pairs + ([("after", after)] if after else [])
-        return reverse("journal:entries") + (f"?{urlencode(pairs)}" if pairs else "")
+    def address(self, after: object = "", *, find: bool = False) -> str:
+        """Where the Journal stands like this, on from the place `after`; with `find`, at the opened finder."""
+        pairs = self.pairs + ([("after", after)] if after else []) + ([("find", "1")] if find else [])
+        return reverse("journal:entries") + (f"?{urlencode(pairs)}" if pairs else "") + ("#filter" if find else "")
+
+
+def kinds_of(user: User) -> list[str]:
+    """Which of KINDS there is anything of: in one query, at a cost that does not grow with the journal.
+
+    The ORM writes the question once, and its SQL is repeated; ordered as an index is, it ends at the first row.
+    """
+    kinds = [kind for kind in KINDS if kind != LESSON]
+    entries = Entry.objects.of(user).filter(kind=kinds[0]).order_by("-local_date").values("kind")[:1]
+    sql, (*fixed, _kind) = entries.query.sql_with_params()
+    lessons = Lesson.objects.of(user).filter(lesson__filled=True, entry__removal__isnull=True).values("pk")[:1]
+    more, params = lessons.query.sql_with_params()
+    questions = [f"({sql})"] * len(kinds) + [f"({more})"]
+    with connection.cursor() as cursor:
+        asked = [param for kind in kinds for param in (*fixed, kind)]
+        cursor.execute(f"SELECT {', '.join(questions)}", [*asked, *params])
+        held = dict(zip([*kinds, LESSON], cursor.fetchone(), strict=True))
+    return [kind for kind in KINDS if held[kind]]

@@ -12,9 +12,6 @@ from scripts import services
 from scripts.children import Child, end_on_signals
 
 EACH = ["--dist=each", "--tx=popen//id=sqlite", "--tx=popen//id=postgresql"]
-COVERAGE = [f"--cov={app}" for app in ("accounts", "journal", "reminders", "config")] + [
-    "--cov-report=term:skip-covered"
-]
 
 
 def main(words: list[str]) -> int:
@@ -26,7 +23,7 @@ def main(words: list[str]) -> int:
         )
         for name in ("DATABASE_URL", "REDIS_URL"):
             environment.pop(name, None)
-        pytest = [sys.executable, "-m", "pytest", *EACH, *([] if words else COVERAGE), *(words or ["tests"])]
+        pytest = [sys.executable, "-m", "pytest", *EACH, *(words or ["tests"])]
         child = Child("pytest", *pytest, patience=60, env=environment)
         stack.callback(child.end)
         return child.process.wait()

@@ -1,13 +1,16 @@
 """The cast: ada writes; bea is somebody else and sees nothing."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import settings as hypothesis
 
 from accounts import ring as key_ring
 from accounts.models import User
+from tests import make
 
 # How long an example takes says something about the machine, not about what is tested.
 hypothesis.register_profile("onward", deadline=None)
@@ -23,9 +26,17 @@ def ring() -> Iterator[None]:
     yield
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For walks: rows made by a fixture of the module stand for all its tests, and what one does to them is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def ada(db: None) -> User:
-    return User.objects.create_user("ada@example.com", "a long enough secret", time_zone="Europe/Lisbon")
+    return make.ada()
 
 
 @pytest.fixture

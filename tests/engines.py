@@ -12,8 +12,10 @@ import pytest
 pytest_plugins = ["tests.running"]
 HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
-# What says nothing about a database runs once: real processes beside SQLite, the browser beside PostgreSQL.
+# What says nothing about a database runs once: real processes and what asks for no database beside SQLite, the browser
+# beside PostgreSQL.
 ELSEWHERE = {"sqlite": "browser", "postgresql": "services"}
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
 COLLECTED: list[str] = []
 OURS = (
     "SECRET_KEY",
@@ -44,9 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     other = ELSEWHERE.get(PROCESS)
     away = [item for item in items if other and item.get_closest_marker(other) and not _both(item)]
     if PROCESS == "postgresql":
-        away += [item for item in items if _both(item)]
+        away += [item for item in items if _both(item) or not _asks_a_database(item)]
     config.hook.pytest_deselected(items=away)
-    items[:] = [item for item in items if item not in away]
+    gone = set(away)
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -62,3 +65,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def _both(item: pytest.Item) -> bool:
     return all(item.get_closest_marker(name) for name in ("browser", "services"))
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    return bool(DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
+from accounts.scope import scope as one_scope
 from journal.models import (
     Answer,
     Aside,
@@ -50,6 +51,10 @@ from journal.models.week import monday_of
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
+def ada() -> User:
+    return User.objects.create_user("ada@example.com", "a long enough secret", time_zone="Europe/Lisbon")
+
+
 def entry(
     owner: User,
     body: str = "Opened the letter from the bank.",
@@ -68,6 +73,7 @@ def setback(owner: User, body: str = "The sauce split in the middle of service."
     return entry(owner, body, kind=Entry.Kind.SETBACK, **words)
 
 
+@one_scope()
 def one_of_each(owner: User, canary: str) -> dict[str, str]:
     """A row of every noun with `canary` in each of its texts; ids by the noun that stands in an address."""
     goal = Milestone.objects.create(owner=owner, title=f"{canary} title", why=f"{canary} why", local_date=NOON.date())

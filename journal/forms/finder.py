@@ -1,6 +1,7 @@
 """What of the journal is asked for: by kind, theme, milestone and days, and by words."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LineField
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.filters import KINDS, Filters
+from journal.alphabet import place
+from journal.filters import CAN_BE_OPEN, KINDS, Filters, kinds_of
 from journal.models import Milestone, Theme
 from journal.models.kinds import SIGNS
 from journal.months import month_named
@@ -58,6 +60,8 @@ class FinderForm(Spoken):
     kind = KindsField(choices=list(KINDS.items()), required=False)
     theme = forms.UUIDField(required=False)
     milestone = forms.UUIDField(required=False)
+    open = forms.BooleanField(label=_("Still open"), required=False)
+    find = forms.BooleanField(required=False)
     skip = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
 
     def __init__(self, data: QueryDict, *, owner: User) -> None:
@@ -70,13 +74,60 @@ class FinderForm(Spoken):
         )
         self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off", "dir": "auto"})
         self.fields["month"] = NamedField(month_named)
+        self.fields["at"] = NamedField(month_named)
         self.fields["after"] = NamedField(Place.named)
 
+    # What there is to choose from: only what the person has, and what is chosen. It costs three questions to the
+    # database, so that none is asked before somebody opens the finder.
+
     @property
+    def opens(self) -> bool:
+        """Somebody pressed “Filter”."""
+        return bool(self.cleaned_data.get("find"))
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens or bool(self.errors) or self.filters.chosen or self.keeps_to_month
+
+    @property
+    def address(self) -> str:
+        """Of what is asked for without words. Who opens the finder stays at the month where they were."""
+        filters = self.filters if not self.opens or self.filters.month else self.filters.opened_at(self.here)
+        return filters.address(find=self.opens)
+
+    @cached_property
     def kinds(self) -> list[tuple[str, str, Any, bool]]:
         """Value, drawn sign, name, and whether it is chosen."""
         chosen = self["kind"].value() or []
-        return [(kind, f"kind-{SIGNS.get(kind, kind)}", name, kind in chosen) for kind, name in KINDS.items()]
+        offered = {*kinds_of(self.owner), *chosen}
+        signs = {kind: f"kind-{SIGNS.get(kind, kind)}" for kind in KINDS}
+        return [(kind, signs[kind], name, kind in chosen) for kind, name in KINDS.items() if kind in offered]
+
+    @property
+    def offers_open(self) -> bool:
+        return bool(self["open"].value()) or any(kind in CAN_BE_OPEN for kind, *_rest in self.kinds)
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """By the alphabet."""
+        themes = [theme for theme in Theme.objects.of(self.owner) if not theme.damaged]
+        return sorted(themes, key=lambda theme: place(theme.name))
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """The newest first."""
+        goals = Milestone.objects.of(self.owner).only("title", "owner").order_by("-created_at")
+        return [goal for goal in goals if goal.text_of("title")]
+
+    @property
+    def here(self) -> date | None:
+        """The month that the book is open at: a filter, or a place that a search may leave."""
+        return self.filters.month or self.cleaned_data.get("at") or None
+
+    @property
+    def keeps_to_month(self) -> bool:
+        """A month alone is a place to open the book at; beside other choices, or with words, it is one of them."""
+        return bool(self.filters.month) and ("q" in self.data or self.filters.chosen)
 
     @property
     def words(self) -> str:
@@ -101,7 +152,7 @@ class FinderForm(Spoken):
         if first and last and first > last:
             first, last = last, first
         theme, milestone = self._own(Theme, asked["theme"]), self._own(Milestone, asked["milestone"])
-        return Filters(tuple(asked["kind"]), theme, milestone, first, last, asked["month"] or None)
+        return Filters(tuple(asked["kind"]), theme, milestone, first, last, asked["month"] or None, asked["open"])
 
     def _own(self, noun: type[Row], id: UUID | None) -> Row | None:
         return get_object_or_404(noun.objects.of(self.owner), pk=id) if id else None

@@ -16,6 +16,7 @@ from journal.views import timeline
 
 TEMPLATE = "journal/entries/search.html"
 NO_MATCH = "journal/entries/no_match.html"
+FILTERS = "journal/entries/filters.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,9 @@ def page(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("journal:entries")
     form = FinderForm(request.POST, owner=request.user)
-    filters = form.filters.opened_at(None)
+    filters = form.filters
+    if form.opens and htmx.wants_part(request):
+        return htmx.page(request, FILTERS, {"form": form, "filters": filters})
     if form.errors or not search.terms_of(form.words):
         return _without_words(request, form, filters)
     return _standing_at(filters, _found(request, form, filters))
@@ -32,8 +35,9 @@ def page(request: PersonRequest) -> HttpResponse:
 
 def _without_words(request: PersonRequest, form: FinderForm, filters: Filters) -> HttpResponse:
     """Filters alone have an address of their own, which can be gone back to."""
-    if filters.chosen and not form.errors and not htmx.wants_part(request):
-        return htmx.see_other(filters.address())
+    asks = form.opens or filters != Filters()
+    if asks and not form.errors and not htmx.wants_part(request):
+        return htmx.see_other(form.address)
     context = timeline.arranged(request, form)
     status = 422 if form.errors else 200
     return _standing_at(filters, htmx.page(request, timeline.TEMPLATE, context, part="found", status=status))

@@ -62,6 +62,20 @@
     });
   }
 
+  // “/” leads to the words to look for: this page’s own, else the Journal’s. Unkept words are not left behind. The link
+  // names the key where somebody has it switched on. Shift may be held: there are keyboards that have “/” above “7”.
+  const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+  const unsent = () => [...document.querySelectorAll("main textarea, main input")].some((one) => one.value !== one.defaultValue);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
+    const here = document.querySelector("[role=search] [name=q]");
+    const there = document.querySelector("a[aria-keyshortcuts='/']");
+    if (!there || (!here && unsent())) return;
+    event.preventDefault();
+    if (!here) location.assign(there.href);
+    else { here.focus(); here.select(); }
+  });
+
   // A page for paper.
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

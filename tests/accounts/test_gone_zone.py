@@ -29,17 +29,26 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def kept(standing: None) -> dict[str, str]:
+    return make.one_of_each(make.ada(), CANARY)
+
+
 @pytest.fixture
-def rows(ada: User) -> dict[str, str]:
+def ada(kept: dict[str, str], db: None) -> User:
+    return User.objects.get(email="ada@example.com")
+
+
+@pytest.fixture
+def rows(ada: User, kept: dict[str, str]) -> dict[str, str]:
     """Written while the zone still stood, letters agreed to, then the zone was gone."""
     Schedule.weekly(ada).change(NOW, active=True)
-    rows = make.one_of_each(ada, CANARY)
     token, link = tokens.new_link(ada, "weekly", datetime.now(UTC), monday=date(2026, 11, 16))
     link.save(force_insert=True)
     Entry._base_manager.filter(owner=ada).update(zone=GONE)
     User.objects.filter(pk=ada.pk).update(time_zone=GONE)
     ada.refresh_from_db()
-    return rows | {"w": token, "u": Schedule.objects.get().stop_token}
+    return kept | {"w": token, "u": Schedule.objects.get().stop_token}
 
 
 OPENS = {

@@ -31,12 +31,26 @@ def test_what_is_chosen_is_kept_and_worn(ada: User, ada_client: Client) -> None:
     ada.refresh_from_db()
     kept = (ada.theme, ada.face, ada.size, ada.enough, ada.day_starts_at, ada.counts_hidden, ada.only_good_days_back)
     assert kept == ("dark", "plain", "large", "stop", 4, True, False)
+    assert not ada.find_by_key
     page = ada_client.get(LOOK).content.decode()
     assert '<html lang="en" dir="ltr" data-theme="dark" data-face="plain" data-size="large">' in page
     assert chosen(page) == {("theme", "dark"), ("face", "plain"), ("size", "large"), ("enough", "stop")}
     assert re.findall(r"<option value=\"(\d)\" selected>(.*?)</option>", page) == [("4", "04:00")]
     assert "Kept." in page
     assert "Kept." not in ada_client.get(LOOK).content.decode()
+
+
+def test_a_single_key_leads_to_find_until_somebody_switches_it_off(
+    ada: User, ada_client: Client, bea_client: Client
+) -> None:
+    key = 'aria-keyshortcuts="/"'
+    assert (key in ada_client.get(LOOK).content.decode(), ada.find_by_key) == (True, True)
+    ada_client.post(LOOK, AS_IT_IS)
+    for client, told in ((ada_client, False), (bea_client, True)):
+        page = client.get("/today/").content.decode()
+        assert (key in page, "#id_q" in page) == (told, True)
+    ada_client.post(LOOK, AS_IT_IS | {"find_by_key": "on"})
+    assert key in ada_client.get("/today/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> It
     # An answer that refuses a form is a "Failed to load resource" for the console; that one is meant.
     # A page that is left gives up what it had asked for, and its cross-fade, and says so.
     meant = ("status of 422", "status of 409", "status of 403", "status of 404", "status of 410", "net::ERR_ABORTED")
-    meant += ("Transition was aborted", "htmx:sendAbort", "htmx:afterRequest, [object HTMLElement]")
+    meant += ("Transition was aborted", "htmx:sendAbort", "htmx:afterRequest, [object HTML")
     assert [line for line in trouble if not any(word in line for word in meant)] == []
 
 

@@ -65,7 +65,7 @@ def test_typing_finds_and_the_focus_and_the_address_stay(open_page: Callable[...
 def test_a_filter_narrows_what_is_found_and_can_be_gone_back_to(open_page: Callable[..., Page], story: User) -> None:
     page = open_page(story)
     page.goto("/entries/")
-    page.get_by_text("Filter").click()
+    page.get_by_role("button", name="Filter").click()
     page.get_by_label("Lessons").check()
     expect(page.locator(".entry")).to_have_count(2)
     assert page.url.endswith("/entries/?kind=lesson")
@@ -110,7 +110,7 @@ def test_words_filters_themes_and_pages_work_by_form_and_link(
     expect(page.locator(".found")).to_contain_text("Two things with “ask”")
     page.wait_for_load_state("networkidle")  # what is asked while typing is on its way as well
     page.get_by_role("link", name="Clear").click()
-    page.get_by_text("Filter").click()
+    page.get_by_role("button", name="Filter").click()
     page.get_by_text("Notes", exact=True).click()
     page.get_by_label("From", exact=True).fill("2026-10-01")
     page.get_by_role("button", name="Show these").click()
@@ -153,7 +153,7 @@ def test_what_is_found_has_no_barriers(width: str, theme: Any, open_page: Callab
         page.goto(address)
         said += barriers(page, WIDTHS[width])
     page.goto("/entries/")
-    page.get_by_text("Filter").click()
+    page.get_by_role("button", name="Filter").click()
     for words, shown in (("ask", ".found"), ("lighthouse", ".still"), ("s", ".found")):
         find(page).fill(words)
         expect(page.locator(f"#pages {shown}")).to_contain_text(words)

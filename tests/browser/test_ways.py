@@ -38,15 +38,28 @@ def test_two_moments_stay_on_today(script: bool, ada: User, open_page: Callable[
 
 def test_a_pin_keeps_the_focus_and_is_spoken(ada: User, ada_page: Page) -> None:
     ada_page.goto("/ways/")
-    for moment, kept, said in [
-        (MOMENTS[0], "Keep on Today", "On Today."),
-        (MOMENTS[1], "Keep on Today", "On Today."),
-        (MOMENTS[2], "Keep on Today", "Two stay at most. Which one makes room?"),
-        (MOMENTS[0], "On Today", "No longer on Today."),
+    for moment, kept, said, pressed in [
+        (MOMENTS[0], "Keep on Today", "On Today.", "true"),
+        (MOMENTS[1], "Keep on Today", "On Today.", "true"),
+        (MOMENTS[2], "Keep on Today", "Two stay at most. Which one makes room?", "false"),
+        (MOMENTS[0], "On Today", "No longer on Today.", "false"),
     ]:
         button = ada_page.get_by_role("button", name=f"{kept} ({moment})", exact=True)
         name = button.get_attribute("id")
         button.press("Enter")
+        # What is said may be what was said before; the button alone shows that the answer has come.
+        expect(ada_page.locator(f"#{name}")).to_have_attribute("aria-pressed", pressed)
         expect(ada_page.locator("#say")).to_have_text(said)
         expect(ada_page.locator(f"#{name}")).to_be_focused()
     assert list(Pin.objects.of(ada).values_list("moment", flat=True)) == ["wrong"]
+
+
+def test_a_second_pin_before_the_first_is_answered_keeps_both(ada: User, ada_page: Page) -> None:
+    ada_page.goto("/ways/")
+    with ada_page.expect_request("**/pin/"):
+        pin(ada_page, MOMENTS[0])
+    pin(ada_page, MOMENTS[1])
+    expect(ada_page.get_by_role("button", name=f"On Today ({MOMENTS[1]})", exact=True)).to_be_visible()
+    ada_page.reload()
+    for moment in MOMENTS[:2]:
+        expect(ada_page.get_by_role("button", name=f"On Today ({moment})", exact=True)).to_be_visible()

@@ -53,10 +53,20 @@ OWNED = [item for item in ALL if item[2] and item[0] not in PUBLIC]
 PRIVATE = [item for item in ALL if not item[2] and item[0] not in PUBLIC]
 
 
+@pytest.fixture(scope="module")
+def kept(standing: None) -> dict[str, str]:
+    return make.one_of_each(make.ada(), CANARY)
+
+
 @pytest.fixture
-def rows(ada: User) -> dict[str, str]:
+def ada(kept: dict[str, str], db: None) -> User:
+    return User.objects.get(email="ada@example.com")
+
+
+@pytest.fixture
+def rows(ada: User, kept: dict[str, str]) -> dict[str, str]:
     """What stands in an address: the id of one of ada's rows, by the noun before it."""
-    return make.one_of_each(ada, CANARY)
+    return kept
 
 
 def filled(route: str, rows: dict[str, str]) -> str:

@@ -79,11 +79,28 @@ def on_friday() -> Any:
         yield clock
 
 
-@pytest.fixture
-def rows(ada: User) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def kept(standing: None) -> dict[str, str]:
+    ada = make.ada()
     kinds = {"doubts": Entry.Kind.DOUBT, "decisions": Entry.Kind.DECISION, "meetings": Entry.Kind.MEETING}
     pages = {noun: str(make.entry(ada, f"Of {noun}.", kind=kind).pk) for noun, kind in kinds.items()}
     return make.one_of_each(ada, "heliotrope") | pages
+
+
+@pytest.fixture
+def ada(kept: dict[str, str], db: None) -> User:
+    return User.objects.get(email="ada@example.com")
+
+
+@pytest.fixture
+def lin(db: None) -> User:
+    """Somebody who has kept nothing yet."""
+    return User.objects.create_user("lin@example.com", "a third long secret", time_zone="Europe/Lisbon")
+
+
+@pytest.fixture
+def rows(ada: User, kept: dict[str, str]) -> dict[str, str]:
+    return kept
 
 
 def is_fragment(answer: Any) -> bool:
@@ -131,7 +148,7 @@ def test_search_export_and_stopping_are_answered_200(rows: dict[str, str], ada: 
 
 
 def test_allauths_own_pages_keep_their_302(db: None, client: Client) -> None:
-    person = {"email": "ada@example.com", "password1": "a long enough secret"}
+    person = {"email": "lin@example.com", "password1": "a long enough secret"}
     answers = [client.post("/account/signup/", person), client.post("/account/logout/")]
     assert [(one.status_code, one.headers["Location"]) for one in answers] == [(302, "/today/"), (302, "/")]
 
@@ -192,9 +209,9 @@ def test_the_id_becomes_the_rows_address(ada: User, ada_client: Client) -> None:
     ids=["Wednesday", "Thursday"],
 )
 def test_a_letter_and_its_page_ask_about_the_same_days(
-    weekday: int, due: str, days: str, kept_on: str, ada: User, client: Client, on_friday: Any
+    weekday: int, due: str, days: str, kept_on: str, lin: User, client: Client, on_friday: Any
 ) -> None:
-    Schedule.weekly(ada).change(FRIDAY, active=True, weekday=weekday)
+    Schedule.weekly(lin).change(FRIDAY, active=True, weekday=weekday)
     on_friday.move_to(datetime.fromisoformat(due))
     call_command("tick", "--now", due)
     [letter] = mail.outbox
@@ -202,16 +219,18 @@ def test_a_letter_and_its_page_ask_about_the_same_days(
     assert link
     assert days in text_of(client.get(link[0]))
     assert client.post(link[0], {"proud-0": WORDS}).status_code == 303
-    assert [str(row.local_date) for row in Entry.objects.of(ada)] == [kept_on]
+    assert [str(row.local_date) for row in Entry.objects.of(lin)] == [kept_on]
 
 
-def test_the_link_of_a_letter_sent_on_asking_works_as_any(ada: User, ada_client: Client, client: Client) -> None:
-    ada_client.post("/settings/reminders/letter/")
+def test_the_link_of_a_letter_sent_on_asking_works_as_any(
+    lin: User, client: Client, client_of: Callable[[User], Client]
+) -> None:
+    client_of(lin).post("/settings/reminders/letter/")
     [letter] = mail.outbox
     link = re.search(r"/w/[\w-]+/", str(letter.body))
     assert link
     assert client.post(link[0], {"proud-0": WORDS}).status_code == 303
-    assert [row.body for row in Entry.objects.of(ada)] == [WORDS]
+    assert [row.body for row in Entry.objects.of(lin)] == [WORDS]
 
 
 def test_where_no_zone_is_known_days_are_utc_and_no_letter_is_planned(
