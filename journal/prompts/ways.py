@@ -136,6 +136,11 @@ EIGHT = (
                 "journal:then_now",
             ),
             Way(
+                _("Look back"),
+                _("The year, your lessons, kind words and shapes, on four shelves."),
+                "journal:look_back",
+            ),
+            Way(
                 _("The journal"),
                 _("Your story so far, page by page."),
                 "journal:entries",
