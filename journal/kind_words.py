@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from journal.dealt import dealt
 from journal.models import Entry, Kindness, Lesson
 from journal.months import month_called
 
@@ -39,8 +40,7 @@ def own(user: User, most: int = 30) -> list[Kind]:
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
     """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
     earlier = [place for place in _places(user, NEWEST) if place[0] < today and place[1] != beside]
-    dealt = sorted(earlier, key=lambda place: sha256(f"{today}|{place[1]}".encode()).digest())
-    return _opened(dealt[: most + 3])[:most]
+    return _opened(dealt(earlier, by=today, name=itemgetter(1))[: most + 3])[:most]
 
 
 def said_at(entry: Entry) -> str:

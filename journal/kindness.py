@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
 from accounts.days import local_date
 from accounts.models import User
 from journal import kind_words
+from journal.dealt import dealt
 from journal.kind_words import Kind
 from journal.models import Entry, HeavyPage, PutAway
 from journal.months import month_called
@@ -54,12 +54,12 @@ def from_others(user: User, today: date) -> list[Said]:
     """Some of what others said, others each day and the same all day long."""
     kept = Entry.objects.of(user).filter(kind=Entry.Kind.ENCOURAGEMENT)
     newest = kept.newest_first().values_list("pk", flat=True)[:NEWEST]
-    dealt = sorted(newest, key=lambda id: sha256(f"{today}|{id}".encode()).digest())[:OTHERS]
-    entries = kept.select_related("encouragement").filter(pk__in=dealt).newest_first() if dealt else []
+    some = dealt(newest, by=today)[:OTHERS]
+    entries = kept.select_related("encouragement").filter(pk__in=some).newest_first() if some else []
     return [_said(entry, today) for entry in entries if not entry.damaged]
 
 
 def _said(entry: Entry, today: date) -> Said:
     from_whom = entry.encouragement.text_of("from_whom") if hasattr(entry, "encouragement") else ""
     when = _("Kept in %(month)s.") % {"month": month_called(entry.local_date, today)}
-    return Said(entry.body, when, from_whom or "")
+    return Said(entry.text, when, from_whom or "")

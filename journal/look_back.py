@@ -10,6 +10,7 @@ from accounts.days import local_date
 from accounts.models import User
 from journal import almanac, back_index, kind_words
 from journal import shapes as shapes_of_measures
+from journal.dealt import in_turn, thrown
 from journal.models import Entry, Week
 from journal.models.week import monday_of
 from journal.months import month_called
@@ -122,7 +123,7 @@ class LookBack:
     def pattern(self) -> Pattern | None:
         """One at a time: the one asked for, or by the day another."""
         asked = next((one for one in self.patterns if one.name == self.asked_pattern), None)
-        return asked or (self.patterns[self.today.toordinal() % len(self.patterns)] if self.patterns else None)
+        return asked or in_turn(self.patterns, self.today)
 
     @property
     def another(self) -> str:
@@ -159,14 +160,9 @@ class LookBack:
         last = self.today - BEFORE
         good = Entry.objects.coming_back(self.user).filter(not_again__isnull=True, local_date__lte=last)
         good = good.select_related("lesson").exclude(body__filled=False)
-        start = self.began + timedelta(days=_thrown(self.today, (last - self.began).days + 1))
+        start = self.began + timedelta(days=thrown((last - self.began).days + 1, by=self.today))
         for some in (good.filter(local_date__gte=start).order_by("local_date", "id"), good.newest_first()):
             for entry in some[:5]:
                 if not entry.damaged:
                     return entry  # type: ignore[no-any-return]
         return None
-
-
-def _thrown(today: date, sides: int) -> int:
-    """A die of so many sides that shows the same for all of one day."""
-    return today.toordinal() * 2654435761 % 2**32 % sides

@@ -1,4 +1,7 @@
-"""Patterns: single sentences with their counts, each drawn as a row of bars. They say what stands there, never why."""
+"""Patterns: single sentences with their counts, each drawn as a row of bars. They say what stands there, never why.
+
+What is counted is what was kept and what it taught: never hard things, whose first place would be a verdict.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,7 +16,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from journal.almanac import Held
-from journal.models import Entry, Theme
+from journal.filters import LESSON, Filters
+from journal.models import Theme
 from journal.months import month_called
 from journal.numbers import in_words
 
@@ -54,13 +58,8 @@ def _by_weekday(held: Mapping[date, Held]) -> Pattern | None:
     first = _first(counts.values())
     if not first:
         return None
-    name = str(WEEKDAYS[_of(counts, first)])
-    said = ngettext(
-        "On %(day)s you kept the most: %(count)s thing.", "On %(day)s you kept the most: %(count)s things.", first
-    )
     bars = _bars((str(WEEKDAYS[number]), counts[number]) for number in sorted(counts))
-    days = {"day": name, "count": in_words(first)}
-    return Pattern("weekday", said % days, _("On %(day)s you kept the most.") % days, bars)
+    return _holding("weekday", str(WEEKDAYS[_of(counts, first)]), first, bars)
 
 
 def _by_month(held: Mapping[date, Held], today: date) -> Pattern | None:
@@ -70,17 +69,20 @@ def _by_month(held: Mapping[date, Held], today: date) -> Pattern | None:
     first = _first(counts.values())
     if not first or len(counts) < 3:
         return None
-    month = _of(counts, first)
-    said = ngettext("%(month)s holds the most: %(count)s thing.", "%(month)s holds the most: %(count)s things.", first)
-    words = {"month": month_called(month, today), "count": in_words(first)}
     bars = _bars((str(MONTHS[month.month]), counts[month]) for month in sorted(counts))
-    return Pattern("month", said % words, _("%(month)s holds the most.") % words, bars)
+    return _holding("month", month_called(_of(counts, first), today), first, bars)
+
+
+def _holding(name: str, days: str, first: int, bars: list[Bar]) -> Pattern:
+    said = ngettext("%(days)s holds the most: %(count)s thing.", "%(days)s holds the most: %(count)s things.", first)
+    words = {"days": days, "count": in_words(first)}
+    return Pattern(name, said % words, _("%(days)s holds the most.") % words, bars)
 
 
 def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
-    """The themes that stand beside hard things."""
-    hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK).within(min(held), max(held)).exclude(themes=None)
-    rows = hard.order_by().values_list("themes").annotate(count=Count("pk")).order_by(F("count").desc(), "themes")
+    """The themes of lessons."""
+    lessons = Filters((LESSON,)).of(user).within(min(held), max(held)).exclude(themes=None)
+    rows = lessons.order_by().values_list("themes").annotate(count=Count("pk")).order_by(F("count").desc(), "themes")
     counts = dict(rows[:MOST_BARS])
     first = _first(counts.values())
     if not first:
@@ -90,13 +92,13 @@ def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
     if not theme:
         return None
     said = ngettext(
-        "“%(theme)s” stands beside the most hard things: %(count)s.",
-        "“%(theme)s” stands beside the most hard things: %(count)s.",
+        "“%(theme)s” stands beside the most lessons: %(count)s.",
+        "“%(theme)s” stands beside the most lessons: %(count)s.",
         first,
     )
     words = {"theme": theme, "count": in_words(first)}
     bars = _bars((names[pk], count) for pk, count in counts.items() if pk in names)
-    return Pattern("theme", said % words, _("“%(theme)s” stands beside the most hard things.") % words, bars)
+    return Pattern("theme", said % words, _("“%(theme)s” stands beside the most lessons.") % words, bars)
 
 
 def _first(counts: Iterable[int]) -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from journal import amounts, plot, sentences
 from journal.models import Measure, Reading
-from journal.models.week import monday_of
+from journal.models.week import monday_of, sunday_of
 from journal.sentences import ENOUGH, WEEKS
 
 A_DAY, A_WEEK = 1, 7
@@ -169,10 +169,24 @@ def in_use(user: User, today: date) -> list[Shape]:
     days = [measure.last_day for measure in measures if measure.last_day]
     if not days:
         return [Shape(measure, [], today, user.counts_hidden) for measure in measures]
-    # A week more, which the sentence says something of.
-    since = min(*days, today) - timedelta(weeks=WEEKS + 1)
-    held = readings(user, Reading.objects.standing().filter(local_date__gte=since))
-    return [Shape(measure, held.get(measure.pk, []), today, user.counts_hidden) for measure in measures]
+    return _drawn(user, measures, _recent(min(*days, today)), today)
+
+
+def of_week(user: User, monday: date, today: date) -> list[Shape]:
+    """Of every measure with a reading in that week, as it looked when the week ended."""
+    last = min(sunday_of(monday), today)
+    measures = list(Measure.objects.of(user).in_use().read_within(monday, last))
+    return _drawn(user, measures, _recent(monday).filter(local_date__lte=last), last) if measures else []
+
+
+def _recent(day: date) -> Any:
+    """Of the weeks that end with this day's and one more, which the sentence says something of."""
+    return Reading.objects.standing().filter(local_date__gte=day - timedelta(weeks=WEEKS + 1))
+
+
+def _drawn(user: User, measures: list[Measure], rows: Any, day: date) -> list[Shape]:
+    held = readings(user, rows)
+    return [Shape(measure, held.get(measure.pk, []), day, user.counts_hidden) for measure in measures]
 
 
 def of(user: User, measure: Measure, today: date) -> Shape:

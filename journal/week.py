@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from journal import shapes
 from journal.models import Entry, Step, Week
 from journal.models.week import FIRST, iso_name, monday_of, sunday_of
 from journal.prompts import week as prompts
@@ -141,11 +142,15 @@ class ThatWeek:
         """The latest that are not named yet; none where three things are."""
         if len(self.proud) >= LINES:
             return []
-        said = {line.entry.body.strip() for line in self.lines if line.entry}
+        said = {line.entry.text.strip() for line in self.lines if line.entry}
         kept = (candidate(entry) for entry in reversed(self._kept))
         return [one for one in kept if one and one.words.strip() not in said][:MOST_CANDIDATES]
 
     # A longer look
+
+    @cached_property
+    def shapes(self) -> "list[shapes.Shape]":
+        return shapes.of_week(self.user, self.monday, self.today)
 
     @cached_property
     def taken(self) -> Week | None:
@@ -172,7 +177,7 @@ class ThatWeek:
 def candidate(entry: Entry) -> Candidate | None:
     """What it would say on the branch, if it can stand there."""
     if entry.kind == Entry.Kind.WIN and not entry.damaged:
-        return Candidate(entry, entry.body or entry.deed_name)
+        return Candidate(entry, entry.text or entry.deed_name)
     if entry.has_lesson and not entry.lesson.damaged:
         return Candidate(entry, entry.lesson.lesson)
     return None

@@ -86,7 +86,8 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Treat.add(owner, text=f"{canary} treat in the drawer").put_away(NOON)
     enough = {"text": f"{canary} enough", "reason": f"{canary} reason"}
     GoodEnough.objects.create(owner=owner, milestone=goal, local_date=NOON.date(), **enough)
-    Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} serves", stops=f"{canary} stops")
+    Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} served", stops=f"{canary} stops")
+    Standard.write(owner, {"milestone": goal}, {"serves": f"{canary} serves"})
     grow = {name: f"{canary} {name}" for name in LongerLook.WORDS}
     LongerLook.objects.create(owner=owner, milestone=goal, **grow)
     step = Step.objects.create(owner=owner, milestone=goal, title=f"{canary} step")
@@ -116,7 +117,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     kind_words(owner, canary)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).get().pk)
-    NotAgain.objects.create(owner=owner, entry=doubt)
+    NotAgain.put(doubt)
     offered = Offering.objects.create(owner=owner, practice=NotForMe.Practice.STEP, at=NOON, entry=doubt)
     noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
     noticed.pin(NOON)
@@ -173,9 +174,11 @@ def small_steps(owner: User, canary: str, matter: Matter) -> None:
     Beginning.begin(begun, NOON)
 
 
-def letter(owner: User, body: str = "Dear me, in spring.", days: int = 30, *, now: datetime = NOON) -> Entry:
+def letter(
+    owner: User, body: str = "Dear me, in spring.", days: int = 30, *, now: datetime = NOON, **words: Any
+) -> Entry:
     """A letter to later that is closed for so many days."""
-    written = entry(owner, body, kind=Entry.Kind.LETTER, now=now)
+    written = entry(owner, body, kind=Entry.Kind.LETTER, now=now, **words)
     Later.close(written, now.date() + timedelta(days=days))
     return written
 

@@ -107,6 +107,9 @@ def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
         told[f"{name.removesuffix('s')}_ids"] = found.get(told["id"], [])
     if "removal__at" in told:
         told["removed_at"] = told.pop("removal__at")
+    if "wordings" in told:
+        wordings = told.pop("wordings")
+        told["earlier"] = None if wordings is None else json.loads(wordings or "[]")
     if "content" in told:
         content = told.pop("content")
         # A revision has its texts by name, what came as a reply has lines.

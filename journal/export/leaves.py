@@ -1,7 +1,7 @@
 """The leaves of the journal: each entry with all that belongs to it, for the formats that people read."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,8 +51,8 @@ class Leaf(Told):
     lesson: Any
     answer: Any
     kindness: Any
-    # The day of a letter to later; its words are all here, closed or not.
     later__opens_on: date | None
+    later__opened_at: datetime | None
     sequel: Any
     decision: Any
     meeting: Any
@@ -67,6 +67,10 @@ class Leaf(Told):
             if row[f"{name}__pk"]:
                 setattr(self, name, SimpleNamespace(**{word: row[f"{name}__{word}"] for word in noun.WORDS}))
 
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.later__opens_on and not self.later__opened_at)
+
 
 BESIDE = tuple(f"{name}__{word}" for name, noun in RECORDS.items() for word in noun.WORDS)
 COLUMNS = (
@@ -79,6 +83,7 @@ COLUMNS = (
     "acceptance__way",
     "then_now__old__local_date",
     "later__opens_on",
+    "later__opened_at",
 )
 
 

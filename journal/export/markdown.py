@@ -62,8 +62,8 @@ def quoted(text: str) -> str:
 def read_me(today: date) -> str:
     said = _(
         "What you kept, as plain text: a file for each month, the latest day first; milestones.md; steps.md; lists.md; "
-        "weeks.md; chapters.md; measures.md. What you took back is not in it, nor are earlier wordings: the copy called"
-        " “Everything” holds those too."
+        "weeks.md; chapters.md; measures.md. What you took back is not in it, nor are earlier wordings or the words of"
+        " a letter that is closed: the copy called “Everything” holds those too."
     )
     return front_matter(title="Onward", date=today.isoformat()) + f"\n{said}\n"
 
@@ -94,8 +94,8 @@ class Journal:
 
     def _texts(self, leaf: Leaf) -> Iterator[str]:
         """What was said, each with what it is called; an entry's own words need no name."""
-        if leaf.body:
-            yield leaf.body
+        if leaf.text:
+            yield leaf.text
         for name, labels in self.records.items():
             if record := getattr(leaf, name, None):
                 for word, label in labels.items():
@@ -103,7 +103,8 @@ class Journal:
                         yield f"**{label}**\n\n{self.whose.get(text, text) if word == 'whose' else text}"
         yield from self._pages(leaf)
         if leaf.later__opens_on:
-            yield _("For %(day)s") % {"day": date_format(leaf.later__opens_on, "j F Y")}
+            said = _("Closed. It is for %(day)s.") if leaf.is_closed else _("For %(day)s")
+            yield said % {"day": date_format(leaf.later__opens_on, "j F Y")}
         if leaf.acceptance__way:
             yield self.ways[leaf.acceptance__way]
         if leaf.milestone:

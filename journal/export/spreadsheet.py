@@ -4,14 +4,19 @@ import csv
 import io
 import re
 from collections.abc import Generator, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import User
-from journal.export.leaves import Leaf, leaves
+from journal.export.leaves import RECORDS, Leaf, leaves
 from journal.export.markdown import unopened
 from journal.export.pages import Reader
 
-COLUMNS = ("date", "kind", "deed", "text", "kind_words", "lesson", "answer", "themes", "milestone")
+FIRST = ("date", "kind", "deed", "text", "kind_words", "lesson", "answer", "themes", "milestone")
+# Each text that lies beside an entry, and its column: the name it has in “Everything”. No entry has two of one name,
+# but kind words: to a friend, and to oneself.
+TEXTS = {(record, word): word for record, noun in RECORDS.items() for word in noun.WORDS}
+TEXTS["kindness", "words"] = "kind_words"
+COLUMNS = tuple(dict.fromkeys([*FIRST, *TEXTS.values(), "acceptance", "opens_on", "beside"]))
 # Excel takes UTF-8 for what it is only after this mark.
 BOM = "\ufeff"
 # A cell that begins so would be reckoned as a formula. An apostrophe before it makes it a text; one that is there
@@ -26,12 +31,19 @@ def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
 
 
 def _cells(leaf: Leaf) -> list[str]:
-    lesson, answer, kindness = (getattr(leaf, name, None) for name in ("lesson", "answer", "kindness"))
-    texts = [leaf.kind, leaf.deed, leaf.body]
-    kind = [one for one in (lesson and lesson.kind_words, kindness and kindness.words) if one]
-    texts += ["\n".join(kind), lesson.lesson if lesson else ""]
-    texts += [answer.answer if answer else "", ", ".join(leaf.themes), leaf.milestone]
-    return [leaf.local_date.isoformat(), *map(safe, texts)]
+    cells = dict.fromkeys(COLUMNS, "")
+    for (record, word), column in TEXTS.items():
+        if text := getattr(getattr(leaf, record, None), word, ""):
+            cells[column] = f"{cells[column]}\n{text}" if cells[column] else text
+    cells |= {"kind": leaf.kind, "deed": leaf.deed, "text": leaf.text, "milestone": leaf.milestone}
+    cells |= {"themes": ", ".join(leaf.themes), "acceptance": leaf.acceptance__way or ""}
+    beside = [*leaf.evidence, *leaf.brought, leaf.then_now__old__local_date]
+    cells |= {"date": _days(leaf.local_date), "opens_on": _days(leaf.later__opens_on), "beside": _days(*beside)}
+    return [safe(cell) for cell in cells.values()]
+
+
+def _days(*days: date | None) -> str:
+    return ", ".join(str(day) for day in days if day)
 
 
 def safe(cell: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.revisit import RevisitDay
 from journal.models import Decision, Entry, Revisit
 from journal.prompts import deciding

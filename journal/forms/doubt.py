@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField
 from accounts.models import User
 from journal.forms.answer import FacingForm, leaf
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.models import Entry
 from journal.prompts import doubt
 

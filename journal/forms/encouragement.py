@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LineField, TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.forms.entry import LINE, FormId
+from journal.forms.fields import LINE, FormId
 from journal.models import Encouragement, Entry
 from journal.prompts import kindness as prompts
 

@@ -11,61 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LineField, TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
+from journal.forms.fields import EARLIEST, LINE, DayField, FormId, MilestoneField
 from journal.forms.themes import ChipsField, ThemesField, chips, recent, tapped
 from journal.models import Encouragement, Entry, Kindness, Milestone, Theme
 from journal.models.kinds import WRITTEN
 from journal.prompts import kindness as prompts
 
 KINDS = [(kind.value, kind.label) for kind in WRITTEN]
-EARLIEST = 1900
-
-
-class FormId(forms.UUIDField):
-    """An id that a form made for its row. What is none is left aside: words are never refused for it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """A UUID, or None."""
-        try:
-            return super().clean(value)
-        except ValidationError:
-            return None
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        unreadable = _("That isn’t a day we can read. Something like 2026-11-20 will do.")
-        widget = DayInput(format="%Y-%m-%d")
-        kwargs |= {"input_formats": ["%Y-%m-%d"], "error_messages": {"invalid": unreadable}, "widget": widget}
-        super().__init__(required=False, **kwargs)
-
-
-class MilestoneField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the person's own."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        gone = _("That milestone isn’t here. Leave it out, or choose another one.")
-        kwargs |= {"required": False, "empty_label": _("none"), "error_messages": {"invalid_choice": gone}}
-        super().__init__(None, **kwargs)
-
-    def label_from_instance(self, obj: Milestone) -> str:
-        return str(_("can’t be opened")) if obj.damaged else obj.title
-
-    def to_python(self, value: Any) -> Milestone | None:
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
-
-
 PAGE = {"class": "writing writing--2", "rows": 2, "autocomplete": "off", "spellcheck": "true"}
-LINE = {"autocomplete": "off", "dir": "auto"}
 
 
 class WordsOfEntry(Spoken, WordsForm):

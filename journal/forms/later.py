@@ -12,7 +12,7 @@ from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
 from journal.forms.encouragement import page
-from journal.forms.entry import DayField, FormId
+from journal.forms.fields import DayField, FormId
 from journal.models import Entry, Later
 from journal.prompts import kindness as prompts
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
-from journal.forms.entry import LINE
+from journal.forms.fields import LINE
 from journal.forms.step import VersionField
 from journal.forms.themes import ChipsField, ThemesField, chips, recent, tapped
 from journal.models import Entry, Lesson, Theme

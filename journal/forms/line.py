@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import Aimed
 from accounts.models import User
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.step import TitleField, VersionField
 from journal.models import Treat
 from journal.models.line import Line

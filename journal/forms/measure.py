@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import Aimed, LineField
 from accounts.models import User
 from journal import amounts
-from journal.forms.entry import EARLIEST, DayField, FormId
+from journal.forms.fields import EARLIEST, DayField, FormId
 from journal.forms.step import TitleField, VersionField
 from journal.models import Measure, Reading
 from journal.models.reading import Taken, Unopened

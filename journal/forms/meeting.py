@@ -11,7 +11,7 @@ from accounts.fields import LineField, TextField, WordsForm
 from accounts.forms import Spoken
 from accounts.models import User
 from journal.forms.decision import page
-from journal.forms.entry import LINE, FormId
+from journal.forms.fields import LINE, FormId
 from journal.models import Entry, Meeting
 from journal.prompts import meeting
 

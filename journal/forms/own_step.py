@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, WordsForm
 from accounts.models import User
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.matter import MatterField
 from journal.forms.step import LINE, StepChangeForm, TitleField
 from journal.models import Step

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
-from journal.forms.entry import DayField
+from journal.forms.fields import DayField
 from journal.models import Entry, Revisit
 from journal.prompts import revisiting
 

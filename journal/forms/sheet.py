@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.fields import LineField, TextField, WordsForm
 from accounts.models import User
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.step import VersionField
 from journal.models import Chapter, LongerLook, Milestone, Standard, Step
 from journal.models.sheet import Sheet

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, WordsForm
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.models import Completion, Detour, Milestone, Step
 
 LINE = {"class": "input", "autocomplete": "off"}

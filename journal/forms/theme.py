@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, WordsForm
 from accounts.forms import Spoken
-from journal.forms.entry import LINE
+from journal.forms.fields import LINE
 from journal.forms.step import VersionField
 from journal.forms.themes import COMMAS, LONGEST_THEME
 from journal.models import Theme

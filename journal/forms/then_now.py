@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import TextField, WordsForm
 from accounts.forms import Spoken
 from journal.forms.answer import leaf
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.models import Entry, ThenNow
 from journal.prompts import then_now
 

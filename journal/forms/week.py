@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.fields import LineField, TextField, WordsForm
 from accounts.models import User
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.models import Entry, Week
 from journal.models.entry import Stale
 from journal.prompts import week as prompts

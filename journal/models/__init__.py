@@ -20,11 +20,10 @@ from journal.models.matter import Matter
 from journal.models.measure import Measure
 from journal.models.meeting import Meeting
 from journal.models.milestone import Milestone
-from journal.models.not_again import NotAgain
 from journal.models.not_for_me import NotForMe
 from journal.models.offering import Offering
 from journal.models.pin import Pin
-from journal.models.put_away import PutAway
+from journal.models.put_away import NotAgain, PutAway
 from journal.models.reading import Reading
 from journal.models.removal import Removal
 from journal.models.revision import Revision

@@ -50,6 +50,7 @@ class Chapter(Sheet):
     easier = SealedTextField(label="chapter.easier")
     heavy = SealedTextField(label="chapter.heavy")
     carry_on = SealedTextField(label="chapter.carry_on")
+    wordings = SealedTextField(label="chapter.wordings")
 
     objects: ClassVar[Any] = ChapterQuerySet.as_manager()
 

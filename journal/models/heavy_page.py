@@ -7,22 +7,23 @@ from django.db import models, transaction
 from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import SealedTextField
-from journal.models.entry import Stale
 from journal.models.owned import Dated, OwnedQuerySet
+from journal.models.reworded import Reworded
 
 # A telephone number in a text: five digits at least, and no day such as 2026-11-20.
 NUMBER = re.compile(r"(?<![\w.-])(?!\d{4}-\d{2}-\d{2})\+?\(?\d(?:[ ()/.\u00a0-]{0,2}\d){4,14}(?!\w)")
 MOST_CALLS = 3
 
 
-class HeavyPage(Dated):
+class HeavyPage(Reworded, Dated):
     """Three things that somebody wrote on a good day, for a heavy one. `local_date` is the day of the last change."""
 
-    WORDS: ClassVar = ("helps", "whom", "remember")
+    WORDS = ("helps", "whom", "remember")
 
     helps = SealedTextField(label="heavypage.helps")
     whom = SealedTextField(label="heavypage.whom")
     remember = SealedTextField(label="heavypage.remember")
+    wordings = SealedTextField(label="heavypage.wordings")
 
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
@@ -37,18 +38,11 @@ class HeavyPage(Dated):
     @classmethod
     @transaction.atomic
     def write(cls, owner: User, now: datetime, version: int | None = None, **words: str) -> "HeavyPage":
-        """Raises Stale where another version than the one that was read stands, with other words."""
+        """Raises Stale (`reword`)."""
         day = {"local_date": local_date(owner, now), "zone": zone_of(owner).key}
         cls.objects.get_or_create(owner=owner, defaults=day)
         page: HeavyPage = cls.objects.of(owner).select_for_update().get()
-        if all(getattr(page, name) == text for name, text in words.items()):
-            return page
-        if version is not None and version != page.version:
-            raise Stale
-        for name, value in (words | day).items():
-            setattr(page, name, value)
-        page.version += 1
-        page.save()
+        page.reword(words, version, **day)
         return page
 
     @property

@@ -23,7 +23,7 @@ class LaterQuerySet(OwnedQuerySet):
 class Later(Owned):
     """A letter to one's later self is closed until its day, and then until it is opened.
 
-    While it is closed, no page shows its words. What is taken along holds them all the same.
+    While it is closed, no page shows its words (`Told.text`), nor does a copy for reading; “Everything” holds them.
     """
 
     entry = models.OneToOneField("journal.Entry", on_delete=models.CASCADE, related_name="later")

@@ -36,6 +36,11 @@ class MeasureQuerySet(OwnedQuerySet):
         kept = Reading.objects.standing().filter(measure=models.OuterRef("pk"), local_date=day)
         return self.annotate(kept_id=models.Subquery(kept.values("pk")[:1]))
 
+    def read_within(self, first: date, last: date) -> Self:
+        """Those with a reading that stands for one of these days."""
+        held = Reading.objects.standing().filter(measure=models.OuterRef("pk"))
+        return self.filter(models.Exists(held.filter(local_date__gte=first, local_date__lte=last)))
+
     def with_extent(self) -> Self:
         """Each with `last_day`: the latest day with a reading, or None."""
         last = Reading.objects.standing().filter(measure=models.OuterRef("pk")).order_by("-local_date")

@@ -6,13 +6,11 @@ from django.db import models, transaction
 
 from accounts.models import User
 from accounts.sealed import SealedTextField
-from journal.models.entry import Stale
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.reworded import Reworded
 
 
-class Sheet(Owned):
-    WORDS: ClassVar[tuple[str, ...]] = ()
-
+class Sheet(Reworded, Owned):
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
@@ -21,26 +19,16 @@ class Sheet(Owned):
     @classmethod
     @transaction.atomic
     def write(cls, owner: User, of: dict[str, Any], words: dict[str, str], version: int | None = None) -> "Self | None":
-        """Writes these of its texts and leaves the others alone. Where nothing was written, blanks make no row.
+        """Where nothing was written, blanks make no row. Raises Stale (`reword`).
 
-        `version`: the one that was read, 0 where there was none, None for the one that stands. Raises Stale where
-        another one stands by now with other words, or where a text here cannot be opened; then nothing is changed.
+        `version`: the one that was read, 0 where there was none, None for the one that stands.
         """
         rows: Any = cls.objects
         if not any(words.values()) and not rows.of(owner).filter(**of).exists():
             return None
         made = rows.get_or_create(owner=owner, **of, defaults=words)
         stands: Self = rows.of(owner).select_for_update().get(pk=made[0].pk)
-        if stands.damaged:
-            raise Stale
-        if all(getattr(stands, name) == text for name, text in words.items()):
-            return stands
-        if version is not None and version != stands.version:
-            raise Stale
-        for name, text in words.items():
-            setattr(stands, name, text)
-        stands.version += 1
-        stands.save()
+        stands.reword(words, version)
         return stands
 
 
@@ -52,6 +40,7 @@ class Standard(Sheet):
     milestone = models.OneToOneField("journal.Milestone", on_delete=models.CASCADE, related_name="standard")
     serves = SealedTextField(label="standard.serves")
     stops = SealedTextField(label="standard.stops")
+    wordings = SealedTextField(label="standard.wordings")
 
 
 class LongerLook(Sheet):
@@ -64,3 +53,4 @@ class LongerLook(Sheet):
     reality = SealedTextField(label="longer_look.reality")
     options = SealedTextField(label="longer_look.options")
     way_forward = SealedTextField(label="longer_look.way_forward")
+    wordings = SealedTextField(label="longer_look.wordings")

@@ -89,8 +89,13 @@ class Told:
         return PARTS.get(self.kind, "")
 
     @property
+    def text(self) -> str:
+        """Its own words, for whoever shows them: a letter that is closed has none. What writes them has `body`."""
+        return "" if self.is_closed else self.body
+
+    @property
     def opening(self) -> str:
-        return self.body[:OPENING]
+        return self.text[:OPENING]
 
     @property
     def is_long(self) -> bool:
@@ -98,8 +103,8 @@ class Told:
 
     def _texts(self) -> Iterator[str]:
         """What a page shows of it; what does not open is left out."""
-        if not self.damaged and not self.is_closed:
-            yield self.body
+        if not self.damaged:
+            yield self.text
         if self.kind == Kind.SETBACK and hasattr(self, "lesson") and not self.lesson.damaged:
             yield from (self.lesson.lesson, self.lesson.kind_words)
         if self.has_answer and not self.answer.damaged:

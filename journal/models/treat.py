@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from accounts.sealed import SealedTextField
+from journal.dealt import in_turn
 from journal.models.line import Line
 from journal.models.owned import OwnedQuerySet
 
@@ -20,8 +21,7 @@ class TreatQuerySet(OwnedQuerySet):
 
     def for_day(self, day: date) -> "Treat | None":
         """The same all day long, and another one on the next."""
-        treats = [treat for treat in self.out() if not treat.damaged]
-        return treats[day.toordinal() % len(treats)] if treats else None
+        return in_turn([treat for treat in self.out() if not treat.damaged], day)
 
 
 class Treat(Line):

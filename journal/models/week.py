@@ -11,8 +11,9 @@ from django.db import models, transaction
 from accounts.days import local_date
 from accounts.models import User
 from accounts.sealed import SealedTextField
-from journal.models.entry import Entry, Stale
+from journal.models.entry import Entry
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.reworded import Reworded
 from journal.models.step import Step
 
 FIRST = date(1900, 1, 1)
@@ -44,11 +45,14 @@ def monday_named(name: str) -> date:
     return monday
 
 
-class Week(Owned):
+class Week(Reworded, Owned):
     """What was taken from one week, and the step chosen in it. Its three proud things are entries of their own."""
+
+    WORDS = ("takeaway",)
 
     monday = models.DateField()
     takeaway = SealedTextField(label="week.takeaway")
+    wordings = SealedTextField(label="week.wordings")
     step = models.ForeignKey(Step, on_delete=models.SET_NULL, null=True, blank=True, related_name="weeks")
 
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
@@ -65,15 +69,10 @@ class Week(Owned):
     @classmethod
     @transaction.atomic
     def take(cls, owner: User, monday: date, takeaway: str, version: int | None = None) -> "Week":
-        """Raises Stale where another version than the one that was read stands, with other words."""
+        """Raises Stale (`reword`)."""
         cls.objects.get_or_create(owner=owner, monday=monday)
         week: Week = cls.objects.of(owner).select_for_update().get(monday=monday)
-        if week.takeaway == takeaway:
-            return week
-        if version is not None and version != week.version:
-            raise Stale
-        week.takeaway, week.version = takeaway, week.version + 1
-        week.save()
+        week.reword({"takeaway": takeaway}, version)
         return week
 
     @classmethod

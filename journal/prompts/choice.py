@@ -2,20 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from hashlib import sha256
 from uuid import UUID
+
+from journal.dealt import dealt
 
 Seen = Mapping[str, tuple[datetime, date]]
 
 
-def in_order(names: Iterable[str], person: UUID) -> list[str]:
-    """Shuffled for this person, always in the same way; a new question changes nothing among the others."""
-    return sorted(names, key=lambda name: sha256(person.bytes + name.encode()).digest())
-
-
 def another(names: Iterable[str], person: UUID, seen: Seen, declined: Collection[str]) -> str | None:
     """One that was not seen yet; where all were, the one seen longest ago. None where each was put away."""
-    left = [name for name in in_order(names, person) if name not in declined]
+    left = [name for name in dealt(names, by=person) if name not in declined]
     unseen = [name for name in left if name not in seen]
     return unseen[0] if unseen else min(left, key=lambda name: seen[name][0], default=None)
 

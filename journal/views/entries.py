@@ -122,7 +122,7 @@ def _form(request: PersonRequest, kept: Entry, now: datetime, data: Any = None) 
 def _page(
     request: PersonRequest, template: str, kept: Entry, form: ChangeForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    earlier = kept.revisions.order_by("-created_at", "-of_version")
+    earlier = [] if kept.is_closed else kept.revisions.order_by("-created_at", "-of_version")
     more |= {"entry": kept, "form": form, "earlier": earlier, "is_old": Sequel.is_old(kept, form.today)}
     return htmx.page(request, template, more, status=status)
 

@@ -16,7 +16,7 @@ from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
 from journal import kind_words
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.models import Entry, Lesson, PutAway
 
 

@@ -13,13 +13,13 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.asking import Asked
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.lesson import LessonForm
 from journal.models import Acceptance, Entry, Helping, Lesson
 from journal.models.entry import Stale
 from journal.prompts.helping import turned
 from journal.prompts.question import Question
-from journal.prompts.reframing import FRIEND, QUESTIONS
+from journal.prompts.reframing import FRIEND, HAPPENED, QUESTIONS
 from journal.views import kind_words
 from journal.views.said import say_what_went
 
@@ -113,20 +113,21 @@ def _both(request: PersonRequest, entry: Entry, form: LessonForm) -> HttpRespons
     """What stands and what was written, and neither is lost: the second is sealed at once beside the first."""
     stands = setback(request, entry.pk)
     stands.keep_beside({"body": form.cleaned_data["body"], "deed": stands.deed})
-    happened = QUESTIONS["happened"]
-    again = LessonForm(request.POST, entry=stands, question=happened)
-    return _ask(request, stands, happened, again, status=409)
+    again = LessonForm(request.POST, entry=stands, question=HAPPENED)
+    return _ask(request, stands, HAPPENED, again, status=409)
 
 
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     """What was typed is kept, and the page shows a question beside it."""
-    id, question = FormId().clean(request.POST.get("entry")), QUESTIONS[asked.about]
+    id = FormId().clean(request.POST.get("entry"))
+    question = HAPPENED if asked.about == "setback" else QUESTIONS[asked.about]
     if id is None:
         raise Http404
     entry = setback(request, id)
     form = LessonForm(request.POST, entry=entry)
     if not form.is_valid():
-        return _ask(request, entry, question, form, status=422)
+        shown = _asked(request, entry, question, form, status=422)
+        return htmx.page(request, PAGE, shown | {"asked": asked}, status=422)
     try:
         form.write(timezone.now())
     except Stale:

@@ -30,7 +30,7 @@ def not_again(request: PersonRequest, id: UUID) -> HttpResponse:
     """`again` = 1 takes it back."""
     entry = get_object_or_404(Entry.objects.of(request.user).select_related("owner"), pk=id)
     back = request.POST.get("again") == "1"
-    NotAgain.say(entry, again=back)
+    (NotAgain.take_up if back else NotAgain.put)(entry)
     if htmx.wants_part(request):
         said = {"put_away": None if back else entry, "let_back": back}
         return render(request, f"{PAGE}#pressed", {"back": LookBack(request.user, timezone.now())} | said)

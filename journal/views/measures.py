@@ -11,7 +11,7 @@ from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
 from journal import shapes
-from journal.forms.entry import FormId
+from journal.forms.fields import FormId
 from journal.forms.measure import MeasureForm, NameForm
 from journal.measured import Measured
 from journal.models import Measure

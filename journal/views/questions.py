@@ -17,6 +17,7 @@ from journal.views import doubts, lessons, today, weeks
 PLACES: dict[str, Callable[[PersonRequest, Asked], HttpResponse]] = {
     "today": today.asked,
     "doubt": doubts.asked,
+    "happened": lessons.asked,
     "friend": lessons.asked,
     "lesson": lessons.asked,
     "proud": weeks.asked,
@@ -38,6 +39,8 @@ def ask(request: PersonRequest, place: str) -> HttpResponse:
 
 
 def _about(request: PersonRequest, place: str) -> str:
+    if place == "happened":
+        return "setback"
     if place != "today":
         return place
     kind = request.POST.get("kind", "")

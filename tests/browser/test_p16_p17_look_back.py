@@ -48,6 +48,6 @@ def test_p16_a_pattern_is_a_sentence_with_its_bars(ada_page: Page, ada: User) ->
     kept(ada, "A line.", *range(7, 7 * 60, 7))
     ada_page.goto("/look-back/?pattern=weekday")
     shapes = ada_page.locator("#shapes")
-    expect(shapes.locator("figcaption")).to_contain_text("you kept the most")
+    expect(shapes.locator("figcaption")).to_contain_text("holds the most")
     expect(shapes.locator("li")).to_have_count(7)
     assert Axe().run(ada_page).response["violations"] == []

@@ -62,3 +62,12 @@ def test_every_printed_word_can_be_translated(path: Path) -> None:
 def test_no_code_marks_a_text_as_safe() -> None:
     found = [tree.named(path) for path in tree.python() if re.search(r"mark_safe|\|safe", path.read_text())]
     assert found == []
+
+
+def test_what_shows_an_entry_asks_for_its_text() -> None:
+    """`text` has no words where a letter is closed; `body` is for what writes them, and for fields of forms."""
+    pages = [(path, r"(?<!form)\.body\b") for path in tree.pages()]
+    keeps = ("models", "forms", "demo")
+    code = [(path, r"\w\.body\b") for path in tree.python("journal") if not set(keeps) & set(path.parts)]
+    found = [tree.named(path) for path, pattern in pages + code if re.search(pattern, path.read_text())]
+    assert found == []

@@ -27,7 +27,7 @@ from journal.export import FORMATS, pages
 from journal.export.everything import NOUNS
 from journal.export.markdown import quoted
 from journal.export.spreadsheet import safe
-from journal.models import Acceptance, Completion, Entry, Lesson, Removal, Revision, Step, Theme
+from journal.models import Acceptance, Completion, Decision, Entry, Lesson, Removal, Revision, Step, Theme
 from journal.models.owned import Owned
 from reminders.models import Discretion, Offer, Schedule, ZoneNotice
 from tests import make
@@ -265,7 +265,8 @@ def test_every_noun_and_every_column_is_in_it(lived: User) -> None:
         columns = {field.attname for field in model._meta.concrete_fields} - {"owner_id"}
         links = {f"{field.name.removesuffix('s')}_ids" for field in model._meta.local_many_to_many}
         extra = {"entries": {"removed_at"}, "revisions": {"words"}, "unproven": {"lines"}}.get(noun, set())
-        assert set(told[noun][0]) == (columns | links | extra) - {"content"}
+        extra |= {"earlier"} if "wordings" in columns else set()
+        assert set(told[noun][0]) == (columns | links | extra) - {"content", "wordings"}
 
 
 def test_every_id_it_names_is_in_it(lived: User) -> None:
@@ -303,6 +304,10 @@ def test_what_was_taken_back_is_in_it_and_marked(lived: User) -> None:
 def test_earlier_wordings_are_in_it(lived: User) -> None:
     [revision] = everything(lived)["revisions"]
     assert (revision["words"], revision["of_version"]) == ({"body": "canary, put at first", "deed": ""}, 1)
+    [standard] = everything(lived)["standards"]
+    assert [one["words"] for one in standard["earlier"]] == [{"serves": "canary served"}]
+    assert datetime.fromisoformat(standard["earlier"][0]["at"]).tzinfo is not None
+    assert [row["earlier"] for row in everything(lived)["chapters"]] == [[], []]
 
 
 def test_the_person_and_their_settings_are_in_it_and_no_secret(lived: User) -> None:
@@ -370,24 +375,48 @@ def test_any_text_comes_out_of_the_json_as_it_was_kept(ada: User, texts: list[st
 
 def test_a_spreadsheet_has_a_row_an_entry(lived: User) -> None:
     told = rows(lived)
-    assert {tuple(row) for row in told} == {
-        ("date", "kind", "deed", "text", "kind_words", "lesson", "answer", "themes", "milestone")
-    }
-    assert [row for row in told if row["kind"] == "setback" and row["lesson"]] == [
+    columns = "date kind deed text kind_words lesson answer themes milestone told_myself too_much put_right"
+    columns += " goal reality options way_forward came_of_it whose fear guard still_true want in_the_way whom"
+    columns += " decided about_deciding known helpful takeaway from_whom acceptance opens_on beside"
+    assert {tuple(row) for row in told} == {tuple(columns.split())}
+    assert [written(row) for row in told if row["kind"] == "setback" and row["lesson"]] == [
         {
             "date": "2026-11-20",
             "kind": "setback",
-            "deed": "",
             "text": "canary hard",
             "kind_words": "canary kind",
             "lesson": "canary lesson",
-            "answer": "",
             "themes": "canary theme",
             "milestone": "canary title",
+            "came_of_it": "canary came of it",
         }
+        | {name: f"canary {name}" for name in Lesson.LONGER}
     ]
     assert [row["answer"] for row in told if row["kind"] == "doubt"] == ["canary answer", ""]
     assert "canary, put otherwise" not in {row["text"] for row in told}
+
+
+def written(row: dict[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if cell}
+
+
+def test_what_lies_beside_an_entry_stands_in_its_row(lived: User) -> None:
+    told = {row.pop("text", ""): row for row in map(written, rows(lived)) if row.pop("date")}
+
+    def canaries(*names: str) -> dict[str, str]:
+        return {name: f"canary {name}" for name in names}
+
+    answered = {"answer": "canary answer", "still_true": "canary true", "beside": "2026-11-20", "whose": "home"}
+    met = {"takeaway": "canary away", "beside": "2026-11-20"}
+    assert told["canary doubt"] == {"kind": "doubt"} | canaries("fear", "guard") | answered
+    assert told["canary to decide"] == {"kind": "decision"} | canaries("known", *Decision.WORDS)
+    assert told["canary meeting"] == {"kind": "meeting"} | canaries("helpful") | met
+    assert told["canary easier"] == {"kind": "then_now", "beside": "2026-05-04"}
+    assert told["canary said"] == {"kind": "encouragement", "from_whom": "canary friend"}
+    assert told["canary done"] == {"kind": "win", "kind_words": "canary to myself"}
+    assert told["canary opened"] == {"kind": "letter", "opens_on": "2026-11-19"}
+    assert {"kind": "letter", "opens_on": "2026-12-20"} in told.values()
+    assert told["It rained on the picnic."] == {"kind": "setback", "acceptance": "hard"}
 
 
 @pytest.mark.parametrize(
@@ -614,7 +643,8 @@ def test_kind_words_and_letters_are_told_with_their_day(lived: User) -> None:
     told = (
         "canary done\n\n**And to yourself?**\n\ncanary to myself\n",
         "canary said\n\n**From whom**\n\ncanary friend\n",
-        "canary closed\n\nFor 20 December 2026\n",
+        "### A letter to later\n\nClosed. It is for 20 December 2026.\n",
+        "canary opened\n\nFor 19 November 2026\n",
     )
-    assert [words in november for words in told] == [True] * 3
+    assert [words in november for words in told] == [True] * len(told)
     assert [row["kind_words"] for row in rows(lived) if row["text"] == "canary done"] == ["canary to myself"]

@@ -313,7 +313,7 @@ def test_a_letter_that_is_closed_is_found_by_no_word_and_shown_by_its_kind_witho
     Later.close(letter, TODAY + timedelta(days=30))
     assert "Nothing kept with that word. A shorter one finds more." in words_of(ask(ada_client, "lighthouse"))
     closed = words_of(ada_client.get("/entries/?kind=letter"))
-    assert ("Closed until 20 December 2026." in closed, "Dear me" in closed) == (True, False)
+    assert ("Closed. It is for 20 December 2026." in closed, "Dear me" in closed) == (True, False)
 
 
 # What it costs

@@ -51,10 +51,10 @@ def test_while_it_is_closed_no_page_shows_its_words(ada: User, ada_client: Clien
     entry = make.letter(ada, WORDS * 60)
     places = ["/today/", "/entries/", "/entries/?kind=letter", "/later/", f"/entries/{entry.pk}/opening/"]
     assert [WORDS in text_of(ada_client.get(place)) for place in places] == [False] * 5
-    assert "Closed until 20 December 2026." in text_of(ada_client.get("/entries/"))
+    assert "Closed. It is for 20 December 2026." in text_of(ada_client.get("/entries/"))
     assert "Read all of it" not in text_of(ada_client.get("/entries/"))
     assert ada_client.get(f"/entries/{entry.pk}/").headers["Location"] == f"/entries/{entry.pk}/opening/"
-    assert "Closed until" not in text_of(ada_client.post("/entries/search/", {"q": "dear"}))
+    assert "Closed." not in text_of(ada_client.post("/entries/search/", {"q": "dear"}))
     entry.remove(make.NOON)
     assert WORDS not in text_of(ada_client.get("/entries/removed/"))
 
@@ -92,6 +92,7 @@ def test_on_its_day_one_line_on_today_leads_to_it_until_it_is_opened(
     with time_machine.travel(make.NOON + timedelta(days=30), tick=False):
         ada_client = client_of(ada)
         assert "its day has come" in text_of(ada_client.get(f"/entries/{entry.pk}/opening/"))
+        assert "Closed. It is for 20 December 2026. Open it" in text_of(ada_client.get("/entries/"))
         ada_client.post(f"/entries/{entry.pk}/opening/")
         assert line not in text_of(ada_client.get("/today/"))
 

@@ -84,25 +84,6 @@ def test_none_comes_twice_before_all_were_seen(person: UUID, declined: set[str],
         assert len(set(shown[start : start + left])) == left
 
 
-@given(person=PEOPLE, other=PEOPLE)
-def test_the_order_is_a_persons_own_and_always_the_same(person: UUID, other: UUID) -> None:
-    order = choice.in_order(NAMES, person)
-    assert order == choice.in_order(reversed(NAMES), person)
-    assert sorted(order) == sorted(NAMES)
-    if person == other:
-        assert order == choice.in_order(NAMES, other)
-
-
-def test_two_people_are_asked_in_different_orders() -> None:
-    assert len({tuple(choice.in_order(NAMES, UUID(int=number))) for number in range(20)}) == 20
-
-
-def test_a_new_question_changes_nothing_among_the_others() -> None:
-    person = UUID(int=7)
-    with_new = choice.in_order([*NAMES, "win.new"], person)
-    assert [name for name in with_new if name != "win.new"] == choice.in_order(NAMES, person)
-
-
 def test_it_stays_the_same_all_day_and_is_another_one_on_the_next() -> None:
     person, at = UUID(int=7), make.NOON
     first = choice.of_the_day(NAMES, person, TODAY, {}, ())
@@ -154,7 +135,7 @@ def test_a_kind_that_is_none_is_something_that_was_done(kind: str, ada_client: C
 
 @pytest.mark.parametrize(
     ("place", "about"),
-    [("doubt", "doubt"), ("proud", "proud"), ("takeaway", "takeaway"), ("friend", "friend"), ("lesson", "lesson")],
+    [(same, same) for same in ("doubt", "proud", "takeaway", "friend", "lesson")] + [("happened", "setback")],
 )
 def test_other_pages_ask_about_what_is_theirs(place: str, about: str, ada_client: Client) -> None:
     assert name_of(ask(ada_client, place)).startswith(f"{about}.")
@@ -273,7 +254,23 @@ def test_a_setback_keeps_what_was_typed_for_good(place: str, name: str, ada: Use
     assert getattr(Entry.objects.of(ada).with_records().get().lesson, name) == WORDS
 
 
-@pytest.mark.parametrize("place", ["friend", "lesson"])
+def test_what_happened_is_asked_after_with_the_questions_of_a_hard_thing(ada: User, ada_client: Client) -> None:
+    hard = make.setback(ada, "It split.")
+    page = words_of(ada_client.get(f"/entries/{hard.pk}/lesson/?step=happened"))
+    assert 'formaction="/questions/happened/"' in page
+    data = {"entry": str(hard.pk), "body": WORDS, "version": "1"}
+    for _ in range(2):
+        answer = ada_client.post("/questions/happened/", data | {"another": "1"})
+        assert (answer.status_code, box(answer, "body"), field(answer, "version")) == (200, WORDS, "2")
+        assert asked(answer) in {str(words) for words in USUAL["setback"].values()}
+    assert Entry.objects.of(ada).get().body == WORDS
+    blank = ada_client.post("/questions/happened/", data | {"body": " ", "version": "2"})
+    assert blank.status_code == 422
+    assert asked(blank) in {str(words) for words in USUAL["setback"].values()}
+    assert Entry.objects.of(ada).get().body == WORDS
+
+
+@pytest.mark.parametrize("place", ["happened", "friend", "lesson"])
 def test_somebody_elses_setback_is_not_found(place: str, ada: User, bea_client: Client) -> None:
     hard = make.setback(ada)
     for id in (str(hard.pk), "none", ""):

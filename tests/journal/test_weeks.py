@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.sealed import Sealed
 from journal.forms.week import WeekForm
-from journal.models import Entry, Lesson, Revision, Step, Week
+from journal.models import Entry, Lesson, Measure, Reading, Revision, Step, Week
 from journal.models.week import iso_name, monday_named, monday_of
 from tests import make
 from tests.journal.pages import text_of
@@ -434,7 +434,50 @@ def test_the_lessons_of_the_week_are_listed(ada: User, ada_client: Client) -> No
     assert "Another week’s." not in page
 
 
+def noticed(owner: User, name: str, *days: date) -> Measure:
+    at = NOON + timedelta(seconds=Measure.objects.count())
+    measure = Measure.keep(owner, at, name=name, kind=Measure.Kind.YES_NO)
+    for day in days:
+        Reading.keep(measure, NOON, value="1", local_date=day)
+    return measure
+
+
+def shapes(client: Client, path: str = PAGE) -> str:
+    return text_of(client.get(path)).partition("Shapes ")[2].partition(" One small step")[0]
+
+
+def test_the_shapes_of_the_week_are_drawn_as_they_were_then(ada: User, bea: User, ada_client: Client) -> None:
+    mondays = [MONDAY - timedelta(weeks=number) for number in range(5)]
+    noticed(ada, "Home by eleven", *mondays, MONDAY + timedelta(days=1))
+    noticed(ada, "A week ago", mondays[1])
+    noticed(ada, "Put away", MONDAY).put_away(NOON)
+    noticed(bea, "Heliotrope", MONDAY)
+    for monday in mondays[:2]:
+        Week.take(ada, monday, "Ask.")
+    assert shapes(ada_client) == "Home by eleven Two this week. Most weeks, one."
+    before = shapes(ada_client, "/weeks/2026-W46/")
+    assert before == "Home by eleven One this week. A week ago One this week. It is drawn from the fourth reading on."
+
+
+def test_a_week_without_a_reading_has_no_shapes(ada: User, ada_client: Client) -> None:
+    noticed(ada, "Home by eleven", MONDAY - timedelta(days=1))
+    Week.take(ada, MONDAY, "Ask.")
+    assert shapes(ada_client) == ""
+
+
 # How much is asked of the database
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_longer_look_costs_the_same_however_many_shapes_there_are(
+    count: int, ada: User, ada_client: Client, django_assert_num_queries: Any
+) -> None:
+    Week.take(ada, MONDAY, "Ask.")
+    for number in range(count):
+        noticed(ada, f"Measure {number}", MONDAY)
+    ada_client.get("/ways/")
+    with django_assert_num_queries(7):
+        ada_client.get(PAGE)
 
 
 @pytest.mark.parametrize("count", [1, 3])
