@@ -141,7 +141,7 @@ def test_shapes_are_offered_only_where_there_is_one_to_see(ada: User, ada_client
     assert "shapes" not in offered(ada)
     keep(ada_client, body="More on a Friday.")
     assert offered(ada)[-1] == "shapes"
-    assert "On Friday you kept the most" in text_of(ada_client.get("/look-back/"))
+    assert "Friday holds the most" in text_of(ada_client.get("/look-back/"))
 
 
 def test_then_and_now_comes_twice_a_year_where_something_is_old_enough(

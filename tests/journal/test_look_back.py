@@ -276,7 +276,7 @@ def test_patterns_come_one_at_a_time(ada: User, ada_client: Client) -> None:
     assert "pattern=theme" in words_of(first) or "pattern=month" in words_of(first)
     part = ada_client.get("/look-back/", {"pattern": "theme"}, headers={"HX-Request": "true"})
     assert text_of(part).startswith("Shapes “Asking” stands beside")
-    assert 'id="say" hx-swap-oob="innerHTML">“Asking” stands beside the most hard things: seven.<' in words_of(part)
+    assert 'id="say" hx-swap-oob="innerHTML">“Asking” stands beside the most lessons: seven.<' in words_of(part)
 
 
 def test_a_sentence_names_its_year_and_a_young_year_leaves_it_to_the_one_before(
@@ -288,9 +288,9 @@ def test_a_sentence_names_its_year_and_a_young_year_leaves_it_to_the_one_before(
     ada_client.force_login(ada)
     kept(ada, date(2025, 3, 1), date(2027, 1, 9))
     words = shapes(ada_client, pattern="weekday", year="2027")
-    assert words.startswith("On Tuesday you kept the most: 40 things.")
+    assert words.startswith("Tuesday holds the most: 40 things.")
     assert "From what you kept in 2026" in words
-    assert "you kept the most" not in page(ada_client, "2025")
+    assert "holds the most" not in page(ada_client, "2025")
 
 
 def test_out_of_sight_leaves_the_shape_alone(ada: User, ada_client: Client) -> None:
