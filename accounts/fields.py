@@ -49,6 +49,10 @@ class LineField(TextField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"strip": True} | kwargs)
 
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        """Words run in the direction of their own script, as in a textarea (templates/django/forms/widgets)."""
+        return super().widget_attrs(widget) | {"dir": "auto"}
+
     def to_python(self, value: Any) -> str:
         lines = (line.strip() for line in super().to_python(value).split("\n"))
         return " ".join(line for line in lines if line)

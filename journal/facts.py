@@ -56,14 +56,14 @@ def good_days(owner_id: UUID, days: Iterable[date]) -> frozenset[date]:
 
 def step_waits(owner_id: Any, day: date) -> Exists:
     """Whether there is one small step to choose on that day."""
-    return Exists(Step.objects.filter(owner_id=owner_id).waiting(day))
+    return Exists(Step.objects.filter(owner_id=owner_id).standing().waiting(day))
 
 
 def step_waits_from(owner_id: UUID) -> date | None:
     """The first day on which one small step can be chosen, as they stand; None where there is none."""
     rested = Coalesce("rests_until", Value(date.min, DateField()))
     first: dict[str, date | None] = (
-        Step.objects.filter(owner_id=owner_id).on_the_way().order_by().aggregate(first=Min(rested))
+        Step.objects.filter(owner_id=owner_id).standing().on_the_way().order_by().aggregate(first=Min(rested))
     )
     return first["first"]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,9 +44,14 @@ class Picking:
     def allowed(self, page: Entry) -> EntryQuerySet:
         return Filters(self.kinds).of(page.owner).exclude(pk=page.pk)
 
-    def offered(self, page: Entry, words: str = "") -> list[Entry]:
-        """What was found with these words, else the latest; what lies there already is left out."""
+    def ticked(self, page: Entry, ids: list[UUID]) -> list[Entry]:
+        """Those of them that may lie there; they stay chosen while other words are looked for."""
+        return list(self.allowed(page).filter(pk__in=ids).with_records().newest_first()) if ids else []
+
+    def offered(self, page: Entry, words: str = "", ticked: list[Entry] | None = None) -> list[Entry]:
+        """What was found with these words, else the latest; what lies there already, or is ticked, is left out."""
         there = set(self.noun.objects.of(page.owner).filter(page=page).values_list("entry", flat=True))
+        there |= {entry.pk for entry in ticked or ()}
         found = look(page.owner, Filters(self.kinds), words) if words else _newest(self.allowed(page), there)
         return [entry for entry in found if entry.pk not in there | {page.pk} and not entry.damaged]
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from journal.models import Entry, Reading, Removal, Unproven
+from journal.models import Entry, Matter, Reading, Step, Treat, Unproven
 
 
 def tick(now: datetime) -> None:
     """What was taken back thirty days ago and not put back; lines that nobody said were theirs."""
-    Entry.objects.filter(removal__in=Removal.over(now)).delete()
+    for noun in (Entry, Step, Treat, Matter):
+        noun.objects.over(now).delete()
     Reading.objects.over(now).delete()
     Unproven.objects.over(now).delete()

@@ -44,7 +44,7 @@ def _seen(user: User, today: date) -> list[Step]:
     begun = Beginning.objects.filter(step=OuterRef("pk"), local_date=today).open().order_by("-created_at")
     steps = on_the_way.annotate(rests=rests, begun_at=Subquery(begun.values("created_at")[:1]))
     order = ("-rests", *on_the_way.query.order_by)
-    return list(steps.select_related("milestone", "matter").order_by(*order)[:SEEN])
+    return list(steps.select_related("milestone", "matter__removal").order_by(*order)[:SEEN])
 
 
 def _rests(step: Step, today: date) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -16,24 +16,29 @@ from accounts.models import User
 from journal.filters import Filters
 from journal.models import Entry
 from journal.models.entry import EntryQuerySet
+from journal.models.owned import Dated, OwnedQuerySet
 from journal.months import Month, bound, last_of, month_called
 
 PAGE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Span = tuple[date, date]
+Rows = TypeVar("Rows", bound=OwnedQuerySet)
 NEVER: Span = (date.max, date.min)
 
 
 @dataclass(frozen=True)
 class Place:
-    """The last entry of a page. It says itself where the next begins, whatever is kept or taken back meanwhile."""
+    """The last entry of a page, or another row in the same order.
+
+    It says itself where the next begins, whatever is kept or taken back meanwhile.
+    """
 
     day: date
     at: datetime
     id: UUID
 
     @classmethod
-    def of(cls, entry: Entry) -> "Place":
+    def of(cls, entry: Dated) -> "Place":
         return cls(entry.local_date, entry.created_at, entry.pk)
 
     @classmethod
@@ -51,7 +56,7 @@ class Place:
     def __str__(self) -> str:
         return f"{self.day}_{(self.at - EPOCH) // timedelta(microseconds=1)}_{self.id.hex}"
 
-    def beyond(self, entries: EntryQuerySet) -> EntryQuerySet:
+    def beyond(self, entries: Rows) -> Rows:
         """What comes after it. The first condition says nothing new: it is what an index can begin at."""
         same_day = Q(local_date=self.day) & (Q(created_at__lt=self.at) | Q(created_at=self.at, id__lt=self.id))
         return entries.filter(Q(local_date__lt=self.day) | same_day, local_date__lte=self.day)

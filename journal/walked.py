@@ -27,7 +27,11 @@ def before_a_second(user: User) -> Walked | None:
 
 def _completions(user: User, milestone_id: UUID) -> list[Completion]:
     """The latest steps that were tried or done, in the order they were."""
-    kept = Completion.objects.of(user).filter(step__milestone_id=milestone_id).select_related("step")
+    kept = (
+        Completion.objects.of(user)
+        .filter(step__milestone_id=milestone_id, step__removal__isnull=True)
+        .select_related("step")
+    )
     return list(kept.order_by("-local_date", "-created_at")[:MOST])[::-1]
 
 

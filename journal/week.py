@@ -154,14 +154,15 @@ class ThatWeek:
 
     @cached_property
     def taken(self) -> Week | None:
-        weeks = Week.objects.of(self.user).select_related("step", "step__completion")
+        weeks = Week.objects.of(self.user).select_related("step__completion", "step__removal")
         found: Week | None = weeks.filter(monday=self.monday).first()
         return found
 
     @property
     def step(self) -> Step | None:
         """The one small step that was chosen in it."""
-        return self.taken.step if self.taken else None
+        step = self.taken.step if self.taken else None
+        return None if step and step.is_removed else step
 
     @property
     def takeaway(self) -> str:

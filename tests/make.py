@@ -84,6 +84,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     small_steps(owner, canary, matter)
     treat = Treat.add(owner, text=f"{canary} treat")
     Treat.add(owner, text=f"{canary} treat in the drawer").put_away(NOON)
+    taken_back(owner, canary)
     enough = {"text": f"{canary} enough", "reason": f"{canary} reason"}
     GoodEnough.objects.create(owner=owner, milestone=goal, local_date=NOON.date(), **enough)
     Standard.objects.create(owner=owner, milestone=goal, serves=f"{canary} served", stops=f"{canary} stops")
@@ -116,7 +117,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     sitting = Sitting.begin(owner, NOON)
     kind_words(owner, canary)
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
-    replies = str(Unproven.objects.of(owner).get().pk)
+    replies = str(Unproven.objects.of(owner).waiting().get().pk)
     NotAgain.put(doubt)
     offered = Offering.objects.create(owner=owner, practice=NotForMe.Practice.STEP, at=NOON, entry=doubt)
     noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
@@ -160,6 +161,15 @@ def pages_beside(owner: User, canary: str, doubt: Entry, hard: Entry) -> None:
     Meeting.write(meeting, helpful=f"{canary} helpful", takeaway=f"{canary} away")
     Brought.lay(meeting, [hard])
     ThenNow.lay(entry(owner, f"{canary} easier", kind=Entry.Kind.THEN_NOW), old)
+
+
+def taken_back(owner: User, canary: str) -> None:
+    """A step, a line of each list and a reply that were taken back, or let go."""
+    Step.keep_alone(owner, NOON, title=f"{canary} step taken back").remove(NOON)
+    Treat.add(owner, text=f"{canary} treat taken back").remove(NOON)
+    Matter.add(owner, text=f"{canary} word taken back").remove(NOON)
+    Unproven.keep(owner, [f"{canary} let go"], monday_of(NOON.date()), NOON)
+    Unproven.objects.of(owner).get().let_go(NOON)
 
 
 def small_steps(owner: User, canary: str, matter: Matter) -> None:

@@ -89,12 +89,12 @@ def _array(noun: str, parts: Iterable[list[Row]]) -> Iterator[bytes]:
 
 
 def _pages(reader: Reader, noun: str, model: type[Owned]) -> Iterator[list[Row]]:
-    """Every column but the owner, links as ids, and when an entry was taken back."""
+    """Every column but the owner, links as ids, and when a row was taken back."""
     names = [one.attname for one in model._meta.concrete_fields if one.attname not in ("id", "owner_id")]
-    if model is nouns.Entry:
+    if hasattr(model, "removal"):
         names.append("removal__at")
     rows: Any = model._default_manager
-    mine = rows.of(reader.user).waiting() if model is nouns.Unproven else rows.filter(owner=reader.user)
+    mine = rows.of(reader.user).with_words() if model is nouns.Unproven else rows.filter(owner=reader.user)
     order = mine.order_by("created_at", "pk")
     for page in reader.pages(noun, order, rows.order_by(), *names):
         links = {one.name: linked(model, one.name, page) for one in model._meta.local_many_to_many}

@@ -128,14 +128,19 @@ def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:
     if lines:
         parts.append(f"**{_('Good enough looks like…')}**")
         parts += [_line(line) for line in lines]
-    walked = [step for step in steps if not step["detour__pk"]]
+    walked = [step for step in steps if not _is_left(step)]
     parts.append("\n".join(_step(step) for step in walked if not step["beyond"]))
     if beyond := [_step(step) for step in walked if step["beyond"]]:
         parts += [f"{_('Beyond good enough')}:", "\n".join(beyond)]
-    if left := [_step(step) for step in steps if step["detour__pk"]]:
+    if left := [_step(step) for step in steps if _is_left(step)]:
         parts += [f"{_('Ways tried before')}:", "\n".join(left)]
     parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row[name]]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _is_left(step: Row) -> bool:
+    """Another way was taken instead, and stands."""
+    return bool(step["detour__pk"]) and not step["detour__way__removal__at"]
 
 
 def asked_beside() -> dict[str, str]:

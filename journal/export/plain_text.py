@@ -18,7 +18,7 @@ from journal.export.zipped import zipped
 from journal.models import Chapter, GoodEnough, Matter, Measure, Milestone, Reading, Step, Treat, Week
 
 LINE = ("local_date", "text", "reason")
-STEP = ("title", "beyond", "completion__outcome", "detour__pk")
+STEP = ("title", "beyond", "completion__outcome", "detour__pk", "detour__way__removal__at")
 
 
 def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
@@ -67,7 +67,7 @@ def _milestones(reader: Reader) -> Iterator[str]:
     for page in reader.pages("milestones", order, rows, "title", "why", "reached_on", *beside):
         of_page = {"milestone__in": [row["pk"] for row in page]}
         lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), *LINE)
-        steps = _by_milestone(reader, "steps", Step.objects.filter(**of_page), *STEP)
+        steps = _by_milestone(reader, "steps", Step.objects.standing().filter(**of_page), *STEP)
         for row in page:
             yield markdown.milestone(row, lines.get(row["pk"], []), steps.get(row["pk"], []))
 

@@ -17,7 +17,6 @@ from accounts.models import User
 from journal.alphabet import place
 from journal.filters import CAN_BE_OPEN, KINDS, Filters, kinds_of
 from journal.models import Milestone, Theme
-from journal.models.kinds import SIGNS
 from journal.months import month_named
 from journal.timeline import Place
 
@@ -100,8 +99,7 @@ class FinderForm(Spoken):
         """Value, drawn sign, name, and whether it is chosen."""
         chosen = self["kind"].value() or []
         offered = {*kinds_of(self.owner), *chosen}
-        signs = {kind: f"kind-{SIGNS.get(kind, kind)}" for kind in KINDS}
-        return [(kind, signs[kind], name, kind in chosen) for kind, name in KINDS.items() if kind in offered]
+        return [(kind, f"kind-{kind}", name, kind in chosen) for kind, name in KINDS.items() if kind in offered]
 
     @property
     def offers_open(self) -> bool:

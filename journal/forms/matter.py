@@ -13,7 +13,7 @@ from journal.models import Matter
 from journal.models.matter import Full
 from journal.models.theme import folded
 
-FULL = _("Five stay at most. Say one of them in another word, or take one off.")
+FULL = _("Five stay at most. Say one of them in another word, or take one back.")
 
 
 class MatterField(forms.ModelChoiceField):  # type: ignore[type-arg]

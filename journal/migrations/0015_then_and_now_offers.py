@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journal', '0013_earlier_words'),
+        ('journal', '0014_taken_back'),
     ]
 
     operations = [

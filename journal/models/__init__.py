@@ -25,7 +25,7 @@ from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import NotAgain, PutAway
 from journal.models.reading import Reading
-from journal.models.removal import Removal
+from journal.models.removal import LetGo, MatterRemoval, Removal, StepRemoval, TreatRemoval
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
 from journal.models.sequel import Sequel
@@ -61,9 +61,11 @@ __all__ = [
     "HeavyPage",
     "Kindness",
     "Later",
+    "LetGo",
     "Lesson",
     "Meeting",
     "Matter",
+    "MatterRemoval",
     "LongerLook",
     "Measure",
     "Milestone",
@@ -82,9 +84,11 @@ __all__ = [
     "Revisit",
     "Standard",
     "Step",
+    "StepRemoval",
     "Theme",
     "ThenNow",
     "Treat",
+    "TreatRemoval",
     "Unproven",
     "Week",
 ]

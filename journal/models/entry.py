@@ -13,8 +13,8 @@ from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models import kinds
-from journal.models.owned import Dated, OwnedQuerySet
-from journal.models.removal import Removal
+from journal.models.owned import Dated
+from journal.models.removal import Removable, RemovableQuerySet
 from journal.models.revision import Revision
 from journal.models.theme import Theme, folded
 from journal.models.told import Told
@@ -48,14 +48,7 @@ class Stale(Exception):
     """Somebody, most likely the same person in another tab, changed this since it was read."""
 
 
-class EntryQuerySet(OwnedQuerySet):
-    def of(self, user: User) -> Self:
-        """What stands in this person's journal; what was taken back does not."""
-        return super().of(user).filter(removal__isnull=True)
-
-    def removed(self, user: User) -> Self:
-        return super().of(user).filter(removal__isnull=False)
-
+class EntryQuerySet(RemovableQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-local_date", "-created_at", "-id")
 
@@ -103,7 +96,7 @@ class EntryQuerySet(OwnedQuerySet):
         return self.filter(kind=Entry.Kind.SETBACK, acceptance__isnull=True).exclude(lesson__lesson__filled=True)
 
 
-class Entry(Told, Dated):
+class Entry(Told, Removable, Dated):
     Kind = kinds.Kind
     Deed = kinds.Deed
 
@@ -129,7 +122,6 @@ class Entry(Told, Dated):
         kindness: Kindness
         encouragement: Encouragement
         later: Later
-        removal: Removal
         milestone_id: UUID | None
         _milestone: Milestone
 
@@ -141,12 +133,6 @@ class Entry(Told, Dated):
         ]
 
     # Keeping
-
-    @classmethod
-    def kept_by(cls, owner: User) -> EntryQuerySet:
-        """All of a person's, with what was taken back in the last thirty days."""
-        kept: EntryQuerySet = cls.objects.filter(owner=owner)
-        return kept
 
     @classmethod
     def keep(
@@ -240,11 +226,3 @@ class Entry(Told, Dated):
         """Keeps words that did not come to stand, sealed among the revisions. The same words are kept once."""
         if words not in [revision.opened for revision in self.revisions.filter(of_version=Revision.NEVER_STOOD)]:
             Revision.keep(self, words, of_version=Revision.NEVER_STOOD)
-
-    # Taking back, for thirty days
-
-    def remove(self, now: datetime) -> None:
-        Removal.objects.get_or_create(entry=self, defaults={"at": now})
-
-    def restore(self) -> None:
-        Removal.objects.filter(entry=self).delete()

@@ -20,14 +20,6 @@ class Kind(models.TextChoices):
 
 # What the pages that keep any entry take; the other kinds have pages of their own.
 WRITTEN = (Kind.WIN, Kind.SETBACK, Kind.NOTE, Kind.PROUD, Kind.DOUBT)
-# Kinds without a drawn sign of their own.
-SIGNS: dict[str, Kind] = {
-    Kind.ENCOURAGEMENT: Kind.PROUD,
-    Kind.LETTER: Kind.NOTE,
-    Kind.DECISION: Kind.NOTE,
-    Kind.MEETING: Kind.NOTE,
-    Kind.THEN_NOW: Kind.NOTE,
-}
 
 
 class Deed(models.TextChoices):

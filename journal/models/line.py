@@ -10,9 +10,10 @@ from accounts.sealed import Damaged
 from journal.models.again import beside
 from journal.models.entry import Stale
 from journal.models.owned import Owned
+from journal.models.removal import Removable
 
 
-class Line(Owned):
+class Line(Removable, Owned):
     objects: ClassVar[Any]
     if TYPE_CHECKING:
         text: str
@@ -22,7 +23,9 @@ class Line(Owned):
 
     @classmethod
     def add(cls, owner: User, *, text: str, id: UUID | None = None) -> Self:
-        """The form sent again finds the line that it made; with other words it makes another one."""
+        """The form sent again finds the line that it made (taken back meanwhile: it comes back); with other words it
+        makes another one.
+        """
         line = cls(id=id or uuid4(), owner=owner, text=text)
         try:
             with transaction.atomic():
@@ -30,18 +33,23 @@ class Line(Owned):
         except IntegrityError:
             if id is None:
                 raise
-            stands: Self | None = cls.objects.of(owner).filter(pk=id).first()
+            stands: Self | None = cls.kept_by(owner).filter(pk=id).first()
             if stands and stands.text_of("text") == text:
+                stands.restore()
                 return stands
             return cls.add(owner, text=text, id=beside(id, str(owner.pk), text))
         return line
 
     @transaction.atomic
     def change(self, version: int, *, text: str) -> None:
-        """Raises Stale where another version with other words stands by now, Damaged where it cannot be opened."""
+        """What had been taken back is put back.
+
+        Raises Stale where another version with other words stands by now, Damaged where it cannot be opened.
+        """
         stands = type(self).objects.select_for_update().get(pk=self.pk)
         if stands.damaged:
             raise Damaged("a line that cannot be opened")
+        self.restore()
         if stands.text == text:
             return
         if stands.version != version:

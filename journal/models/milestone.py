@@ -41,7 +41,7 @@ class MilestoneQuerySet(OwnedQuerySet):
 
     def with_path(self) -> Self:
         """Everything a page shows of a milestone, in a fixed number of queries."""
-        steps = Step.objects.select_related("completion", "detour")
+        steps = Step.objects.standing().select_related("completion", "detour__way__removal")
         return self.prefetch_related(models.Prefetch("steps", steps), "good_enoughs")
 
     def with_sheets(self) -> Self:
@@ -96,7 +96,7 @@ class Milestone(Dated):
         except IntegrityError:
             if id is None:
                 raise
-            stands: Milestone | None = cls.objects.of(owner).filter(pk=id).with_path().first()
+            stands: Milestone | None = cls.objects.of(owner).filter(pk=id).first()
             if stands and stands._says(title, why, good_enough, step):
                 return stands
             free = beside(id, str(owner.pk), title, why, good_enough, step)

@@ -14,16 +14,18 @@ from journal.models.again import beside
 from journal.models.entry import Entry, Stale
 from journal.models.matter import Matter
 from journal.models.owned import Dated, Owned, OwnedQuerySet
+from journal.models.removal import Removable, RemovableQuerySet
 
 if TYPE_CHECKING:
     from journal.models.detour import Detour
     from journal.models.milestone import Milestone
 
 
-class StepQuerySet(OwnedQuerySet):
+class StepQuerySet(RemovableQuerySet):
     def open(self) -> Self:
-        """Neither tried nor done, nor left for another way."""
-        return self.filter(completion__isnull=True, detour__isnull=True)
+        """Neither tried nor done, nor left for another way (unless that was taken back)."""
+        left = models.Q(detour__isnull=False, detour__way__removal__isnull=True)
+        return self.filter(completion__isnull=True).exclude(left)
 
     def on_the_way(self) -> Self:
         """Open, on this side of good enough, and not of a milestone that is good enough already: first things first.
@@ -44,7 +46,7 @@ class StepQuerySet(OwnedQuerySet):
         return self.on_the_way().filter(rested)
 
 
-class Step(Owned):
+class Step(Removable, Owned):
     milestone = models.ForeignKey(
         "journal.Milestone", on_delete=models.CASCADE, null=True, blank=True, related_name="steps"
     )
@@ -109,14 +111,18 @@ class Step(Owned):
         return kept
 
     def _kept(self, position: int) -> "Step":
-        """Itself, under an id of its own where the form's was taken; or the same step that stands already."""
+        """Itself, under an id of its own where the form's was taken; or the same step that stands already.
+
+        What was taken back meanwhile comes back.
+        """
         self.position = position
         try:
             with transaction.atomic():
                 self.save(force_insert=True)
         except IntegrityError:
-            stands: Step | None = Step.objects.of(self.owner).filter(pk=self.pk, milestone_id=self.milestone_id).first()
+            stands: Step | None = Step.kept_by(self.owner).filter(pk=self.pk, milestone_id=self.milestone_id).first()
             if stands and not stands.damaged and stands.title == self.title:
+                stands.restore()
                 return stands
             self.pk = beside(self.pk, str(self.owner_id), str(self.milestone_id), self.title)
             return self._kept(position)
@@ -133,10 +139,11 @@ class Step(Owned):
     def change(self, version: int, *, title: str, beyond: bool, **more: Any) -> None:
         """Other words, or the other side of the line: then it goes last there. The same form again changes nothing.
 
-        `more`: permission, experiment, matter. Raises Stale where another version with other words stands by now, and
-        Damaged where it cannot be opened.
+        `more`: permission, experiment, matter. What had been taken back is put back. Raises Stale where another version
+        with other words stands by now, and Damaged where it cannot be opened.
         """
         stands = Step.objects.select_for_update().get(pk=self.pk)
+        self.restore()
         if stands.version != version:
             words = {"title": title, "beyond": beyond} | more
             if all(getattr(stands, name) == value for name, value in words.items()):
@@ -199,8 +206,8 @@ class Step(Owned):
 
     @property
     def is_left(self) -> bool:
-        """Another way was taken instead."""
-        return hasattr(self, "detour")
+        """Another way was taken instead, and stands."""
+        return hasattr(self, "detour") and not self.detour.way.is_removed
 
 
 class Completion(Dated):

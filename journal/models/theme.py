@@ -43,7 +43,10 @@ class Theme(Owned):
     @transaction.atomic
     def named(cls, owner: User, names: Iterable[str]) -> list["Theme"]:
         """The person's themes of these names, each made where it is new; the first spelling stays."""
-        wanted = {folded(name): name.strip() for name in reversed(list(names)) if folded(name)}
+        wanted: dict[str, str] = {}
+        for name in names:
+            if folded(name):
+                wanted.setdefault(folded(name), name.strip())
         if not wanted:
             return []
         # Names are sealed, so no unique index can keep two tabs from making the same theme: the person's row does.

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.sealed import Damaged
-from journal.models.kinds import SIGNS, Deed, Kind
+from journal.models.kinds import Deed, Kind
 
 if TYPE_CHECKING:
     from journal.models import Answer, Decision, Later, Lesson, Meeting
@@ -82,7 +82,7 @@ class Told:
     @property
     def sign(self) -> str:
         """Its drawn sign, by name."""
-        return "kind-lesson" if self.has_lesson else f"kind-{SIGNS.get(self.kind, self.kind)}"
+        return "kind-lesson" if self.has_lesson else f"kind-{self.kind}"
 
     @property
     def part(self) -> str:

@@ -8,10 +8,10 @@ from django.db import models
 from accounts.sealed import SealedTextField
 from journal.dealt import in_turn
 from journal.models.line import Line
-from journal.models.owned import OwnedQuerySet
+from journal.models.removal import RemovableQuerySet
 
 
-class TreatQuerySet(OwnedQuerySet):
+class TreatQuerySet(RemovableQuerySet):
     def out(self) -> Self:
         """Those that may be suggested."""
         return self.filter(away_since__isnull=True)

@@ -8,13 +8,23 @@ from django.db import models, transaction
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.removal import LetGo
 from journal.models.week import Week
 
 
 class UnprovenQuerySet(OwnedQuerySet):
     def waiting(self) -> Self:
         """Not answered yet."""
+        return self.with_words().filter(removal__isnull=True)
+
+    def with_words(self) -> Self:
+        """Not answered yet, or let go: that can be said again."""
         return self.filter(content__filled=True)
+
+    def let_go(self) -> Self:
+        """The latest first."""
+        gone = self.with_words().filter(removal__isnull=False)
+        return gone.select_related("removal").order_by("-removal__at", "-created_at")
 
     def over(self, now: datetime) -> Self:
         return self.filter(created_at__lt=now - Unproven.LIFE)
@@ -23,7 +33,8 @@ class UnprovenQuerySet(OwnedQuerySet):
 class Unproven(Owned):
     """Lines that came in a person's name, and nobody could prove that it was them: kept aside until they say.
 
-    What was answered has no words any more; the row itself waits for its time, so that a second click finds it.
+    What was kept has no words any more; the row itself waits for its time, so that a second click finds it. What was
+    let go waits with its words, for as long as it would have waited anyhow.
     """
 
     LIFE = timedelta(days=14)
@@ -72,14 +83,12 @@ class Unproven(Owned):
         Week.name_proud(row.owner, row.monday, [(None, text) for text in row.lines], row.created_at)
         row._empty()
 
-    @transaction.atomic
-    def let_go(self) -> None:
-        """The words are gone for good. Those that do not open go with their row: no text is ever written over them."""
-        row = self._locked()
-        if row.damaged:
-            row.delete()
-        else:
-            row._empty()
+    def let_go(self, now: datetime) -> None:
+        """It was not them. Said twice it keeps its first moment."""
+        LetGo.objects.get_or_create(unproven=self, defaults={"at": now})
+
+    def wait_again(self) -> None:
+        LetGo.objects.filter(unproven=self).delete()
 
     def _locked(self) -> "Unproven":
         row: Unproven = Unproven.objects.select_for_update().get(pk=self.pk)

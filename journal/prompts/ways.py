@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Way:
-    """A link to one practice. `query` chooses what the page opens with; it never carries words."""
+    """A link to one practice. `query` chooses what the page opens with; it never carries words.
+
+    `sign`: the drawn sign of what is kept there, on the page where a moment has several ways.
+    """
 
     said: "StrOrPromise"
     line: "StrOrPromise"
     page: str
     query: str = ""
+    sign: str = ""
 
     @property
     def address(self) -> str:
@@ -117,6 +121,7 @@ EIGHT = (
                 _("A milestone, and where enough is"),
                 _("Say where enough is before setting out."),
                 "journal:milestones.new",
+                sign="kind-milestone",
             ),
             Way(
                 _("What matters to me"),
@@ -134,6 +139,7 @@ EIGHT = (
                 _("Then and now"),
                 _("One old line beside a blank one: what is easier now?"),
                 "journal:then_now",
+                sign="kind-then_now",
             ),
             Way(
                 _("Look back"),
@@ -149,6 +155,12 @@ EIGHT = (
                 _("Your lessons"),
                 _("An index of your own words, as at the back of a book."),
                 "journal:lessons",
+                sign="kind-lesson",
+            ),
+            Way(
+                _("This week"),
+                _("Three things, by one tap from what you kept; and the weeks before."),
+                "journal:weeks",
             ),
             Way(
                 _("This month, in my own words"),
@@ -169,6 +181,7 @@ EIGHT = (
                 _("A letter to later"),
                 _("To yourself, closed until a day you choose."),
                 "journal:later",
+                sign="kind-letter",
             ),
             Way(
                 _("Kind words"),
@@ -186,11 +199,13 @@ EIGHT = (
                 _("Before we meet"),
                 _("What would make this time good, and what to bring."),
                 "journal:meetings.new",
+                sign="kind-meeting",
             ),
             Way(
                 _("Kind words from others"),
                 _("What somebody said or wrote to you, kept for a heavy day."),
                 "journal:encouragements",
+                sign="kind-encouragement",
             ),
             Way(
                 _("My page for heavy days"),

@@ -12,10 +12,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
+from journal import taken_back
 from journal.effort import treat_after
 from journal.forms.entry import ChangeForm, EntryForm
 from journal.introductions import Line, line_after
-from journal.models import Entry, Sequel
+from journal.models import Entry, Sequel, Unproven
 from journal.models.entry import Stale
 from journal.today import Today
 from journal.views import timeline
@@ -51,7 +52,14 @@ def _keep(request: PersonRequest) -> HttpResponse:
     if htmx.wants_part(request):
         return _kept(request, today, form, entry, line)
     say_what_went(request, form)
-    return htmx.see_other(reverse("journal:today") if entry.local_date == today.date else address(entry))
+    return htmx.see_other(_seen_at(request, today, entry))
+
+
+def _seen_at(request: PersonRequest, today: Today, entry: Entry) -> str:
+    """Where it is seen: on the milestone it was kept from, on Today, or on its own page."""
+    if request.POST.get("back") == "milestone" and entry.milestone_id:
+        return reverse("journal:milestones.milestone", args=[entry.milestone_id]) + "#lw"
+    return reverse("journal:today") if entry.local_date == today.date else address(entry)
 
 
 def _part(form: EntryForm) -> str:
@@ -156,5 +164,7 @@ def _thread_of(request: PersonRequest) -> dict[str, Any]:
 
 @require_safe
 def removed(request: PersonRequest) -> HttpResponse:
-    entries = Entry.objects.removed(request.user).with_records().select_related("removal").order_by("-removal__at")
-    return htmx.page(request, REMOVED, {"entries": entries})
+    entries = Entry.objects.removed(request.user).with_records()
+    replies = Unproven.objects.of(request.user).let_go().exists()
+    context = {"entries": entries, "shelves": taken_back.shelves(request.user), "replies": replies}
+    return htmx.page(request, REMOVED, context)

@@ -1,16 +1,19 @@
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from config import htmx
-from journal.forms.matter import MatterChangeForm, MatterForm, OfMilestoneForm
-from journal.models import Matter, Milestone
+from journal import taken_back
+from journal.forms.matter import FULL, MatterChangeForm, MatterForm, OfMilestoneForm
+from journal.models import Matter, Milestone, Step
 from journal.models.entry import Stale
-from journal.models.matter import MOST
+from journal.models.matter import MOST, Full
 from journal.views import milestones
 from journal.views.said import say_what_went
 
@@ -30,13 +33,16 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def _list(request: PersonRequest, form: MatterForm, status: int = 200) -> HttpResponse:
     matters = list(Matter.objects.of(request.user))
-    context = {"form": form, "matters": matters, "is_full": len(matters) >= MOST}
+    taken = taken_back.just(request.user, Matter, timezone.now())
+    context = {"form": form, "matters": matters, "is_full": len(matters) >= MOST, "taken": taken}
     return htmx.page(request, "journal/matters/index.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def matter(request: PersonRequest, id: UUID) -> HttpResponse:
     matter = _own(request, id)
+    if request.method != "POST" and matter.is_removed:
+        return redirect("journal:entries.removed")
     if request.method != "POST":
         return _page(request, matter, MatterChangeForm(line=matter))
     form = MatterChangeForm(request.POST, line=matter)
@@ -44,6 +50,9 @@ def matter(request: PersonRequest, id: UUID) -> HttpResponse:
         return _page(request, matter, form, status=422)
     try:
         form.change()
+    except Full:
+        form.add_error("text", FULL)
+        return _page(request, matter, form, status=422)
     except Stale:
         return _page(request, _own(request, id), form, status=409)
     say_what_went(request, form)
@@ -51,17 +60,18 @@ def matter(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _own(request: PersonRequest, id: UUID) -> Matter:
-    found: Matter = get_object_or_404(Matter.objects.of(request.user).select_related("owner"), pk=id)
+    found: Matter = get_object_or_404(Matter.kept_by(request.user).select_related("owner", "removal"), pk=id)
     return found
 
 
 def _page(request: PersonRequest, matter: Matter, form: MatterChangeForm, status: int = 200) -> HttpResponse:
+    steps = Step.objects.of(request.user).filter(matter=matter).select_related("completion")
     context = {
         "matter": matter,
         "form": form,
         "stale": status == 409,
         "milestones": matter.milestones.order_by("-created_at")[:SHOWN],
-        "steps": matter.steps.select_related("completion").order_by("-created_at")[:SHOWN],
+        "steps": steps.order_by("-created_at")[:SHOWN],
     }
     return htmx.page(request, "journal/matters/matter.html", context, status=status)
 
@@ -80,6 +90,15 @@ def of_milestone(request: PersonRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
-    """For good: the page has asked. What was for this word stays, without it."""
-    _own(request, id).delete()
+    """What was for this word stays, without it."""
+    _own(request, id).remove(timezone.now())
+    return htmx.see_other(reverse("journal:matters"))
+
+
+@require_POST
+def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
+    try:
+        _own(request, id).restore()
+    except Full:
+        messages.info(request, FULL)
     return htmx.see_other(reverse("journal:matters"))

@@ -76,8 +76,8 @@ def milestone(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def walked(request: PersonRequest, id: UUID) -> Milestone:
     """The person's own milestone with its path, or 404."""
-    milestones = Milestone.objects.of(request.user).with_reached().with_path().with_sheets().select_related("matter")
-    found: Milestone = get_object_or_404(milestones, pk=id)
+    milestones = Milestone.objects.of(request.user).with_reached().with_path().with_sheets()
+    found: Milestone = get_object_or_404(milestones.select_related("matter__removal"), pk=id)
     return found
 
 
@@ -135,10 +135,10 @@ def celebration(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _celebrate(request: PersonRequest, milestone: Milestone) -> HttpResponse:
-    if request.POST.get("reached") == "0":
-        milestone.unreach(timezone.now())
-        return htmx.see_other(address(milestone.pk))
     form = CelebrationForm(request.POST)
+    if request.POST.get("reached") == "0":
+        form.take_back(milestone, timezone.now())
+        return htmx.see_other(address(milestone.pk))
     if not form.is_valid():
         return _cheer(request, milestone, milestone.reaching(), form, status=422)
     try:

@@ -1,10 +1,14 @@
 """What a page says after something was kept, beside the thing itself."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from accounts.fields import WordsForm
 from accounts.requests import PersonRequest
+
+Say = Callable[[PersonRequest, WordsForm], None]
 
 
 def say_kept(request: PersonRequest, form: WordsForm, said: str = "") -> None:
@@ -18,3 +22,11 @@ def say_what_went(request: PersonRequest, form: WordsForm) -> None:
     """Words are kept as typed, but for what nobody can see; then the next page says so."""
     if form.stripped:
         messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
+
+
+def say_kept(request: PersonRequest, form: WordsForm) -> None:
+    """Where the words go on standing in their boxes, nothing else would tell that they were kept."""
+    if form.stripped:
+        say_what_went(request, form)
+    else:
+        messages.info(request, _("Kept."))

@@ -1,9 +1,10 @@
 """Steps by themselves: written, chosen, begun."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
+from journal import taken_back
 from journal.forms.beginning import EndForm
 from journal.forms.own_step import OwnStepForm
-from journal.models import Beginning, Completion, Step
+from journal.models import Beginning, Step
+from journal.step_list import Stand, StepList
+from journal.timeline import Place
 from journal.views.said import say_what_went
 from journal.views.steps import own
-
-SHOWN = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,14 +36,23 @@ def index(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, form: OwnStepForm, status: int = 200) -> HttpResponse:
-    told = Completion.objects.of(request.user).select_related("step", "entry", "entry__removal")
+    now = timezone.now()
     context = {
         "form": form,
-        "waiting": Step.objects.of(request.user).on_the_way().select_related("milestone", "matter")[:SHOWN],
-        "told": told.order_by("-local_date", "-created_at")[:SHOWN],
-        "today": local_date(request.user, timezone.now()),
+        "taken": taken_back.just(request.user, Step, now),
+        "list": StepList(request.user, _place(request, "waiting", Stand.named), _place(request, "told", Place.named)),
+        "today": local_date(request.user, now),
     }
-    return htmx.page(request, "journal/steps/index.html", context, status=status)
+    part = next((name for name in ("waiting", "told") if name in request.GET), "")
+    return htmx.page(request, "journal/steps/index.html", context, part=part, status=status)
+
+
+def _place(request: PersonRequest, name: str, read: Callable[[str], Any]) -> Any:
+    """Where a list goes on. Raises Http404 for an address that no page of ours leads to."""
+    try:
+        return read(request.GET[name]) if name in request.GET else None
+    except ValueError:
+        raise Http404 from None
 
 
 @require_POST
@@ -51,11 +62,25 @@ def choice(request: PersonRequest, id: UUID) -> HttpResponse:
     return htmx.see_other(reverse("journal:today"))
 
 
+# Taking back
+
+
 @require_POST
 def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
-    """For good: the page has asked. What was kept of it stays in the journal."""
-    own(request, id).delete()
+    """What was kept of it stays in the journal."""
+    _kept(request, id).remove(timezone.now())
     return htmx.see_other(reverse("journal:steps"))
+
+
+@require_POST
+def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
+    _kept(request, id).restore()
+    return htmx.see_other(reverse("journal:steps.step", args=[id]))
+
+
+def _kept(request: PersonRequest, id: UUID) -> Step:
+    found: Step = get_object_or_404(Step.kept_by(request.user), pk=id)
+    return found
 
 
 # Five minutes

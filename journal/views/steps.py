@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,9 +54,9 @@ def address(step: Step) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: PersonRequest, id: UUID) -> HttpResponse:
-    step = own(request, id)
+    step: Step = get_object_or_404(beside(Step.kept_by(request.user)), pk=id)
     if request.method != "POST":
-        return shown(request, step)
+        return redirect("journal:entries.removed") if step.is_removed else shown(request, step)
     form = WholeStepForm(request.POST, step=step)
     if not form.is_valid():
         return _page(request, step, status=422, form=form)
@@ -69,9 +69,14 @@ def step(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def own(request: PersonRequest, id: UUID) -> Step:
-    beside = ("owner", "milestone", "matter", "smaller_of", "completion__entry__removal", "detour")
-    found: Step = get_object_or_404(Step.objects.of(request.user).select_related(*beside), pk=id)
+    found: Step = get_object_or_404(beside(Step.objects.of(request.user)), pk=id)
     return found
+
+
+def beside(steps: Any) -> Any:
+    """With what a page shows around a step."""
+    around = ("owner", "milestone", "matter__removal", "completion__entry__removal")
+    return steps.select_related(*around, "smaller_of__removal", "detour__way__removal", "removal")
 
 
 def _here(step: Step) -> str:
@@ -88,7 +93,7 @@ def shown(request: PersonRequest, step: Step) -> HttpResponse:
         "part_id": uuid4(),
         "today": local_date(request.user, now),
         "begun": list(begun.select_related("entry__removal").order_by("-created_at")[:SHOWN]),
-        "smaller": step.smaller_steps.all()[:SHOWN],
+        "smaller": Step.objects.of(request.user).filter(smaller_of=step)[:SHOWN],
         "treat": _treat(request, step, now),
     }
     return htmx.page(request, "journal/steps/step.html", context)
@@ -149,14 +154,20 @@ def _back(request: PersonRequest) -> str:
 
 
 def _taken(
-    request: PersonRequest, said: str, word: str, tried: Step | None = None, effort: bool = False
+    request: PersonRequest,
+    said: str,
+    word: str,
+    tried: Step | None = None,
+    effort: bool = False,
+    answered: Step | None = None,
 ) -> HttpResponse:
-    """Today, or only its one small step. An experiment may be told of."""
+    """Today, or only its one small step. An experiment may be told of; an answer can be taken back."""
     if not htmx.wants_part(request):
-        return htmx.see_other(f"{_here(tried)}#like" if tried else f"{reverse('journal:today')}?step={word}")
+        of = f"&of={answered.pk}" if answered else ""
+        return htmx.see_other(f"{_here(tried)}#like" if tried else f"{reverse('journal:today')}?step={word}{of}")
     today = local_date(request.user, timezone.now())
     treat = treat_after_step(request.user, today) if effort else None
-    context = {"today": today, "said": said, "tried": tried, "treat": treat}
+    context = {"today": today, "said": said, "tried": tried, "treat": treat, "answered": answered}
     return htmx.page(request, "journal/steps/taken.html", context)
 
 
@@ -179,10 +190,12 @@ def completion(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _answered(request: PersonRequest, step: Step, form: OutcomeForm) -> HttpResponse:
+    if form.cleaned_data["outcome"] == "open":
+        return _taken(request, _("Open again."), "open")
     if not form.is_effort:
-        return _taken(request, _("It will keep."), "rest")
+        return _taken(request, _("It will keep."), "rest", answered=step)
     asks = step.experiment and not form.cleaned_data["note"]
-    return _taken(request, _("Kept."), "effort", tried=step if asks else None, effort=True)
+    return _taken(request, _("Kept."), "effort", tried=step if asks else None, effort=True, answered=step)
 
 
 def _pressed(request: PersonRequest, step: Step, before: Path, outcome: str) -> HttpResponse:

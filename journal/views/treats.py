@@ -1,13 +1,14 @@
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from config import htmx
+from journal import taken_back
 from journal.forms.line import LineChangeForm, TreatForm
 from journal.models import Treat
 from journal.models.entry import Stale
@@ -28,13 +29,16 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def _list(request: PersonRequest, form: TreatForm, status: int = 200) -> HttpResponse:
     mine = Treat.objects.of(request.user)
-    context = {"form": form, "treats": mine.out(), "away": mine.away()}
+    taken = taken_back.just(request.user, Treat, timezone.now())
+    context = {"form": form, "treats": mine.out(), "away": mine.away(), "taken": taken}
     return htmx.page(request, "journal/treats/index.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def treat(request: PersonRequest, id: UUID) -> HttpResponse:
     treat = _own(request, id)
+    if request.method != "POST" and treat.is_removed:
+        return redirect("journal:entries.removed")
     if request.method != "POST":
         return _page(request, treat, LineChangeForm(line=treat))
     form = LineChangeForm(request.POST, line=treat)
@@ -49,7 +53,7 @@ def treat(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _own(request: PersonRequest, id: UUID) -> Treat:
-    found: Treat = get_object_or_404(Treat.objects.of(request.user), pk=id)
+    found: Treat = get_object_or_404(Treat.kept_by(request.user).select_related("removal"), pk=id)
     return found
 
 
@@ -71,6 +75,11 @@ def drawer(request: PersonRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
-    """For good: the page has asked."""
-    _own(request, id).delete()
+    _own(request, id).remove(timezone.now())
+    return htmx.see_other(reverse("journal:treats"))
+
+
+@require_POST
+def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
+    _own(request, id).restore()
     return htmx.see_other(reverse("journal:treats"))

@@ -1,7 +1,7 @@
 """P2, P18, P20 and the page for heavy days, by hand, and found again a month later."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -41,6 +41,34 @@ def test_p02_a_kind_line_is_kept_and_comes_back_a_month_later(script: bool, ada:
         expect(later.get_by_role("region", name="You said this in")).to_have_count(0)
         later.goto("/entries/")
         expect(later.get_by_text(KIND)).to_be_visible()
+
+
+@BOTH
+def test_p02_the_button_beneath_the_kind_line_keeps_both(script: bool, ada: User, open_page: Open) -> None:
+    kept_days(ada, 8, 3, 1)
+    page = open_page(ada, java_script_enabled=script)
+    page.goto("/today/")
+    page.get_by_label("What did you do, or try, or leave alone today?").fill("Rang the bank.")
+    page.get_by_label("And to yourself?").fill(KIND)
+    page.get_by_role("button", name="Keep both").click()
+    expect(page.locator("#entries").get_by_text(KIND)).to_be_visible()
+
+
+# A Wednesday late in September has the longest date there is.
+LONGEST = datetime(2027, 9, 29, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("days", [(), (8, 3, 1)], ids=["newcomer", "with the kind line"])
+def test_on_a_phone_the_main_button_is_near_the_thumb(days: tuple[int, ...], ada: User, open_page: Open) -> None:
+    with time_machine.travel(LONGEST):
+        kept_days(ada, *days)
+        page = open_page(ada, viewport={"width": 390, "height": 844})
+        page.goto("/today/")
+        page.evaluate("document.fonts.ready")
+        expect(page.get_by_label("And to yourself?")).to_have_count(1 if days else 0)
+        box = page.get_by_role("button", name="Keep this").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 600
 
 
 def test_p02_not_for_me_leaves_what_is_typed(ada: User, ada_page: Page) -> None:

@@ -46,6 +46,8 @@ def test_what_came_is_kept_or_let_go(script: bool, open_page: Callable[..., Page
     page.get_by_role("button", name="Let it go").click()
     expect(page.get_by_text("Let go.")).to_be_visible()
     assert Entry.objects.of(ada).count() == 2
+    page.get_by_role("button", name="Let it wait again").click()
+    expect(page.get_by_text("Not mine.")).to_be_visible()
 
 
 def test_replying_is_switched_on(ada_page: Page, ada: User) -> None:

@@ -122,3 +122,25 @@ def test_p15_begin_before_being_ready(open_page: Callable[..., Page], ada: User,
         later.goto("/entries/")
         told = later.locator(".entry").filter(has_text="Began")
         expect(told).to_contain_text("Ring the landlord")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_all_steps_are_reached_and_one_taken_back_is_put_back(
+    open_page: Callable[..., Page], ada: User, script: bool
+) -> None:
+    now = timezone.now()
+    Step.objects.bulk_create(
+        Step(owner=ada, title=f"Step {number}.", chosen_at=now - timedelta(minutes=number)) for number in range(61)
+    )
+    page = open_page(ada, java_script_enabled=script)
+    page.goto("/steps/")
+    page.get_by_role("link", name="Show more").click()
+    last = page.get_by_role("link", name="Step 60.")
+    expect(last).to_be_visible()
+    expect(page.get_by_role("link", name="Step 0.")).to_have_count(1 if script else 0)
+    if script:
+        expect(last).to_be_focused()
+    last.click()
+    page.get_by_role("button", name="Take this back").click()
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Step 60.")

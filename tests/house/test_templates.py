@@ -47,6 +47,13 @@ def test_every_button_says_what_it_is(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
+def test_a_box_for_words_runs_in_the_direction_of_its_script(path: Path) -> None:
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", tree.without_comments(path.read_text()), flags=re.S)
+    boxes = re.findall(r'<textarea\b[^>]*|<input\b[^>]*type="(?:text|search)"[^>]*', text)
+    assert [box for box in boxes if "dir=" not in box] == []
+
+
+@pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
 def test_every_printed_word_can_be_translated(path: Path) -> None:
     """Outside of translate and blocktranslate nothing but the product's name and marks is printed."""
     text = tree.without_comments(path.read_text())
@@ -62,6 +69,16 @@ def test_every_printed_word_can_be_translated(path: Path) -> None:
 def test_no_code_marks_a_text_as_safe() -> None:
     found = [tree.named(path) for path in tree.python() if re.search(r"mark_safe|\|safe", path.read_text())]
     assert found == []
+
+
+def test_a_box_for_words_runs_as_they_do() -> None:
+    boxes = [
+        tag
+        for path in tree.pages()
+        for tag in re.findall(r'<(?:textarea|input[^>]*type="text")[^>]*', path.read_text())
+    ]
+    assert [tag for tag in boxes if "dir=" not in tag] == []
+    assert len(boxes) > 10
 
 
 def test_what_shows_an_entry_asks_for_its_text() -> None:

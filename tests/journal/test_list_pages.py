@@ -29,7 +29,7 @@ def test_a_line_is_added_said_anew_and_taken_off(noun: type[Line], place: str, a
     stale = ada_client.post(f"{place}{line.pk}/", {"text": "black tea", "version": "1"})
     assert (stale.status_code, field(stale, "text"), noun.objects.of(ada).get().text) == (409, "black tea", "green tea")
     assert ada_client.post(f"{place}{line.pk}/deletion/").headers["Location"] == place
-    assert noun.objects.count() == 0
+    assert noun.objects.of(ada).count() == 0
 
 
 @BOTH

@@ -60,6 +60,12 @@ def test_a_step_of_ones_own_stands_there_at_once(ada: User, bea: User, ada_clien
     assert "Ring the landlord" not in card(bea_client)
 
 
+def test_a_step_written_before_anything_else_stands_on_today_too(ada: User, ada_client: Client) -> None:
+    assert card(ada_client) == ""
+    ada_client.post("/steps/", {"title": "Find the number"})
+    assert "Find the number" in card(ada_client)
+
+
 def test_the_rest_is_folded_and_any_of_it_can_come_first(ada: User, ada_client: Client) -> None:
     for number, title in enumerate(("one", "two", "three")):
         Step.keep_alone(ada, NOON - timedelta(seconds=9 - number), title=title)
@@ -84,6 +90,29 @@ def test_after_not_today_only_what_is_chosen_then_stands_there(ada: User, ada_cl
         assert "One small step three" in card(ada_client)
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         assert "The other steps two one All" in card(ada_client)
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("tried", "Kept."), ("done", "Kept."), ("rest", "It will keep.")])
+@pytest.mark.parametrize("by", [{}, HTMX], ids=["a form", "a script"])
+def test_an_answer_on_today_can_be_taken_back(
+    outcome: str, said: str, by: dict[str, str], ada: User, ada_client: Client
+) -> None:
+    kept(ada, 5)
+    step = Step.keep_alone(ada, NOON, title="Ring the landlord")
+    place = f"/steps/{step.pk}/completion/"
+    answer = ada_client.post(place, {"outcome": outcome, "back": "today"}, headers=by)
+    page = answer if by else ada_client.get(answer["Location"])
+    assert f"{said} Undo" in text_of(page)
+    again = ada_client.post(place, {"outcome": "open", "back": "today"}, headers=by)
+    page = again if by else ada_client.get(again["Location"])
+    assert "Open again. Ring the landlord" in text_of(page)
+    assert not Completion.objects.of(ada).exists()
+
+
+def test_nobody_elses_step_is_named_on_today(ada: User, bea: User, ada_client: Client) -> None:
+    hers = Step.keep_alone(bea, NOON, title="Bea’s own")
+    for id in (hers.pk, "none"):
+        assert "Undo" not in text_of(ada_client.get(f"/today/?step=effort&of={id}"))
 
 
 def test_a_step_without_words_is_not_kept_and_what_was_typed_stays(ada: User, ada_client: Client) -> None:
@@ -153,14 +182,16 @@ def test_a_word_of_somebody_else_is_none_of_hers(ada: User, bea: User, ada_clien
     assert (answer.status_code, Step.objects.count(), "heliotrope" in text_of(answer)) == (422, 0, False)
 
 
-def test_a_step_that_is_taken_off_leaves_what_was_kept_of_it(ada: User, bea_client: Client, ada_client: Client) -> None:
+def test_a_step_that_is_taken_back_leaves_what_was_kept_of_it(
+    ada: User, bea_client: Client, ada_client: Client
+) -> None:
     step = Step.keep_alone(ada, NOON, title="Cook")
     step.complete("tried", NOON)
     step.tell("It wobbled.", NOON)
     assert bea_client.post(f"/steps/{step.pk}/deletion/").status_code == 404
     answer = ada_client.post(f"/steps/{step.pk}/deletion/")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/steps/")
-    assert (Step.objects.count(), Entry.objects.of(ada).get().body) == (0, "It wobbled.")
+    assert (Step.objects.of(ada).count(), Entry.objects.of(ada).get().body) == (0, "It wobbled.")
 
 
 # Five minutes
@@ -202,7 +233,7 @@ def test_after_a_step_one_line_of_the_list_is_suggested(ada: User, ada_client: C
     step = Step.keep_alone(ada, NOON, title="Cook")
     words = {"outcome": outcome, "back": "today"}
     part = text_of(ada_client.post(f"/steps/{step.pk}/completion/", words, headers=HTMX))
-    assert "Kept. From your list: tea on the balcony" in part
+    assert "Kept. Undo From your list: tea on the balcony" in part
     kept(ada, 1)
     assert "Kept. From your list: tea on the balcony" in text_of(ada_client.get("/today/?step=effort"))
     treat.put_away(NOON)
@@ -237,7 +268,7 @@ def test_after_a_deed_it_stands_on_today_for_a_moment(ada: User, ada_client: Cli
 
 
 @pytest.mark.parametrize(
-    ("address", "asked"), [("/steps/", 7), ("/steps/{id}/", 11), ("/treats/", 5), ("/matters/", 4)]
+    ("address", "asked"), [("/steps/", 8), ("/steps/{id}/", 11), ("/treats/", 6), ("/matters/", 5)]
 )
 def test_a_page_asks_as_much_for_three_as_for_one(ada: User, ada_client: Client, address: str, asked: int) -> None:
     counts: list[int] = []
@@ -261,3 +292,64 @@ def _one_more(owner: User, number: int) -> None:
     told.tell("It wobbled.", NOON)
     step = Step.keep_alone(owner, NOON - timedelta(days=number), title=f"waits {number}", **words)
     Beginning.begin(step, NOON).end(NOON)
+
+
+# All of them, sixty at a time
+
+
+def pages(client: Client, name: str) -> list[list[Any]]:
+    """What each page of a list holds, as the links lead from one to the next."""
+    found, place = [], "/steps/"
+    while place and len(found) < 9:
+        answer = client.get(place)
+        listed = answer.context["list"]
+        found.append([step.pk for step in listed.waiting] if name == "waiting" else [one.pk for one in listed.told])
+        link = re.search(rf'href="(/steps/\?{name}=[^"]+)"', words_of(answer))
+        place = link[1] if link else ""
+    return found
+
+
+def test_every_step_that_waits_is_on_one_page_and_once(ada: User, bea: User, ada_client: Client) -> None:
+    for title in ("A menu", "A shop"):
+        goal = Milestone.keep(ada, NOON, title=title)
+        Step.objects.bulk_create(
+            Step(owner=ada, milestone=goal, title=f"{number}", position=number // 3, created_at=NOON)
+            for number in range(40)
+        )
+    alone = (NOON - timedelta(hours=number // 2) for number in range(65))
+    Step.objects.bulk_create(Step(owner=ada, title="alone", chosen_at=at, created_at=NOON) for at in alone)
+    Step.keep_alone(bea, NOON, title="Not hers")
+    order = Step.objects.of(ada).on_the_way()
+    found = pages(ada_client, "waiting")
+    assert [len(page) for page in found] == [60, 60, 25]
+    expected = order.order_by(*order.query.order_by, "pk").values_list("pk", flat=True)
+    assert [pk for page in found for pk in page] == list(expected)
+
+
+def test_what_came_of_steps_goes_on_and_nothing_moves_meanwhile(ada: User, ada_client: Client) -> None:
+    day = {"owner": ada, "outcome": "tried", "zone": "Europe/Lisbon"}
+    steps = Step.objects.bulk_create(Step(owner=ada, title=f"{number}") for number in range(62))
+    Completion.objects.bulk_create(
+        Completion(step=step, local_date=TODAY - timedelta(days=number // 7), **day)
+        for number, step in enumerate(steps)
+    )
+    first, second = pages(ada_client, "told")
+    assert (len(first), len(second), set(first) & set(second)) == (60, 2, set())
+    following = re.search(r'href="(/steps/\?told=[^"]+)"', words_of(ada_client.get("/steps/")))
+    assert following
+    Step.keep_alone(ada, NOON, title="Just now").complete("done", NOON)
+    Completion.objects.get(pk=first[0]).step.remove(NOON)
+    part = ada_client.get(following[1].replace("&amp;", "&"), headers=HTMX)
+    assert [one.pk for one in part.context["list"].told] == second
+    assert ("<h1" in words_of(part), "autofocus" in words_of(part), "More steps." in text_of(part)) == (
+        False,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "place", ["waiting=", "waiting=x_x_1_1", "told=x", f"waiting=x_{'9' * 18}_0_{'9' * 18}_{'0' * 32}"]
+)
+def test_a_place_that_no_page_leads_to_is_none(place: str, ada_client: Client) -> None:
+    assert ada_client.get(f"/steps/?{place}").status_code == 404

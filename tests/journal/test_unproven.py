@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -74,10 +75,34 @@ def test_they_are_added_to_what_stands(ada: User, ada_client: Client) -> None:
 def test_let_go_they_are_gone(ada: User, ada_client: Client) -> None:
     reply = came(ada)
     assert answer(ada_client, reply, "0").status_code == 303
-    assert (proud(ada), Unproven.objects.get().lines) == ([], [])
-    assert LINES[0] not in words_of(ada_client.get("/replies/"))
-    assert answer(ada_client, reply, "1").status_code == 303
-    assert proud(ada) == []
+    page = ada_client.get("/replies/")
+    assert (proud(ada), LINES[0] in words_of(page)) == ([], False)
+    assert "Let go. Let it wait again" in text_of(page)
+
+
+def test_let_go_they_can_wait_again_for_as_long_as_they_would_have(
+    ada: User, ada_client: Client, bea_client: Client
+) -> None:
+    reply = came(ada, days_ago=3)
+    answer(ada_client, reply, "0")
+    place = f"/replies/{reply.pk}/restoration/"
+    assert (bea_client.post(place).status_code, ada_client.get(place).status_code) == (404, 405)
+    with time_machine.travel(make.NOON + timedelta(days=1)):
+        page = text_of(ada_client.get("/replies/"))
+        assert f"What was let go Came on Tuesday 17 November, 12:00. Here until 1 December. {LINES[0]}" in page
+        assert LINES[0] not in text_of(bea_client.get("/replies/"))
+        assert "Replies that were let go" in text_of(ada_client.get("/entries/removed/"))
+    assert ada_client.post(place).headers["Location"] == "/replies/"
+    assert [row.lines for row in Unproven.objects.of(ada).waiting()] == [LINES]
+    answer(ada_client, reply, "0")
+    pruning.tick(make.NOON + timedelta(days=11, seconds=1))
+    assert Unproven.objects.count() == 0
+
+
+def test_let_go_in_one_tab_they_can_be_kept_in_another(ada: User, ada_client: Client) -> None:
+    reply = came(ada)
+    assert [answer(ada_client, reply, said).status_code for said in "01"] == [303, 303]
+    assert ([body for body, _ in proud(ada)], list(Unproven.objects.of(ada).let_go())) == (LINES, [])
 
 
 def test_a_second_click_keeps_nothing_twice_and_loses_nothing(ada: User, ada_client: Client) -> None:
@@ -134,7 +159,7 @@ def test_twenty_wait_and_no_more(ada: User, bea: User) -> None:
         came(ada, f"{number}.", days_ago=number)
     assert inbox.ask_first(ada, [inbox.Line(None, "One too many.")], MONDAY, make.NOON) == 0
     assert inbox.ask_first(bea, [inbox.Line(None, "Mine.")], MONDAY, make.NOON) == 1
-    Unproven.objects.of(ada).first().let_go()
+    Unproven.objects.of(ada).first().let_go(make.NOON)
     assert inbox.ask_first(ada, [inbox.Line(None, "Room again.")], MONDAY, make.NOON) == 1
 
 
@@ -151,16 +176,19 @@ def test_what_does_not_open_is_never_written_over(ada: User, ada_client: Client)
     assert answer(ada_client, damaged, "1").status_code == 409
     assert Unproven.objects.get(pk=damaged.pk).sealed_bytes("content") == before
     assert answer(ada_client, damaged, "0").status_code == 303
-    assert list(Unproven.objects.all()) == [sound]
+    assert list(Unproven.objects.of(ada).waiting()) == [sound]
+    assert Unproven.objects.get(pk=damaged.pk).sealed_bytes("content") == before
 
 
 def test_an_export_has_what_waits(ada: User, client: Client) -> None:
     came(ada)
-    came(ada, "Not mine.", days_ago=1).let_go()
+    came(ada, "Not mine.", days_ago=1).let_go(make.NOON)
     client.post("/account/login/", {"login": ada.email, "password": "a long enough secret"})
     answer = client.post("/export/", {"format": "json"})
     told = json.loads(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
-    assert [(row["monday"], row["lines"]) for row in told["unproven"]] == [("2026-11-09", LINES)]
+    rows = [(row["monday"], row["lines"], row["removed_at"]) for row in told["unproven"]]
+    let_go = ("2026-11-09", ["Not mine."], make.NOON.isoformat())
+    assert rows == [let_go, ("2026-11-09", LINES, None)]
 
 
 def test_search_does_not_find_them(ada: User, ada_client: Client) -> None:
@@ -175,6 +203,6 @@ def test_the_page_asks_as_little_of_many(
     for number in range(rows):
         came(ada, "Rested.", days_ago=number)
     ada_client.get("/replies/")
-    # The session, the person, whether more came, the rows, their key.
-    with django_assert_num_queries(5):
+    # The session, the person, whether more came, the rows, their key, and what was let go.
+    with django_assert_num_queries(6):
         ada_client.get("/replies/")
