@@ -66,6 +66,16 @@ class WordsForm(forms.Form):
         return any(getattr(field, "stripped", False) for field in self.fields.values())
 
 
+class Aimed(WordsForm):
+    """A small form without a summary above it: where it is refused, the first field that is open has the focus."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        first = next(iter(self.errors), "")
+        if first in self.fields:
+            self.fields[first].widget.attrs["autofocus"] = True
+
+
 class ZoneField(forms.CharField):
     """An IANA name, or nothing."""
 

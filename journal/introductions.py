@@ -1,9 +1,12 @@
 """When a practice offers itself: one line beneath what was just kept, each once, at most one a week.
 
+Then and now alone comes again, twice a year at most.
+
 Never in the first three kept days, never after something hard or a "not today". Which, and in which words:
 journal/offering.py. The line "And to yourself?" comes into the composer by itself (journal/today.py) and has the week.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,9 +21,11 @@ from accounts.models import User
 from journal.back_index import OWN_PAGE
 from journal.effort import HARD
 from journal.facts import kept_count
+from journal.look_back import LookBack
 from journal.models import Entry, NotForMe, Offering, Step, Theme
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
+from journal.picking import waits_for_a_now
 from journal.today import Today
 
 FIRST_DAYS = 3
@@ -69,6 +74,7 @@ PLACES: dict[str, tuple[str, str]] = {
     Practice.DOUBT: ("journal:doubts.new", ""),
     Practice.LOOK_BACK: ("journal:look_back", ""),
     Practice.SHAPES: ("journal:look_back", "#shapes"),
+    Practice.THEN_NOW: ("journal:then_now", ""),
 }
 
 
@@ -88,7 +94,7 @@ def line_after(today: Today, entry: Entry) -> Line | None:
     offered = list(Offering.objects.of(today.user))
     if beneath := [one for one in offered if one.entry_id == entry.pk]:
         return Line(beneath[0])
-    names = {one.practice for one in offered}
+    names = {one.practice for one in offered if not one.may_come_again(today.now)}
     if Practice.KINDNESS not in names and today.asks_to_yourself:
         Offering.make(today.user, Practice.KINDNESS, today.now)
         return None
@@ -106,8 +112,16 @@ def _first_due(today: Today, entry: Entry, left: list[Offer]) -> Line | None:
         return None
     refused = set(NotForMe.objects.of(today.user).values_list("practice", flat=True))
     due = [offer for offer in due if offer.practice not in refused]
-    made = Offering.make(today.user, due[0].practice, today.now, entry) if due else None
+    offer = next((offer for offer in due if offer.practice not in THERE or THERE[offer.practice](today)), None)
+    made = Offering.make(today.user, offer.practice, today.now, entry) if offer else None
     return Line(made) if made else None
+
+
+# Things enough may still show no pattern, and leave nothing old to come back to: then there is nothing to be seen yet.
+THERE: dict[str, Callable[[Today], bool]] = {
+    Practice.SHAPES: lambda today: bool(LookBack(today.user, today.now).patterns),
+    Practice.THEN_NOW: lambda today: waits_for_a_now(today.user, today.date),
+}
 
 
 def _wrote_on_more_days(user: User) -> bool:

@@ -87,5 +87,11 @@ OFFERS = {
             _("From what you kept, Look back can draw a shape or two, with one plain sentence each."),
             _("See the shapes"),
         ),
+        Offer(
+            Practice.THEN_NOW,
+            lambda kept: kept.things >= 10,
+            _("A doubt or a lesson of some months ago can lie beside a blank line: what is easier now?"),
+            _("Then and now"),
+        ),
     )
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from journal import search
 from journal.filters import KINDS, LESSON, Filters
-from journal.models import Brought, Entry, Evidence
+from journal.models import Brought, Entry, Evidence, ThenNow
 from journal.models.entry import EntryQuerySet
 from journal.models.laid import Laid
 
@@ -90,6 +90,7 @@ BROUGHT = Picking(
 
 # Then and now: old enough to have some way between.
 MONTHS_AGO = 90
+HALF_A_YEAR = 182
 OLD = 12
 
 
@@ -99,9 +100,18 @@ def old(today: date) -> Filters:
 
 
 def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
-    """The oldest first, or what was found with these words."""
+    """What was found with these words; else the oldest first, those that lie beside a now already only if all do."""
     if words:
         found = look(user, old(today), words)
     else:
-        found = list(old(today).of(user).with_records().order_by("local_date", "created_at", "id")[:OLD])
+        kept = old(today).of(user).with_records().order_by("local_date", "created_at", "id")
+        lies = ThenNow.objects.of(user).filter(old__isnull=False, entry__removal__isnull=True)
+        found = list(kept.exclude(pk__in=lies.values("old"))[:OLD]) or list(kept[:OLD])
     return [entry for entry in found if not entry.damaged]
+
+
+def waits_for_a_now(user: User, today: date) -> bool:
+    """Something is old enough, and for half a year nothing was laid side by side."""
+    since = date.fromordinal(today.toordinal() - HALF_A_YEAR)
+    lately = Entry.objects.of(user).filter(kind=Entry.Kind.THEN_NOW, local_date__gt=since)
+    return bool(old(today).of(user).exists()) and not lately.exists()

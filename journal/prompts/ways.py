@@ -142,6 +142,11 @@ EIGHT = (
                 sign="kind-then_now",
             ),
             Way(
+                _("Look back"),
+                _("The year, your lessons, kind words and shapes, on four shelves."),
+                "journal:look_back",
+            ),
+            Way(
                 _("The journal"),
                 _("Your story so far, page by page."),
                 "journal:entries",

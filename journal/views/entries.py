@@ -27,6 +27,8 @@ from journal.views.today import arranged
 PAGE = "journal/entries/entry.html"
 CONFLICT = "journal/entries/conflict.html"
 REMOVED = "journal/entries/removed.html"
+# What only an entry's own page asks of it.
+OF_THE_PAGE = ("removal", "put_away", "not_again")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +90,7 @@ def address(entry: Entry) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: PersonRequest, id: UUID) -> HttpResponse:
-    kept = get_object_or_404(Entry.kept_by(request.user).with_records().select_related("removal"), pk=id)
+    kept = get_object_or_404(Entry.kept_by(request.user).with_records().select_related(*OF_THE_PAGE), pk=id)
     now = timezone.now()
     if request.method == "POST":
         return _change(request, kept, now)

@@ -11,6 +11,13 @@ from accounts.requests import PersonRequest
 Say = Callable[[PersonRequest, WordsForm], None]
 
 
+def say_kept(request: PersonRequest, form: WordsForm, said: str = "") -> None:
+    """Where the page that comes next would not show by itself that something was kept."""
+    if not form.stripped:
+        messages.success(request, said or _("Kept."))
+    say_what_went(request, form)
+
+
 def say_what_went(request: PersonRequest, form: WordsForm) -> None:
     """Words are kept as typed, but for what nobody can see; then the next page says so."""
     if form.stripped:

@@ -58,6 +58,10 @@ def offered_before(user: User, *practices: str) -> None:
         Offering.objects.create(owner=user, practice=practice, at=NOON - (400 - 8 * number) * A_DAY)
 
 
+def all_but(practice: str) -> list[str]:
+    return [name for name in ("kindness", *OFFERS) if name != practice]
+
+
 # The table
 
 
@@ -70,6 +74,7 @@ def offered_before(user: User, *practices: str) -> None:
         ("longer_look", Kept(proud_before=1, proud_now=1), [Kept(proud_before=5), Kept(proud_now=5)]),
         ("look_back", Kept(days=30), [Kept(things=90, days=29)]),
         ("shapes", Kept(things=30), [Kept(things=29, days=29)]),
+        ("then_now", Kept(things=10), [Kept(things=9, days=9)]),
     ],
 )
 def test_each_has_its_threshold(practice: str, enough: Kept, short: list[Kept]) -> None:
@@ -108,6 +113,7 @@ def test_on_the_fourth_kept_day_one_line_stands_beneath_what_was_kept(ada: User,
     assert page.count('class="offering') == 1
     assert page.index("The fourth.") < page.index(DOUBT) < page.index('id="thread"')
     assert 'href="/ways/doubt/"' in page
+    assert f'<div id="say" hx-swap-oob="innerHTML">Kept. {DOUBT}' in page
     assert offered(ada) == ["doubt"]
 
 
@@ -158,6 +164,39 @@ def test_the_longer_look_comes_with_the_second_week_that_something_was_named_in(
     offered_before(ada, "kindness")
     page = words_of(keep(ada_client, kind="proud"))
     assert 'href="/weeks/2026-W47/#longer"' in page
+
+
+def test_shapes_are_offered_only_where_there_is_one_to_see(ada: User, ada_client: Client) -> None:
+    kept_on(ada, *range(1, 35))
+    offered_before(ada, *all_but("shapes"))
+    keep(ada_client, body="As much on each day of the week.")
+    assert "shapes" not in offered(ada)
+    keep(ada_client, body="More on a Friday.")
+    assert offered(ada)[-1] == "shapes"
+    assert "Friday holds the most" in text_of(ada_client.get("/look-back/"))
+
+
+def test_then_and_now_comes_twice_a_year_where_something_is_old_enough(
+    ada: User, bea: User, ada_client: Client, time_machine: Any
+) -> None:
+    kept_on(ada, *range(1, 10))
+    offered_before(ada, *all_but("then_now"))
+    make.entry(bea, "Of bea.", kind="doubt", on=TODAY - 200 * A_DAY)
+    keep(ada_client, body="Nothing is old yet.")
+    assert "then_now" not in offered(ada)
+    make.entry(ada, "I never finish.", kind="doubt", now=NOON - 100 * A_DAY)
+
+    def said(days: int) -> bool:
+        time_machine.move_to(NOON + days * A_DAY)
+        ada_client.force_login(ada)
+        page = words_of(keep(ada_client, body=f"After {days} days."))
+        return "what is easier now?" in page and 'href="/then-and-now/"' in page
+
+    assert [said(days) for days in (0, 8, 181, 183, 200)] == [True, False, False, True, False]
+    make.entry(ada, "I ask sooner.", kind="then_now", on=TODAY + 300 * A_DAY)
+    assert [said(days) for days in (481, 482)] == [False, True]
+    NotForMe.say(ada, "then_now")
+    assert not said(800)
 
 
 def test_what_was_found_before_is_not_offered(ada: User, ada_client: Client) -> None:

@@ -256,6 +256,7 @@ def test_after_a_deed_it_stands_on_today_for_a_moment(ada: User, ada_client: Cli
     kept(ada, 1)
     deed = ada_client.post("/entries/", {"kind": "win", "deed": "rested"}, headers=HTMX)
     assert "From your list: tea on the balcony" in text_of(deed)
+    assert text_of(deed).endswith("Kept. From your list: tea on the balcony")
     assert "From your list: tea on the balcony" in text_of(ada_client.get("/today/"))
     with time_machine.travel(make.NOON + timedelta(seconds=1), tick=False):
         words = ada_client.post("/entries/", {"kind": "win", "body": "Cooked."}, headers=HTMX)
