@@ -22,11 +22,3 @@ def say_what_went(request: PersonRequest, form: WordsForm) -> None:
     """Words are kept as typed, but for what nobody can see; then the next page says so."""
     if form.stripped:
         messages.info(request, _("Kept. Some characters that can’t be seen were left out."))
-
-
-def say_kept(request: PersonRequest, form: WordsForm) -> None:
-    """Where the words go on standing in their boxes, nothing else would tell that they were kept."""
-    if form.stripped:
-        say_what_went(request, form)
-    else:
-        messages.info(request, _("Kept."))
