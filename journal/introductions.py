@@ -6,7 +6,6 @@ Never in the first three kept days, never after something hard or a "not today".
 journal/offering.py. The line "And to yourself?" comes into the composer by itself (journal/today.py) and has the week.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -112,16 +111,14 @@ def _first_due(today: Today, entry: Entry, left: list[Offer]) -> Line | None:
         return None
     refused = set(NotForMe.objects.of(today.user).values_list("practice", flat=True))
     due = [offer for offer in due if offer.practice not in refused]
-    offer = next((offer for offer in due if offer.practice not in THERE or THERE[offer.practice](today)), None)
+    offer = next((offer for offer in due if _is_there(today, offer)), None)
     made = Offering.make(today.user, offer.practice, today.now, entry) if offer else None
     return Line(made) if made else None
 
 
-# Things enough may still show no pattern, and leave nothing old to come back to: then there is nothing to be seen yet.
-THERE: dict[str, Callable[[Today], bool]] = {
-    Practice.SHAPES: lambda today: bool(LookBack(today.user, today.now).patterns),
-    Practice.THEN_NOW: lambda today: waits_for_a_now(today.user, today.date),
-}
+def _is_there(today: Today, offer: Offer) -> bool:
+    """Things enough may still show no pattern: then there is nothing to be seen yet."""
+    return offer.practice != Practice.SHAPES or bool(LookBack(today.user, today.now).patterns)
 
 
 def _wrote_on_more_days(user: User) -> bool:
@@ -187,6 +184,10 @@ class Standing(Kept):
     @cached_property
     def proud_now(self) -> int:
         return int(self.named.filter(local_date__gte=self.today.monday).exists())
+
+    @cached_property
+    def waits_for_a_now(self) -> bool:
+        return waits_for_a_now(self.today.user, self.today.date)
 
 
 def _themes(entry: Entry) -> QuerySet[Any]:

@@ -18,7 +18,8 @@ Practice = NotForMe.Practice
 
 class Kept(Protocol):
     """What stands in a journal, as far as a threshold asks. `under_theme`: with a theme of what was just kept, with
-    the one that has most. `proud_before`: named in weeks before this one, `proud_now` in this one.
+    the one that has most. `proud_before`: named in weeks before this one, `proud_now` in this one. `waits_for_a_now`:
+    a doubt or a lesson is old enough to lie beside one.
     """
 
     @property
@@ -35,6 +36,8 @@ class Kept(Protocol):
     def proud_before(self) -> int: ...
     @property
     def proud_now(self) -> int: ...
+    @property
+    def waits_for_a_now(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ OFFERS = {
         ),
         Offer(
             Practice.THEN_NOW,
-            lambda kept: kept.things >= 10,
+            lambda kept: kept.things >= 10 and kept.waits_for_a_now,
             _("A doubt or a lesson of some months ago can lie beside a blank line: what is easier now?"),
             _("Then and now"),
         ),
