@@ -49,6 +49,10 @@ class LineField(TextField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"strip": True} | kwargs)
 
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        """Words run in the direction of their own script, as in a textarea (templates/django/forms/widgets)."""
+        return super().widget_attrs(widget) | {"dir": "auto"}
+
     def to_python(self, value: Any) -> str:
         lines = (line.strip() for line in super().to_python(value).split("\n"))
         return " ".join(line for line in lines if line)
@@ -60,6 +64,16 @@ class WordsForm(forms.Form):
     @property
     def stripped(self) -> bool:
         return any(getattr(field, "stripped", False) for field in self.fields.values())
+
+
+class Aimed(WordsForm):
+    """A small form without a summary above it: where it is refused, the first field that is open has the focus."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        first = next(iter(self.errors), "")
+        if first in self.fields:
+            self.fields[first].widget.attrs["autofocus"] = True
 
 
 class ZoneField(forms.CharField):

@@ -3,15 +3,18 @@
 import sys
 from collections.abc import Callable
 
-from bench import mailing, pages, planning, start, texts, weight
+from bench import growth, mailing, pages, planning, start, texts, throughput, weight
 from bench.places import ENGINES, Place, place
 
 IN_A_PLACE: dict[str, Callable[[Place], None]] = {
     "W1": pages.journal,
     "W2": pages.last_page,
+    "W6": pages.look_back,
+    "W8": throughput.home,
     "W3": pages.capture,
     "W4": texts.search,
     "W5": texts.export,
+    "W7": growth.growth,
     "W10": mailing.one_process,
     "W10n": mailing.over_a_network,
     "W12": weight.pages,

@@ -4,6 +4,7 @@ Dots keep their places for good. Numbers are strings, so that no locale puts com
 """
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from journal.numbers import in_words
 APART, FIRST, MIDDLE = 20, 10, 20
 SPECK = "1.3"
 RADII = ("4.2", "5", "6.2", "7")
+CLASSES = {"": "z", "leaf": "d", "gold": "d gold", "clay": "d clay"}
 # A month with at most so many days written on was mostly rest.
 MOSTLY_REST = 4
 
@@ -36,6 +38,13 @@ class Dot:
     # "" for a day of rest.
     mark: str
 
+    @property
+    def path(self) -> str:
+        """A circle of two halves."""
+        across = f"{2 * float(self.r):g}"
+        half = f"a{self.r} {self.r} 0 1 0 "
+        return f"M{float(self.x) - float(self.r):g} {self.y}{half}{across} 0{half}-{across} 0"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -48,6 +57,14 @@ class Row:
     @property
     def name(self) -> str:
         return f"{self.first:%Y-%m}"
+
+    @property
+    def paths(self) -> list[tuple[str, str]]:
+        """All dots of one look as one path, each with its class: a year is some forty shapes, not four hundred."""
+        drawn: dict[str, str] = defaultdict(str)
+        for dot in self.dots:
+            drawn[CLASSES[dot.mark]] += dot.path
+        return list(drawn.items())
 
     def said(self, hidden: bool = False) -> str:
         """The row for who hears it; without a figure for who keeps counts out of sight."""

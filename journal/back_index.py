@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
@@ -21,35 +21,44 @@ OWN_PAGE = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One theme, where it leads, and the days of its lessons with their entries, the oldest first."""
+    """One theme, whether it has a page of its own, and the days of its lessons with their entries, the oldest first;
+    no days where they are many."""
 
     theme: Theme
-    kept: int
+    has_page: bool
     days: list[tuple[date, UUID]]
 
     @property
     def on_many_pages(self) -> bool:
-        return len(self.days) > FEW
+        return not self.days
 
     @property
     def address(self) -> str:
-        return address(self.theme, self.kept)
-
-
-def address(theme: Theme, kept: int) -> str:
-    """Its own page, where it has one; else the Journal with what was kept under it."""
-    if kept >= OWN_PAGE:
-        return reverse("journal:themes.theme", args=[theme.pk])
-    return f"{reverse('journal:entries')}?theme={theme.pk}"
+        """Its own page, where it has one; else the Journal with what was kept under it."""
+        if self.has_page:
+            return reverse("journal:themes.theme", args=[self.theme.pk])
+        return f"{reverse('journal:entries')}?theme={self.theme.pk}"
 
 
 def lines(user: User) -> list[Line]:
     """In two queries. Themes that do not open stand at the end."""
+    themes = list(_themes(user))
+    days = _days(user, [theme.pk for theme in themes if not theme.is_on_many])
+    found = [Line(theme, theme.has_page, days[theme.pk]) for theme in themes if theme.is_on_many or theme.pk in days]
+    return sorted(found, key=lambda line: (line.theme.damaged, alphabet.place(line.theme.text_of("name") or "")))
+
+
+def _themes(user: User) -> Any:
+    """Of each only whether there is another page or lesson after so many: nothing is counted to its end."""
+    pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__removal__isnull=True)
+    lessons = pages.filter(entry__kind=Entry.Kind.SETBACK, entry__lesson__lesson__filled=True)
+    standing = {"has_page": Exists(pages[OWN_PAGE - 1 :]), "is_on_many": Exists(lessons[FEW:])}
+    return Theme.objects.of(user).annotate(**standing)
+
+
+def _days(user: User, few: list[UUID]) -> dict[UUID, list[tuple[date, UUID]]]:
     days: dict[UUID, list[tuple[date, UUID]]] = defaultdict(list)
-    lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__isnull=False)
+    lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__in=few)
     for theme, entry, day in lessons.order_by("local_date", "created_at").values_list("themes", "pk", "local_date"):
         days[theme].append((day, entry))
-    standing: Any = Count("entries", filter=Q(entries__removal__isnull=True))
-    themes = Theme.objects.of(user).annotate(kept=standing)
-    found = [Line(theme, theme.kept, days[theme.pk]) for theme in themes if theme.pk in days]
-    return sorted(found, key=lambda line: (line.theme.damaged, alphabet.place(line.theme.text_of("name") or "")))
+    return days

@@ -1,12 +1,12 @@
 """How two spellings of one word are recognised: whatever their case, accents, vowel signs or form of alef.
 
 Folding goes character by character, so that what is found in folded text can be pointed at in the text as it was
-typed, and many texts can be folded in one sweep.
+typed, and many texts can be looked through at once.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 
 # Letters that Unicode does not take apart, and signs that stand for others: quotes and dashes; in Arabic the alef of
 # joining, the dotless and the Persian yeh, the Persian kaf, and the stroke that only lengthens a word.
@@ -30,33 +30,43 @@ def fold(text: str) -> str:
     return "".join(map(of, text))
 
 
-class Sweep:
-    """Many texts (UTF-8), folded at once by what they are joined to: many times faster than one by one.
+def holding(texts: list[bytes], terms: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The places of those texts (UTF-8) that hold one of the folded `terms`, and each of these texts, folded as far as
+    it takes to find them: signs that have nothing to do with them stay.
 
-    Where `terms` are given, only as far as it takes to find those: signs that have nothing to do with them stay.
+    Many at once are many times faster than one by one. Where no sign of a text folds to a letter that is looked for,
+    its bytes are looked through as they are; by the first byte of such signs it is told which texts those are.
     """
+    joined = BETWEEN.join(texts).lower()  # of bytes only ASCII letters are lowered
+    others = set() if joined.isascii() else set(joined.translate(None, ASCII).decode())
+    changed = _changed(others, set("".join(terms)))
+    leads = {char.encode()[0] for char in changed}
+    odd = [at for at, text in enumerate(texts) if any(lead in text for lead in leads)] if leads else []
+    yield from _holding_as_folded([(at, texts[at]) for at in odd], changed, terms)
+    written = [term.encode() for term in terms]
+    if any(term in joined for term in written):
+        for at in sorted(set(range(len(texts))).difference(odd)):
+            text = texts[at].lower()
+            if any(term in text for term in written):
+                yield at, text.decode()
 
-    def __init__(self, texts: list[bytes], terms: Iterable[str] = ()) -> None:
-        self.texts = texts
-        # Of bytes only ASCII letters are lowered.
-        joined = BETWEEN.join(texts).lower()
-        others = set() if joined.isascii() else set(joined.translate(None, ASCII).decode())
-        changed = _changed(others, set("".join(terms)))
-        can_hold = not terms or changed or any(term.encode() in joined for term in terms)
-        self.whole = _replaced(joined.decode(), changed) if can_hold else ""
 
-    @cached_property
-    def parts(self) -> list[str]:
-        """Each text, folded."""
-        parts = self.whole.split(BETWEEN.decode())
-        # One that holds the sign between them: each by itself.
-        return parts if len(parts) == len(self.texts) else [fold(text.decode()) for text in self.texts]
+def _holding_as_folded(
+    texts: list[tuple[int, bytes]], changed: dict[str, str], terms: tuple[str, ...]
+) -> Iterator[tuple[int, str]]:
+    whole = _replaced(BETWEEN.join(text for _at, text in texts).lower().decode(), changed)
+    if any(term in whole for term in terms):
+        parts = whole.split(BETWEEN.decode())
+        if len(parts) != len(texts):
+            # One holds the sign between them: each by itself.
+            parts = [fold(text.decode()) for _at, text in texts]
+        yield from ((at, part) for (at, _), part in zip(texts, parts, strict=True) if any(t in part for t in terms))
 
 
 def _changed(chars: set[str], letters: set[str]) -> dict[str, str]:
-    """Those that fold to others, and to what; with `letters` only those that fold to one of them, or to nothing."""
+    """Those that fold to others, and to what; only those that fold to one of these letters, or to nothing."""
     folds = {char: of(char) for char in chars}
-    near = {char for char, other in folds.items() if not letters or not other or not letters.isdisjoint(other)}
+    near = {char for char, other in folds.items() if not other or not letters.isdisjoint(other)}
     return {char: folds[char] for char in near if folds[char] != char}
 
 
@@ -70,8 +80,10 @@ def _replaced(text: str, changed: dict[str, str]) -> str:
 
 def places(text: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where the folded `terms` stand in the text as it was typed: spans (first, past the last) in order, apart."""
-    parts = [of(char) for char in text]
+    parts = text.lower() if text.isascii() else list(map(of, text))
     whole = "".join(parts)
+    if not any(term in whole for term in terms):
+        return []
     # For each folded character the place of the one it came from.
     source = [place for place, part in enumerate(parts) for _ in part]
     spans: list[tuple[int, int]] = []

@@ -1,27 +1,36 @@
 """When a practice offers itself: one line beneath what was just kept, each once, at most one a week.
 
+Then and now alone comes again, twice a year at most.
+
 Never in the first three kept days, never after something hard or a "not today". Which, and in which words:
 journal/offering.py. The line "And to yourself?" comes into the composer by itself (journal/today.py) and has the week.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.days import local_date
 from accounts.models import User
 from journal.back_index import OWN_PAGE
 from journal.effort import HARD
+from journal.facts import kept_count
+from journal.look_back import LookBack
 from journal.models import Entry, NotForMe, Offering, Step, Theme
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
+from journal.picking import waits_for_a_now
 from journal.today import Today
 
 FIRST_DAYS = 3
+# No threshold asks for more things or days than these.
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ PLACES: dict[str, tuple[str, str]] = {
     Practice.DOUBT: ("journal:doubts.new", ""),
     Practice.LOOK_BACK: ("journal:look_back", ""),
     Practice.SHAPES: ("journal:look_back", "#shapes"),
+    Practice.THEN_NOW: ("journal:then_now", ""),
 }
 
 
@@ -84,7 +94,7 @@ def line_after(today: Today, entry: Entry) -> Line | None:
     offered = list(Offering.objects.of(today.user))
     if beneath := [one for one in offered if one.entry_id == entry.pk]:
         return Line(beneath[0])
-    names = {one.practice for one in offered}
+    names = {one.practice for one in offered if not one.may_come_again(today.now)}
     if Practice.KINDNESS not in names and today.asks_to_yourself:
         Offering.make(today.user, Practice.KINDNESS, today.now)
         return None
@@ -95,44 +105,43 @@ def line_after(today: Today, entry: Entry) -> Line | None:
 
 
 def _first_due(today: Today, entry: Entry, left: list[Offer]) -> Line | None:
-    if not _wrote_on_more_days(today.user):
+    """Asked in the order of what is answered soonest: most days nothing is due, and that is known after a little."""
+    standing = Standing(today, entry)
+    due = [offer for offer in left if offer.is_due(standing)]
+    if not due or not _wrote_on_more_days(today.user) or _was_hard(today, entry):
         return None
-    stands = _standing(today, entry)
-    kept = None if _was_hard(today, stands) else _kept(today, entry, stands)
     refused = set(NotForMe.objects.of(today.user).values_list("practice", flat=True))
-    due = [offer for offer in left if kept and offer.practice not in refused and offer.is_due(kept)]
-    made = Offering.make(today.user, due[0].practice, today.now, entry) if due else None
+    due = [offer for offer in due if offer.practice not in refused]
+    offer = next((offer for offer in due if offer.practice not in THERE or THERE[offer.practice](today)), None)
+    made = Offering.make(today.user, offer.practice, today.now, entry) if offer else None
     return Line(made) if made else None
+
+
+# Things enough may still show no pattern, and leave nothing old to come back to: then there is nothing to be seen yet.
+THERE: dict[str, Callable[[Today], bool]] = {
+    Practice.SHAPES: lambda today: bool(LookBack(today.user, today.now).patterns),
+    Practice.THEN_NOW: lambda today: waits_for_a_now(today.user, today.date),
+}
 
 
 def _wrote_on_more_days(user: User) -> bool:
     """By the days on which it was written: lines for other days make no later day of the first."""
     days = set()
-    for at in Entry.objects.of(user).order_by("created_at").values_list("created_at", flat=True).iterator():
+    for at in Entry.objects.of(user).newest_first().values_list("created_at", flat=True).iterator(chunk_size=100):
         days.add(local_date(user, at))
         if len(days) > FIRST_DAYS:
             return True
     return False
 
 
-def _standing(today: Today, entry: Entry) -> dict[str, Any]:
-    """Everything that thresholds ask of the timeline, at once."""
-    hard, proud = Q(kind__in=HARD), Q(kind=Entry.Kind.PROUD)
-    found: dict[str, Any] = Entry.objects.of(today.user).aggregate(
-        things=Count("pk"),
-        days=Count("local_date", distinct=True),
-        doubts=Count("pk", filter=Q(kind=Entry.Kind.DOUBT)),
-        proud_before=Count("pk", filter=proud & Q(local_date__lt=today.monday)),
-        proud_now=Count("pk", filter=proud & Q(local_date__gte=today.monday)),
+def _was_hard(today: Today, entry: Entry) -> bool:
+    """Something hard is of this day, or was written in it, or came right before; or a step was not for today."""
+    hard = Q(kind__in=HARD)
+    stands: dict[str, Any] = Entry.objects.of(today.user).aggregate(
         hard_at=Max("created_at", filter=hard),
         hard_on=Max("local_date", filter=hard),
         other_at=Max("created_at", filter=~hard & ~Q(pk=entry.pk)),
     )
-    return found
-
-
-def _was_hard(today: Today, stands: dict[str, Any]) -> bool:
-    """Something hard is of this day, or was written in it, or came right before; or a step was not for today."""
     at: datetime | None = stands["hard_at"]
     if at and (stands["hard_on"] >= today.date or local_date(today.user, at) == today.date):
         return True
@@ -141,13 +150,43 @@ def _was_hard(today: Today, stands: dict[str, Any]) -> bool:
     return bool(Step.objects.of(today.user).filter(rests_until__gt=today.date).exists())
 
 
-def _kept(today: Today, entry: Entry, stands: dict[str, Any]) -> Kept:
-    most = _themes(entry).first()
-    return Kept(
-        **{name: stands[name] for name in ("things", "days", "doubts", "proud_before", "proud_now")},
-        steps=Step.objects.of(today.user).count(),
-        under_theme=most.kept if most else 0,
-    )
+class Standing(Kept):
+    """A journal as it stands: each part is asked for when a threshold comes to it, and no further than that goes."""
+
+    def __init__(self, today: Today, entry: Entry) -> None:
+        self.today, self.entry = today, entry
+        self.entries = Entry.objects.of(today.user)
+        self.named = self.entries.filter(kind=Entry.Kind.PROUD)
+
+    @cached_property
+    def things(self) -> int:
+        return kept_count(self.today.user.pk, MOST)
+
+    @cached_property
+    def days(self) -> int:
+        return len(self.entries.latest_days(MOST))
+
+    @cached_property
+    def doubts(self) -> int:
+        return int(self.entries.filter(kind=Entry.Kind.DOUBT).exists())
+
+    @cached_property
+    def steps(self) -> int:
+        return int(Step.objects.of(self.today.user).exists())
+
+    @cached_property
+    def under_theme(self) -> int:
+        pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__removal__isnull=True)
+        own = Theme.objects.filter(entries=self.entry)
+        return OWN_PAGE if own.filter(Exists(pages[OWN_PAGE - 1 :])).exists() else 0
+
+    @cached_property
+    def proud_before(self) -> int:
+        return int(self.named.filter(local_date__lt=self.today.monday).exists())
+
+    @cached_property
+    def proud_now(self) -> int:
+        return int(self.named.filter(local_date__gte=self.today.monday).exists())
 
 
 def _themes(entry: Entry) -> QuerySet[Any]:

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from accounts.days import local_date
 from accounts.models import User
 from journal import kind_words
 from journal.dealt import dealt
 from journal.kind_words import Kind
-from journal.models import Entry, HeavyPage
+from journal.models import Entry, HeavyPage, PutAway
 from journal.months import month_called
 
 # A sentence rests so long before it comes back.
@@ -34,9 +35,14 @@ class HeavyDay:
 
 
 def back_on(user: User, today: date) -> Kind | None:
-    """The sentence that comes back on this day: the same all day long."""
+    """The sentence that comes back on this day: the same all day long. Put away, it leaves its place blank that day."""
     found = kind_words.chosen(user, today - RESTS, most=1)
-    return found[0] if found else None
+    return found[0] if found and not _put_away_on(user, today) else None
+
+
+def _put_away_on(user: User, day: date) -> bool:
+    last = PutAway.objects.of(user).order_by("-created_at").values_list("created_at", flat=True).first()
+    return last is not None and local_date(user, last) == day
 
 
 def heavy_day(user: User, today: date) -> HeavyDay:

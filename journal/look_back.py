@@ -14,7 +14,8 @@ from journal.dealt import in_turn, thrown
 from journal.models import Entry, Week
 from journal.models.week import monday_of
 from journal.months import month_called
-from journal.patterns import Pattern, found
+from journal.patterns import FROM, Pattern, found
+from journal.picking import MONTHS_AGO
 from journal.today import ON_THE_BRANCH
 
 # A good one comes back only once it has become something from before.
@@ -56,7 +57,10 @@ class LookBack:
     @cached_property
     def held(self) -> dict[date, almanac.Held]:
         """Each day of the year that is shown."""
-        of_year = Entry.objects.of(self.user).within(date(self.year, 1, 1), min(self.today, date(self.year, 12, 31)))
+        return self._held(self.year)
+
+    def _held(self, year: int) -> dict[date, almanac.Held]:
+        of_year = Entry.objects.of(self.user).within(date(year, 1, 1), min(self.today, date(year, 12, 31)))
         return {day: almanac.Held(*what) for day, what in of_year.held().items()}
 
     # Lessons
@@ -80,6 +84,12 @@ class LookBack:
         return next((entry for entry in said.newest_first()[:3] if not entry.damaged), None)
 
     @cached_property
+    def letter(self) -> Entry | None:
+        """The latest letter to later that was opened, if it can be read."""
+        opened = Entry.objects.of(self.user).filter(kind=Entry.Kind.LETTER, later__opened_at__isnull=False)
+        return next((entry for entry in opened.select_related("later").newest_first()[:3] if not entry.damaged), None)
+
+    @cached_property
     def proud(self) -> list[Entry]:
         """Of the last week before this one that has any, as many as stand on a branch."""
         before = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD, local_date__lt=monday_of(self.today))
@@ -95,7 +105,19 @@ class LookBack:
 
     @cached_property
     def patterns(self) -> list[Pattern]:
-        return found(self.user, self.held, self.today)
+        return found(self.user, self._held_for_patterns, self.today)
+
+    @cached_property
+    def _held_for_patterns(self) -> dict[date, almanac.Held]:
+        """Of the year that is shown; while this year is young and shows nothing, of the one before."""
+        if self.year != self.today.year or sum(what.things for what in self.held.values()) >= FROM:
+            return self.held
+        return self._held(self.year - 1) if self.year - 1 in self.years else self.held
+
+    @property
+    def pattern_year(self) -> int:
+        """The year that the sentences are about."""
+        return next(iter(self._held_for_patterns), self.today).year
 
     @property
     def pattern(self) -> Pattern | None:
@@ -123,6 +145,11 @@ class LookBack:
             return f"{began} {both}"
         return began
 
+    @property
+    def has_a_then(self) -> bool:
+        """Something old enough to lie beside a now."""
+        return self.began is not None and self.began <= self.today - timedelta(days=MONTHS_AGO)
+
     # A good one
 
     @cached_property
@@ -134,7 +161,9 @@ class LookBack:
         good = Entry.objects.coming_back(self.user).filter(not_again__isnull=True, local_date__lte=last)
         good = good.select_related("lesson").exclude(body__filled=False)
         start = self.began + timedelta(days=thrown((last - self.began).days + 1, by=self.today))
-        for some in (good.filter(local_date__gte=start).order_by("local_date", "id"), good.newest_first()):
+        # In the order of the timeline's index, or all of them would be sorted for the first five.
+        onwards = good.filter(local_date__gte=start).order_by("local_date", "created_at", "id")
+        for some in (onwards, good.newest_first()):
             for entry in some[:5]:
                 if not entry.damaged:
                     return entry  # type: ignore[no-any-return]

@@ -5,6 +5,7 @@ Thresholds count what was kept, never days away. When a line may come at all: jo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,19 +16,25 @@ from journal.models import NotForMe
 Practice = NotForMe.Practice
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Protocol):
     """What stands in a journal, as far as a threshold asks. `under_theme`: with a theme of what was just kept, with
     the one that has most. `proud_before`: named in weeks before this one, `proud_now` in this one.
     """
 
-    things: int = 0
-    days: int = 0
-    doubts: int = 0
-    steps: int = 0
-    under_theme: int = 0
-    proud_before: int = 0
-    proud_now: int = 0
+    @property
+    def things(self) -> int: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def doubts(self) -> int: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def under_theme(self) -> int: ...
+    @property
+    def proud_before(self) -> int: ...
+    @property
+    def proud_now(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -58,13 +65,13 @@ OFFERS = {
         ),
         Offer(
             Practice.STEP,
-            lambda kept: kept.things >= 5 and not kept.steps,
+            lambda kept: not kept.steps and kept.things >= 5,
             _("If something is waiting to be begun, one small step of it can stand on Today."),
             _("Write a small step"),
         ),
         Offer(
             Practice.DOUBT,
-            lambda kept: kept.things >= 3 and not kept.doubts,
+            lambda kept: not kept.doubts and kept.things >= 3,
             _("If a doubt comes, there are two facing pages: one for the doubt, one for what speaks against it."),
             _("See the two pages"),
         ),
@@ -79,6 +86,12 @@ OFFERS = {
             lambda kept: kept.things >= 30,
             _("From what you kept, Look back can draw a shape or two, with one plain sentence each."),
             _("See the shapes"),
+        ),
+        Offer(
+            Practice.THEN_NOW,
+            lambda kept: kept.things >= 10,
+            _("A doubt or a lesson of some months ago can lie beside a blank line: what is easier now?"),
+            _("Then and now"),
         ),
     )
 }

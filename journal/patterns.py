@@ -81,7 +81,7 @@ def _holding(name: str, days: str, first: int, bars: list[Bar]) -> Pattern:
 
 def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
     """The themes of lessons."""
-    lessons = Filters((LESSON,)).of(user).within(min(held), max(held)).exclude(themes=None)
+    lessons = Filters((LESSON,)).of(user).filter(themes__isnull=False).within(min(held), max(held))
     rows = lessons.order_by().values_list("themes").annotate(count=Count("pk")).order_by(F("count").desc(), "themes")
     counts = dict(rows[:MOST_BARS])
     first = _first(counts.values())

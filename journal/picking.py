@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from journal import search
 from journal.filters import KINDS, LESSON, Filters
-from journal.models import Brought, Entry, Evidence
+from journal.models import Brought, Entry, Evidence, ThenNow
 from journal.models.entry import EntryQuerySet
 from journal.models.laid import Laid
 
@@ -43,9 +44,14 @@ class Picking:
     def allowed(self, page: Entry) -> EntryQuerySet:
         return Filters(self.kinds).of(page.owner).exclude(pk=page.pk)
 
-    def offered(self, page: Entry, words: str = "") -> list[Entry]:
-        """What was found with these words, else the latest; what lies there already is left out."""
+    def ticked(self, page: Entry, ids: list[UUID]) -> list[Entry]:
+        """Those of them that may lie there; they stay chosen while other words are looked for."""
+        return list(self.allowed(page).filter(pk__in=ids).with_records().newest_first()) if ids else []
+
+    def offered(self, page: Entry, words: str = "", ticked: list[Entry] | None = None) -> list[Entry]:
+        """What was found with these words, else the latest; what lies there already, or is ticked, is left out."""
         there = set(self.noun.objects.of(page.owner).filter(page=page).values_list("entry", flat=True))
+        there |= {entry.pk for entry in ticked or ()}
         found = look(page.owner, Filters(self.kinds), words) if words else _newest(self.allowed(page), there)
         return [entry for entry in found if entry.pk not in there | {page.pk} and not entry.damaged]
 
@@ -84,6 +90,7 @@ BROUGHT = Picking(
 
 # Then and now: old enough to have some way between.
 MONTHS_AGO = 90
+HALF_A_YEAR = 182
 OLD = 12
 
 
@@ -93,9 +100,18 @@ def old(today: date) -> Filters:
 
 
 def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
-    """The oldest first, or what was found with these words."""
+    """What was found with these words; else the oldest first, those that lie beside a now already only if all do."""
     if words:
         found = look(user, old(today), words)
     else:
-        found = list(old(today).of(user).with_records().order_by("local_date", "created_at", "id")[:OLD])
+        kept = old(today).of(user).with_records().order_by("local_date", "created_at", "id")
+        lies = ThenNow.objects.of(user).filter(old__isnull=False, entry__removal__isnull=True)
+        found = list(kept.exclude(pk__in=lies.values("old"))[:OLD]) or list(kept[:OLD])
     return [entry for entry in found if not entry.damaged]
+
+
+def waits_for_a_now(user: User, today: date) -> bool:
+    """Something is old enough, and for half a year nothing was laid side by side."""
+    since = date.fromordinal(today.toordinal() - HALF_A_YEAR)
+    lately = Entry.objects.of(user).filter(kind=Entry.Kind.THEN_NOW, local_date__gt=since)
+    return bool(old(today).of(user).exists()) and not lately.exists()

@@ -7,8 +7,10 @@ one; lessons, themes and titles come a little before other texts; among equals t
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import TypeVar
 
 from django.db.models import CharField
 from django.db.models.functions import Cast
@@ -33,25 +35,34 @@ from journal.models import (
     Sequel,
     Theme,
 )
+from journal.models.entry import EntryQuerySet
 from journal.models.kinds import Deed
-from journal.models.owned import dashed
+from journal.models.owned import dashed, streamed
+from journal.models.together import Part, opened
 from journal.numbers import in_words
+
+T = TypeVar("T")
 
 SHOWN = 20
 INSIDE, BEGINS, WHOLE = 2, 4, 6
 HEAVY = 1
-# What stands beside entries: its texts, and how many of them, from the first on, weigh more.
-RECORDS: tuple[tuple[Any, tuple[str, ...], int], ...] = (
-    (Lesson, ("lesson", *(name for name in Lesson.WORDS if name != "lesson")), 1),
-    (Sequel, Sequel.WORDS, 0),
-    (Answer, Answer.WORDS, 0),
-    (Doubt, ("fear", "guard", "still_true"), 0),
-    (Revisit, Revisit.WORDS, 0),
-    (Decision, ("about_deciding", "decided", "options", "want", "in_the_way", "whom"), 1),
-    (Meeting, ("takeaway", "helpful"), 1),
-    (Kindness, Kindness.WORDS, 0),
-    (Encouragement, Encouragement.WORDS, 0),
+# What stands beside entries, and the names of what they stand under.
+BESIDE = (
+    Part(Lesson, ("lesson", *(name for name in Lesson.WORDS if name != "lesson")), "entry_id"),
+    Part(Sequel, Sequel.WORDS, "entry_id"),
+    Part(Answer, Answer.WORDS, "entry_id"),
+    Part(Doubt, ("fear", "guard", "still_true"), "entry_id"),
+    Part(Revisit, Revisit.WORDS, "entry_id"),
+    Part(Decision, ("about_deciding", "decided", "options", "want", "in_the_way", "whom"), "entry_id"),
+    Part(Meeting, ("takeaway", "helpful"), "entry_id"),
+    Part(Kindness, Kindness.WORDS, "entry_id"),
+    Part(Encouragement, Encouragement.WORDS, "entry_id"),
+    Part(Theme, ("name",)),
+    Part(Milestone, ("title",)),
 )
+# Of these the first text weighs more.
+HEAVIER = (Lesson, Decision, Meeting)
+AT_ONCE = 200
 # What a page shows of an entry only where words in it were looked for.
 LONGER = ("doubt", "revisit")
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.
@@ -135,84 +146,87 @@ def find(user: User, filters: Filters, words: str, skip: int = 0) -> Found:
     return Found(terms, entries, skip, len(ranks), len({score for _id, score in ranks}) <= 1)
 
 
+class Scores:
+    """Of each id in which anything was found, the best score of each term."""
+
+    def __init__(self, terms: int) -> None:
+        self.best: dict[str, list[int]] = defaultdict(lambda: [0] * terms)
+
+    def lift(self, id: str, term: int, score: int) -> None:
+        scores = self.best[id]
+        if score > scores[term]:
+            scores[term] = score
+
+    def lift_all(self, id: str, scores: list[int]) -> None:
+        for term, score in enumerate(scores):
+            if score:
+                self.lift(id, term, score)
+
+
 class Scan:
     """One look through everything. Ids are texts here, as the database prints them: 10,000 objects fewer."""
 
     def __init__(self, user: User, filters: Filters, terms: tuple[str, ...]) -> None:
         self.user, self.filters, self.words, self.terms = user, filters, terms, [Term(term) for term in terms]
-        # Of each entry in which anything was found, the best score of each term.
-        self.scores: dict[str, list[int]] = defaultdict(lambda: [0] * len(terms))
+        self.entries, self.themes, self.milestones = (Scores(len(terms)) for _ in range(3))
 
     def ranks(self) -> list[tuple[str, int]]:
         """(id, score) of every entry that holds all the terms, the newest first."""
-        order, along = self._entries()
-        for noun, names, heavy in RECORDS:
-            self._beside(noun, names, heavy)
+        self._beside()
         self._themes()
-        self._milestones(along)
-        scores = self.scores
+        with streamed():
+            order = self._entries()
+        scores = self.entries.best
         return [(id, sum(scores[id])) for id in order if id in scores and all(scores[id])]
 
-    def _entries(self) -> tuple[list[str], dict[str, list[str]]]:
-        """The ids of all that the filters let through, the newest first, and those along each milestone."""
-        order: list[str] = []
-        along: dict[str, list[str]] = defaultdict(list)
-        deeds = {deed.value.encode(): self._title(str(deed.label).encode()) for deed in Deed}
-        # A letter that is closed is not looked into.
-        closed = Later.objects.of(self.user).filter(opened_at__isnull=True)
-        entries = self.filters.of(self.user).exclude(pk__in=closed.values("entry")).newest_first()
-        for ids, milestones, kept, bodies in entries.opened(self.user, "milestone_id", "deed", "body"):
-            order += ids
-            self._texts(ids, bodies)
-            for id, deed in zip(ids, kept, strict=True):
-                if deed in deeds:
-                    self._all(id, deeds[deed])
-            for id, milestone in zip(ids, milestones, strict=True):
-                if milestone:
-                    along[milestone].append(id)
-        return order, along
-
-    def _beside(self, noun: Any, names: tuple[str, ...], heavy: int) -> None:
-        """Records of entries; the first `heavy` of their texts weigh more."""
-        for _ids, entries, *columns in noun.objects.opened(self.user, "entry_id", *names):
-            for at, texts in enumerate(columns):
-                self._texts(entries, texts, HEAVY if at < heavy else 0)
+    def _beside(self) -> None:
+        """Records of entries; what themes and milestones are called, for those that stand under them."""
+        named = {Theme: self.themes, Milestone: self.milestones}
+        texts = opened(self.user, BESIDE)
+        while chunk := list(islice(texts, AT_ONCE)):
+            records = [text for text in chunk if text.part.noun not in named]
+            for text, term, score in self._standing(records, [text.words for text in records]):
+                heavy = HEAVY if text.at == 0 and text.part.noun in HEAVIER else 0
+                self.entries.lift(text.of, term, score + heavy)
+            for text in chunk:
+                if text.part.noun in named:
+                    named[text.part.noun].lift_all(text.of, self._title(text.words.decode()))
 
     def _themes(self) -> None:
-        scores = self._titles(Theme, "name")
-        pairs = Entry.themes.through.objects.filter(theme_id__in=[dashed(theme) for theme in scores])
+        found = self.themes.best
+        pairs = Entry.themes.through.objects.filter(theme_id__in=[dashed(theme) for theme in found])
         for theme, entry in pairs.values_list(Cast("theme_id", CharField()), Cast("entry_id", CharField())):
-            self._all(entry, scores[theme])
+            self.entries.lift_all(entry, found[theme])
 
-    def _milestones(self, along: dict[str, list[str]]) -> None:
-        for milestone, scores in self._titles(Milestone, "title").items():
-            for entry in along[milestone]:
-                self._all(entry, scores)
+    def _entries(self) -> list[str]:
+        """The ids of all that the filters let through, the newest first."""
+        order: list[str] = []
+        deeds = {deed.value.encode(): scores for deed in Deed if any(scores := self._title(str(deed.label)))}
+        # What is the same for many, and found there already; a column in which nothing can be found is not asked for.
+        found = {name: by for name, by in (("deed", deeds), ("milestone_id", self.milestones.best)) if by}
+        for ids, bodies, *columns in self._let_through().opened(self.user, "body", *found):
+            order += ids
+            for id, term, score in self._standing(ids, bodies):
+                self.entries.lift(id, term, score)
+            for by, column in zip(found.values(), columns, strict=True):
+                for id, value in zip(ids, column, strict=True):
+                    if value in by:
+                        self.entries.lift_all(id, by[value])
+        return order
 
-    def _titles(self, noun: Any, name: str) -> dict[str, list[int]]:
-        """The rows of which something is found in their name, and the scores."""
-        rows = [row for columns in noun.objects.opened(self.user, name) for row in zip(*columns, strict=True)]
-        return {id: scores for id, text in rows if any(scores := self._title(text))}
+    def _let_through(self) -> EntryQuerySet:
+        # A letter that is closed is not looked into.
+        closed = Later.objects.of(self.user).filter(opened_at__isnull=True)
+        return self.filters.of(self.user).exclude(pk__in=closed.values("entry")).newest_first()
 
-    def _texts(self, ids: list[str], texts: list[bytes], weight: int = 0) -> None:
-        sweep = folding.Sweep(texts, self.words)
-        for at, term in enumerate(self.terms):
-            if term.text in sweep.whole:
-                for id, text in zip(ids, sweep.parts, strict=True):
-                    if term.text in text:
-                        self._raise(id, at, term.standing(text) + weight)
+    def _standing(self, owners: Sequence[T], texts: list[bytes]) -> Iterator[tuple[T, int, int]]:
+        """Where something is found: whose text it is, the place of the term, how well it stands there."""
+        for place, text in folding.holding(texts, self.words):
+            for at, term in enumerate(self.terms):
+                if score := term.standing(text):
+                    yield owners[place], at, score
 
-    def _title(self, text: bytes) -> list[int]:
+    def _title(self, text: str) -> list[int]:
         """The score of each term."""
-        folded = folding.fold(text.decode())
+        folded = folding.fold(text)
         return [score + HEAVY if (score := term.standing(folded)) else 0 for term in self.terms]
-
-    def _all(self, id: str, scores: list[int]) -> None:
-        for at, score in enumerate(scores):
-            if score:
-                self._raise(id, at, score)
-
-    def _raise(self, id: str, at: int, score: int) -> None:
-        scores = self.scores[id]
-        if score > scores[at]:
-            scores[at] = score

@@ -22,8 +22,8 @@ class SmallStep:
     writes: bool = False
 
     @classmethod
-    def of(cls, user: User, today: date, first_page: bool = False) -> "SmallStep":
-        """Steps on the way wait until a few things are kept; one that was chosen does not."""
+    def of(cls, user: User, today: date, first_page: bool = False, settled: bool = False) -> "SmallStep":
+        """Steps on the way wait until a few things are kept; one that was chosen does not. `settled`: they are."""
         steps = [step for step in _seen(user, today) if not step.damaged]
         rested = next((step.updated_at for step in steps if _rests(step, today)), None)
         waiting = [step for step in steps if not _rests(step, today)]
@@ -32,7 +32,7 @@ class SmallStep:
             return cls()
         if step and step.chosen_at:
             return cls(step, waiting[1:])
-        if first_page or kept_count(user.pk, KEPT_FIRST) < KEPT_FIRST:
+        if first_page or not (settled or kept_count(user.pk, KEPT_FIRST) == KEPT_FIRST):
             return cls()
         return cls(step, waiting[1:], writes=step is None)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from journal.filters import Filters
+from journal.listed import listed
 from journal.models import Entry
 from journal.models.entry import EntryQuerySet
 from journal.models.owned import Dated, OwnedQuerySet
@@ -93,7 +94,7 @@ class Timeline:
         entries = self.filters.of(self.user).newest_first()
         if self.after:
             entries = self.after.beyond(entries)
-        return list(entries.with_records()[: PAGE + 1])
+        return listed(entries[: PAGE + 1])
 
     @property
     def is_blank(self) -> bool:

@@ -12,10 +12,12 @@ from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
 from journal.effort import treat_after
+from journal.listed import listed
 from journal.models import Entry, Helping, NotForMe, Offering, Pin, Treat, Week
 from journal.models.week import iso_name, monday_of, sunday_of
 from journal.prompts import composer
 from journal.prompts.ways import MOMENTS, Moment
+from journal.small_step import KEPT_FIRST
 
 FRESH = timedelta(minutes=1)
 THREAD_FROM = 3
@@ -47,12 +49,17 @@ class Today:
     @cached_property
     def days(self) -> list[date]:
         """The latest days with something kept, as many as Today asks about."""
-        return Entry.objects.of(self.user).latest_days(THREAD_FROM + 1)
+        return Entry.objects.of(self.user).latest_days(KEPT_FIRST)
 
     @property
     def is_newcomer(self) -> bool:
         """Nothing is kept yet: three gestures and nothing else."""
         return not self.days
+
+    @property
+    def is_settled(self) -> bool:
+        """So many days hold at least as many things: nobody has to count them."""
+        return len(self.days) >= KEPT_FIRST
 
     @property
     def is_first_page(self) -> bool:
@@ -65,7 +72,7 @@ class Today:
         Proud things stand on the branch.
         """
         kept = Entry.objects.of(self.user).filter(local_date__gte=self.date).exclude(kind=Entry.Kind.PROUD)
-        return list(kept.with_records().newest_first())
+        return listed(kept.newest_first())
 
     @property
     def treat(self) -> Treat | None:

@@ -6,12 +6,12 @@ RARE stands in exactly seven entries and COMMON in about three of ten; neither s
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from accounts.days import local_date
+from journal.demo import mixture
 from journal.demo.cards import Names, words
 from journal.demo.shelf import Shelf
-from journal.models import Acceptance, Answer, Entry, Lesson
+from journal.models import Entry
 
 RARE, COMMON = "kingfisher", "harbour"
 RARELY, COMMONLY = 7, 0.3042
@@ -19,7 +19,9 @@ A_DAY, LONGEST = 2.5, 3652
 SHORTEST, USUAL, MOST = 180, 480, 960
 # Which sentence follows which: far apart, so that neighbours of the lists are no neighbours of a text.
 STRIDES = (37, 101, 163)
-KINDS = {"win": 55, "setback": 15, "note": 12, "proud": 12, "doubt": 6}
+# Of a thousand; each stands among the newest and the oldest, so that every page that is measured holds it.
+KINDS = {"win": 520, "setback": 140, "note": 120, "proud": 120, "doubt": 55}
+KINDS |= {"meeting": 15, "decision": 12, "encouragement": 10, "letter": 4, "milestone": 2, "then_now": 2}
 THEMES = """courage, asking for help, saying no, rest, work, study, the ward, home, friends, family, money, letters,
 the allotment, music, writing, patience, beginning, finishing, kindness, listening, mornings, evenings, travel,
 the choir, language, repair, boundaries, trying, order, quiet""".replace("\n", " ").split(", ")
@@ -33,18 +35,26 @@ COMMON_LINES = [
 
 
 def write(shelf: Shelf, entries: int) -> None:
-    """Puts that many entries on the shelf, spread evenly up to the shelf's own day."""
+    """Puts that many entries on the shelf, spread evenly up to the shelf's own day, and what lies beside them."""
     random = shelf.random
     until = local_date(shelf.owner, shelf.now)
     days = list(kept_days(random, until, min(LONGEST, max(7, int(entries / A_DAY)))))
-    sentences = pool(random)
+    mixed = mixture.Mixture(shelf, pool(random))
     rare = {(number * 2 + 1) * entries // (RARELY * 2) for number in range(RARELY)}
     for number in range(entries):
-        body = text(random, sentences)
+        body = text(random, mixed.sentences)
         extra = [random.choice(COMMON_LINES)] if random.random() < COMMONLY else []
         extra += [RARE_LINE] if number in rare else []
         day = days[number * len(days) // entries]
-        _put(shelf, day, " ".join([body, *extra]), sentences)
+        kind = _kind(random, min(number, entries - 1 - number))
+        _put(mixed, kind, day, " ".join([body, *extra]))
+    if entries >= mixture.SETTLED:
+        mixture.settle(mixed, days)
+
+
+def _kind(random: Random, from_an_end: int) -> str:
+    kinds = list(KINDS)
+    return kinds[from_an_end] if from_an_end < len(kinds) else random.choices(kinds, list(KINDS.values()))[0]
 
 
 def kept_days(random: Random, until: date, span: int) -> Iterator[date]:
@@ -86,23 +96,9 @@ def text(random: Random, sentences: list[str]) -> str:
     return " ".join(said)
 
 
-def _put(shelf: Shelf, day: date, body: str, sentences: list[str]) -> None:
-    random = shelf.random
-    kind = random.choices(list(KINDS), list(KINDS.values()))[0]
+def _put(mixed: mixture.Mixture, kind: str, day: date, body: str) -> None:
+    shelf, random = mixed.shelf, mixed.shelf.random
     deed = random.choice(Entry.Deed.values) if kind == "win" and random.random() < 0.2 else ""
     minute = random.randrange(7 * 60, 22 * 60)
     entry = shelf.entry(day, minute, random.sample(THEMES, 3), kind=kind, body=body, deed=deed)
-    if kind == "setback":
-        _come_of(shelf, entry, day, minute + 9, sentences)
-    elif kind == "doubt" and random.random() < 0.7:
-        shelf.put(Answer, day, minute + 9, entry=entry, answer=random.choice(sentences))
-
-
-def _come_of(shelf: Shelf, entry: Entry, day: date, minute: int, sentences: list[Any]) -> None:
-    """Of ten setbacks six have a lesson, two were only hard, two are open."""
-    dice = shelf.random.random()
-    if dice < 0.6:
-        kind_words, lesson = shelf.random.sample(sentences, 2)
-        shelf.put(Lesson, day, minute, entry=entry, kind_words=kind_words, lesson=lesson)
-    elif dice < 0.8:
-        shelf.put(Acceptance, day, minute, entry=entry, way=Acceptance.Way.HARD)
+    mixed.beside(entry, minute)

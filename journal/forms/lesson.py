@@ -65,7 +65,7 @@ class LessonForm(Spoken, WordsForm):
     def write(self, now: datetime) -> None:
         """Raises journal.models.entry.Stale where what happened was told anew elsewhere; the rest is written."""
         Lesson.write(self.entry, **{name: self.cleaned_data[name] for name in Lesson.WORDS if name in self.data})
-        if self.cleaned_data["as_step"]:
+        if self.cleaned_data["as_step"] and self.data.get("do") != "back":
             self._take_steps(now)
         if "themes" in self.data or self.cleaned_data["theme"]:
             self._index()

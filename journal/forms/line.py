@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import WordsForm
+from accounts.fields import Aimed
 from accounts.models import User
 from journal.forms.fields import FormId
 from journal.forms.step import TitleField, VersionField
@@ -14,7 +14,7 @@ from journal.models.line import Line
 WORDLESS = _("One word is enough.")
 
 
-class LineForm(WordsForm):
+class LineForm(Aimed):
     id = FormId()
     text = TitleField(WORDLESS)
 
@@ -26,7 +26,7 @@ class TreatForm(LineForm):
         return Treat.add(owner, **self.cleaned_data)
 
 
-class LineChangeForm(WordsForm):
+class LineChangeForm(Aimed):
     text = TitleField(WORDLESS, label=_("In other words"))
     version = VersionField()
 

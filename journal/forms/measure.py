@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import LineField, WordsForm
+from accounts.fields import Aimed, LineField
 from accounts.models import User
 from journal import amounts
 from journal.forms.fields import EARLIEST, DayField, FormId
@@ -26,7 +26,7 @@ UNREAD = {
 UNOPENED = _("What stands for that day can’t be opened. It is kept as it is.")
 
 
-class MeasureForm(WordsForm):
+class MeasureForm(Aimed):
     id = FormId()
     name = TitleField(NAMELESS, label=measures.ASK, help_text=measures.HINT)
     kind = forms.ChoiceField(
@@ -48,7 +48,7 @@ class MeasureForm(WordsForm):
         return Measure.keep(owner, now, **self.cleaned_data)
 
 
-class NameForm(WordsForm):
+class NameForm(Aimed):
     name = TitleField(NAMELESS, label=_("In other words"))
     version = VersionField()
 
@@ -61,7 +61,7 @@ class NameForm(WordsForm):
         return self.is_valid()
 
 
-class ReadingForm(WordsForm):
+class ReadingForm(Aimed):
     """For one day: without one, for today."""
 
     id = FormId()

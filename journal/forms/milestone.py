@@ -1,5 +1,6 @@
 """Something to walk towards, and the moment when it is good enough."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from journal.forms.fields import FormId
 from journal.forms.matter import MatterField
 from journal.forms.step import LINE, TitleField, VersionField
 from journal.models import Entry, Milestone
+from journal.models.entry import Stale
 
 NAMELESS = _("Give it a few words, so that it can be found again.")
 LINES = {"class": "writing writing--2", "rows": 2}
@@ -88,3 +90,10 @@ class CelebrationForm(WordsForm):
     def keep(self, milestone: Milestone, now: datetime) -> Entry:
         """Raises journal.models.entry.Stale."""
         return milestone.reach(now, **self.cleaned_data)
+
+    def take_back(self, milestone: Milestone, now: datetime) -> None:
+        """Not yet, after all. A line that was typed all the same goes with it, and can be put back like any entry."""
+        if self.is_valid() and self.cleaned_data["note"] and milestone.reaching():
+            with suppress(Stale):
+                self.keep(milestone, now)
+        milestone.unreach(now)

@@ -1,6 +1,7 @@
 """Entries of one's own, found by words and chosen by hand."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField
 from accounts.forms import Spoken
+from journal.forms.fields import FormId
 from journal.forms.finder import LONGEST
 from journal.models import Entry
 from journal.models.laid import TooMany
@@ -31,6 +33,12 @@ class SearchForm(Spoken):
     def words(self) -> str:
         return str(self.cleaned_data.get("q", "")) if self.is_bound else ""
 
+    @property
+    def chosen(self) -> list[UUID]:
+        """The ids that were ticked."""
+        sent = self.data.getlist("entry") if self.is_bound else []  # type: ignore[attr-defined]
+        return [id for id in map(FormId().clean, sent) if id]
+
 
 class PickForm(SearchForm):
     """`entry`: those that are to lie there. `off`: one that goes. `q`: the words they were found with."""
@@ -47,11 +55,6 @@ class PickForm(SearchForm):
         for name in ("entry", "off"):
             self.fields[name].queryset = picking.allowed(page)  # type: ignore[attr-defined]
             self.fields[name].error_messages.update(gone)
-
-    @property
-    def chosen(self) -> list[str]:
-        """The ids that were ticked."""
-        return [str(id) for id in self["entry"].value() or []]
 
     def lay(self) -> bool:
         """False where there is no room for all of them; then the form says so."""

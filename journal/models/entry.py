@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         Later,
         Lesson,
         Meeting,
-        Milestone,
         PutAway,
         Revisit,
         Sequel,
@@ -123,7 +122,7 @@ class Entry(Told, Removable, Dated):
         encouragement: Encouragement
         later: Later
         milestone_id: UUID | None
-        _milestone: Milestone
+        listed_themes: list[Theme]
 
     class Meta:
         verbose_name_plural = "entries"
@@ -148,7 +147,8 @@ class Entry(Told, Removable, Dated):
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
-                entry.set_themes(themes)
+                entry.listed_themes = Theme.named(owner, themes)
+                entry.themes.add(*entry.listed_themes)
         except IntegrityError:
             if id is None:
                 raise

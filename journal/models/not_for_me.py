@@ -17,6 +17,7 @@ class NotForMe(Owned):
         LONGER_LOOK = "longer_look", "A longer look at a week"
         LOOK_BACK = "look_back", "Looking back"
         SHAPES = "shapes", "Patterns"
+        THEN_NOW = "then_now", "Then and now"
 
     practice = models.CharField(max_length=20, choices=Practice)
 

@@ -10,6 +10,8 @@ from journal.models.not_for_me import NotForMe
 from journal.models.owned import Owned, OwnedQuerySet
 
 A_WEEK = timedelta(days=7)
+# What may offer itself again, after so long: twice a year.
+AGAIN = {NotForMe.Practice.THEN_NOW.value: timedelta(days=182)}
 
 
 class OfferingQuerySet(OwnedQuerySet):
@@ -19,7 +21,10 @@ class OfferingQuerySet(OwnedQuerySet):
 
 
 class Offering(Owned):
-    """A practice that offered itself, once for good. `entry` is what the line stood beneath, if it stands yet."""
+    """A practice that offered itself: once for good, or when last (AGAIN).
+
+    `entry` is what the line stood beneath, if it stands yet.
+    """
 
     practice = models.CharField(max_length=20, choices=NotForMe.Practice)
     at = models.DateTimeField()
@@ -36,15 +41,21 @@ class Offering(Owned):
         """As `lately`."""
         return self.at > now - A_WEEK
 
+    def may_come_again(self, now: datetime) -> bool:
+        return self.practice in AGAIN and self.at <= now - AGAIN[self.practice]
+
     @classmethod
     @transaction.atomic
     def make(cls, owner: User, practice: str, now: datetime, entry: Entry | None = None) -> "Offering | None":
-        """None where something was offered within a week, this was offered before, or it is not for them."""
+        """None where something was offered within a week, this was offered already, or it is not for them."""
         # Two things kept at once wait for each other at the person's row.
         User.objects.select_for_update().get(pk=owner.pk)
         mine = cls.objects.of(owner)
         refused = NotForMe.objects.of(owner).filter(practice=practice)
-        if refused.exists() or mine.lately(now).exists() or mine.filter(practice=practice).exists():
+        before: Offering | None = mine.filter(practice=practice).first()
+        if refused.exists() or mine.lately(now).exists() or (before and not before.may_come_again(now)):
             return None
-        made: Offering = cls.objects.create(owner=owner, practice=practice, at=now, entry=entry)
+        made = before or cls(owner=owner, practice=practice)
+        made.at, made.entry = now, entry
+        made.save()
         return made

@@ -1,18 +1,27 @@
 """What every row of the journal has: an owner, an id that may have been made by a form, a version."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from itertools import islice
 from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.sealed import Damaged, Sealed, SealedTextField, opener
+
+
+def streamed() -> AbstractContextManager[Any]:
+    """For reading many rows. Within a transaction PostgreSQL hands them over as it comes to them; outside of one it
+    writes all of them down first. SQLite never does, and its transactions keep writers away.
+    """
+    alone = connection.vendor == "postgresql" and connection.get_autocommit()
+    return transaction.atomic() if alone else nullcontext()
 
 
 class OwnedQuerySet(models.QuerySet[Any]):
@@ -29,7 +38,8 @@ class OwnedQuerySet(models.QuerySet[Any]):
         rows = self.filter(owner=owner).values_list(Cast("pk", models.CharField()), *casts).iterator(chunk_size=1000)
         while chunk := list(islice(rows, at_once)):
             columns = [list(column) for column in zip(*chunk, strict=True)]
-            ids = [bytes.fromhex(id.replace("-", "")) for id in columns[0]]
+            whole = bytes.fromhex("".join(columns[0]).replace("-", ""))
+            ids = [whole[start : start + 16] for start in range(0, len(whole), 16)]
             for at, open_ in openers:
                 columns[at] = _all_opened(columns[at], ids, open_)
             yield columns

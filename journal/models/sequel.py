@@ -62,13 +62,15 @@ class Sequel(Record):
     def to_ask(cls, user: User, now: datetime) -> Entry | None:
         """The lesson to ask about today, in one query: at most one a week, for a week; never where that was declined.
 
-        Never on a day that something hard was kept for, and never about words that were written only lately.
+        Never on a day that something hard was kept for, never about words that were written only lately, and never
+        about what was only hard: that was promised, whatever else was written there.
         """
         today = local_date(user, now)
         asked = cls.objects.of(user).filter(models.Q(created_at__gt=now - WEEK) | models.Q(way=cls.Way.NEVER))
         hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, local_date__gte=today)
         old = Entry.objects.of(user).within(today - OLD - WEEK + timedelta(days=1), today - OLD)
         old = old.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, sequel__isnull=True)
+        old = old.filter(acceptance__isnull=True)
         old = old.filter(created_at__lte=now - WEEK).exclude(Exists(asked)).exclude(Exists(hard))
         found: Entry | None = old.select_related("lesson").order_by("local_date", "created_at").first()
         return found if found and not found.lesson.damaged else None

@@ -42,8 +42,11 @@ class Theme(Owned):
     @classmethod
     @transaction.atomic
     def named(cls, owner: User, names: Iterable[str]) -> list["Theme"]:
-        """The person's themes of these names, each made where it is new; the first spelling stays."""
-        wanted = {folded(name): name.strip() for name in reversed(list(names)) if folded(name)}
+        """The person’s themes of these names, the earliest first, each made if it is new; the first spelling stays."""
+        wanted: dict[str, str] = {}
+        for name in names:
+            if folded(name):
+                wanted.setdefault(folded(name), name.strip())
         if not wanted:
             return []
         # Names are sealed, so no unique index can keep two tabs from making the same theme: the person's row does.
@@ -53,7 +56,7 @@ class Theme(Owned):
         for key, name in wanted.items():
             if key not in known:
                 known[key] = cls.objects.create(owner=owner, name=name)
-        return [known[key] for key in wanted]
+        return sorted((known[key] for key in wanted), key=lambda theme: (theme.created_at, theme.pk))
 
     # Another word for it
 

@@ -142,6 +142,11 @@ EIGHT = (
                 sign="kind-then_now",
             ),
             Way(
+                _("Look back"),
+                _("The year, your lessons, kind words and shapes, on four shelves."),
+                "journal:look_back",
+            ),
+            Way(
                 _("The journal"),
                 _("Your story so far, page by page."),
                 "journal:entries",
@@ -151,6 +156,11 @@ EIGHT = (
                 _("An index of your own words, as at the back of a book."),
                 "journal:lessons",
                 sign="kind-lesson",
+            ),
+            Way(
+                _("This week"),
+                _("Three things, by one tap from what you kept; and the weeks before."),
+                "journal:weeks",
             ),
             Way(
                 _("This month, in my own words"),

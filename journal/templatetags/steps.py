@@ -16,12 +16,19 @@ register = template.Library()
 
 @register.inclusion_tag("journal/steps/card.html")
 def small_step(
-    user: User, today: date, said: str = "", first_page: bool = False, treat: Treat | None = None
+    user: User,
+    today: date,
+    said: str = "",
+    first_page: bool = False,
+    settled: bool = False,
+    treat: Treat | None = None,
+    answered: Step | None = None,
 ) -> dict[str, Any]:
-    """Today's card. `said` is what came of a step a moment ago, `treat` what may be suggested after it."""
-    card = SmallStep.of(user, today, first_page and not said)
+    """Today's card. `said` is what came of a step a moment ago, `answered`, `treat` what may be suggested after it."""
+    card = SmallStep.of(user, today, first_page and not said, settled)
     form = OwnStepForm(owner=user, initial={"id": uuid4()}) if card.writes and not said else None
-    return {"card": card, "step": card.step, "said": said, "treat": treat, "form": form, "part_id": uuid4()}
+    told = {"said": said, "treat": treat, "answered": answered}
+    return told | {"card": card, "step": card.step, "form": form, "part_id": uuid4()}
 
 
 @register.inclusion_tag("journal/steps/like.html")

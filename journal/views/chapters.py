@@ -13,7 +13,7 @@ from journal.chapter import ThatTime
 from journal.forms.sheet import ChapterForm
 from journal.models.chapter import Span
 from journal.models.entry import Stale
-from journal.views.said import say_what_went
+from journal.views.said import say_kept
 
 PAGE = "journal/chapters/chapter.html"
 NAMES = {Span.MONTH: "journal:months.month", Span.YEAR: "journal:years.year"}
@@ -80,5 +80,5 @@ def _write(request: PersonRequest, that: ThatTime) -> HttpResponse:
         form.keep(request.user, that.first, that.span)
     except Stale:
         return htmx.page(request, PAGE, _shown(that, form, stale=True), status=409)
-    say_what_went(request, form)
+    say_kept(request, form)
     return htmx.see_other(address(that))

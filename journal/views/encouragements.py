@@ -9,7 +9,7 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.encouragement import EncouragementForm
 from journal.models import Entry
-from journal.views.said import say_what_went
+from journal.views.said import say_kept
 
 PAGE = "journal/encouragements/index.html"
 SHOWN = 20
@@ -26,5 +26,5 @@ def index(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return htmx.page(request, PAGE, {"form": form, "entries": entries}, status=422)
     form.keep(request.user, timezone.now())
-    say_what_went(request, form)
+    say_kept(request, form)
     return htmx.see_other(reverse("journal:encouragements"))

@@ -27,6 +27,8 @@ from journal.views.today import arranged
 PAGE = "journal/entries/entry.html"
 CONFLICT = "journal/entries/conflict.html"
 REMOVED = "journal/entries/removed.html"
+# What only an entry's own page asks of it.
+OF_THE_PAGE = ("removal", "put_away", "not_again")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +52,14 @@ def _keep(request: PersonRequest) -> HttpResponse:
     if htmx.wants_part(request):
         return _kept(request, today, form, entry, line)
     say_what_went(request, form)
-    return htmx.see_other(reverse("journal:today") if entry.local_date == today.date else address(entry))
+    return htmx.see_other(_seen_at(request, today, entry))
+
+
+def _seen_at(request: PersonRequest, today: Today, entry: Entry) -> str:
+    """Where it is seen: on the milestone it was kept from, on Today, or on its own page."""
+    if request.POST.get("back") == "milestone" and entry.milestone_id:
+        return reverse("journal:milestones.milestone", args=[entry.milestone_id]) + "#lw"
+    return reverse("journal:today") if entry.local_date == today.date else address(entry)
 
 
 def _part(form: EntryForm) -> str:
@@ -64,10 +73,9 @@ def _to_the_lesson(request: PersonRequest, entry: Entry) -> HttpResponse:
 
 def _kept(request: PersonRequest, today: Today, form: EntryForm, entry: Entry, line: Line | None) -> HttpResponse:
     """The parts of Today that are different now."""
-    shown = Entry.objects.of(request.user).with_records().get(pk=entry.pk)
     tapped = form.cleaned_data["deed"]
     treat = treat_after(request.user, today.date, entry)
-    said = {"kept": shown, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
+    said = {"kept": entry, "first": "first" in request.POST, "stripped": form.stripped, "tapped": tapped}
     # The focus goes back to the page; a chip that was tapped keeps it by its id.
     said |= {"to_the_page": not tapped, "treat": treat, "line": line}
     return render(request, f"{TODAY}#kept_{_part(form)}", arranged(today) | said)
@@ -82,7 +90,7 @@ def address(entry: Entry) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: PersonRequest, id: UUID) -> HttpResponse:
-    kept = get_object_or_404(Entry.kept_by(request.user).with_records().select_related("removal"), pk=id)
+    kept = get_object_or_404(Entry.kept_by(request.user).with_records().select_related(*OF_THE_PAGE), pk=id)
     now = timezone.now()
     if request.method == "POST":
         return _change(request, kept, now)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.days import local_date
@@ -28,6 +30,8 @@ def put_away(request: PersonRequest, id: UUID) -> HttpResponse:
     if from_today and htmx.wants_part(request):
         return render(request, "journal/today/own_words_away.html", {"entry": entry, "away": away})
     if from_today:
+        said = _("Put away. It stays where it was written.") if away else _("It may come back.")
+        messages.info(request, said)
         return htmx.see_other(reverse("journal:today"))
     return htmx.see_other(reverse("journal:entries.entry", args=[entry.pk]))
 

@@ -4,22 +4,33 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
 from journal import kind_words
 from journal.models import NotForMe
+from journal.today import Today
 
 LINE = NotForMe.Practice.KINDNESS
+PAGE = 30
 
 
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """What somebody said to themselves, and whether Today asks for a line of it."""
-    today = local_date(request.user, timezone.now())
-    own = [(one, one.when(today)) for one in kind_words.own(request.user)]
-    asked = not NotForMe.objects.of(request.user).filter(practice=LINE).exists()
-    return htmx.page(request, "journal/kind_words/index.html", {"own": own, "asked": asked})
+    today = Today(request.user, timezone.now())
+    shown = _shown(request.GET.get("shown", ""))
+    own = [(one, one.when(today.date)) for one in kind_words.own(request.user, shown + 1)]
+    refused = NotForMe.objects.of(request.user).filter(practice=LINE).exists()
+    context = {"own": own[:shown], "more": shown + PAGE if len(own) > shown else None}
+    context |= {"first_new": shown - PAGE + 1}
+    context |= {"refused": refused, "asked": not refused and today.asks_to_yourself}
+    return htmx.page(request, "journal/kind_words/index.html", context)
+
+
+def _shown(asked: str) -> int:
+    """As many as were asked for, in whole pages."""
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 4 else PAGE
+    return max(PAGE, number - number % PAGE)
 
 
 @require_POST

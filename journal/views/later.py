@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.days import local_date
@@ -13,7 +15,7 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.later import LaterForm
 from journal.models import Entry, Later
-from journal.views.said import say_what_went
+from journal.views.said import say_kept
 
 PAGE = "journal/later/index.html"
 SHOWN = 20
@@ -28,8 +30,9 @@ def index(request: PersonRequest) -> HttpResponse:
     form = LaterForm(request.POST, today=today)
     if not form.is_valid():
         return htmx.page(request, PAGE, _shown(request, today, form), status=422)
-    form.keep(request.user, timezone.now())
-    say_what_went(request, form)
+    letter = form.keep(request.user, timezone.now())
+    day = date_format(letter.later.opens_on, "j F Y")
+    say_kept(request, form, _("Kept, and closed until %(day)s.") % {"day": day})
     return htmx.see_other(reverse("journal:later"))
 
 
@@ -37,7 +40,7 @@ def _shown(request: PersonRequest, today: date, form: LaterForm) -> dict[str, An
     letters = Entry.objects.of(request.user).filter(kind=Entry.Kind.LETTER)
     closed = Later.objects.of(request.user).closed()
     opened = letters.exclude(pk__in=closed.values("entry"))
-    return {"form": form, "today": today, "closed": closed, "opened": opened.with_records().newest_first()[:SHOWN]}
+    return {"form": form, "today": today, "closed": closed, "opened": opened.with_records().newest_first()[: SHOWN + 1]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from journal.models import Acceptance, Entry, Helping, Lesson
 from journal.models.entry import Stale
 from journal.prompts.helping import turned
 from journal.prompts.question import Question
-from journal.prompts.reframing import FRIEND, HAPPENED, QUESTIONS
+from journal.prompts.reframing import FORWARD, FRIEND, HAPPENED, QUESTIONS
 from journal.views import kind_words
 from journal.views.said import say_what_went
 
@@ -141,11 +141,17 @@ def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
 
 def _go_on(request: PersonRequest, entry: Entry) -> HttpResponse:
     did, asked = request.POST.get("do", ""), QUESTIONS.get(request.GET.get("step", ""))
-    longer = request.POST.get("to", "forward")
-    step = {"back": asked.before, "longer": longer}.get(did, asked.after) if asked else ""
+    step = request.POST.get("to", "") or _beside(asked, did)
     if did in ("hard", "enough") or step == KEPT:
         return _leave(request, entry)
     return _to(request, entry, step)
+
+
+def _beside(asked: Question | None, did: str) -> str:
+    """The question before the one that was asked, or after it."""
+    if asked is None:
+        return ""
+    return {"back": asked.before, "longer": FORWARD.name}.get(did, asked.after)
 
 
 def _to(request: PersonRequest, entry: Entry, step: str, more: str = "") -> HttpResponse:

@@ -22,7 +22,7 @@ def index(request: PersonRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
     back = LookBack(request.user, timezone.now(), year, request.GET.get("pattern", ""))
-    return htmx.page(request, PAGE, {"back": back}, part="shapes" if "pattern" in request.GET else "")
+    return htmx.page(request, PAGE, {"back": back}, part="another" if "pattern" in request.GET else "")
 
 
 @require_POST
@@ -32,7 +32,9 @@ def not_again(request: PersonRequest, id: UUID) -> HttpResponse:
     back = request.POST.get("again") == "1"
     (NotAgain.take_up if back else NotAgain.put)(entry)
     if htmx.wants_part(request):
-        said = {"back": LookBack(request.user, timezone.now()), "put_away": None if back else entry}
-        return render(request, f"{PAGE}#good_one", said)
+        said = {"put_away": None if back else entry, "let_back": back}
+        return render(request, f"{PAGE}#pressed", {"back": LookBack(request.user, timezone.now())} | said)
     messages.success(request, _("It may come back.") if back else _("It won’t come back by itself."))
+    if request.POST.get("back") == "page":
+        return htmx.see_other(reverse("journal:entries.entry", args=[entry.pk]))
     return htmx.see_other(reverse("journal:look_back"))

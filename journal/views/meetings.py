@@ -10,7 +10,7 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.forms.meeting import MeetingForm, NewMeetingForm
 from journal.models import Brought, Entry
-from journal.views.said import say_what_went
+from journal.views.said import say_kept, say_what_went
 
 NEW, PAGE = "journal/meetings/new.html", "journal/meetings/meeting.html"
 
@@ -18,13 +18,24 @@ NEW, PAGE = "journal/meetings/new.html", "journal/meetings/meeting.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
-        return htmx.page(request, NEW, {"form": NewMeetingForm(initial={"id": uuid4()})})
+        return _new(request, NewMeetingForm(initial={"id": uuid4()}))
     form = NewMeetingForm(request.POST)
     if not form.is_valid():
-        return htmx.page(request, NEW, {"form": form}, status=422)
+        return _new(request, form, status=422)
     entry = form.keep(request.user, timezone.now())
     say_what_went(request, form)
     return htmx.see_other(address(entry, "brought" if request.POST.get("do") == "bring" else "meeting"))
+
+
+def _new(request: PersonRequest, form: NewMeetingForm, status: int = 200) -> HttpResponse:
+    """With the way back to the last one, as long as nothing is said to be taken away from it."""
+    last = Entry.objects.of(request.user).filter(kind=Entry.Kind.MEETING).select_related("meeting").newest_first()
+    before = next((entry for entry in last[:1] if not entry.damaged and not _is_taken(entry)), None)
+    return htmx.page(request, NEW, {"form": form, "before": before}, status=status)
+
+
+def _is_taken(entry: Entry) -> bool:
+    return hasattr(entry, "meeting") and entry.meeting.text_of("takeaway") != ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +49,7 @@ def page(request: PersonRequest, id: UUID) -> HttpResponse:
         context = {"entry": entry, "form": form, "there": list(Brought.beside(entry))}
         return htmx.page(request, PAGE, context, status=status)
     form.write(entry)
-    say_what_went(request, form)
+    say_kept(request, form)
     return htmx.see_other(address(entry, "meeting"))
 
 

@@ -135,10 +135,10 @@ def celebration(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _celebrate(request: PersonRequest, milestone: Milestone) -> HttpResponse:
-    if request.POST.get("reached") == "0":
-        milestone.unreach(timezone.now())
-        return htmx.see_other(address(milestone.pk))
     form = CelebrationForm(request.POST)
+    if request.POST.get("reached") == "0":
+        form.take_back(milestone, timezone.now())
+        return htmx.see_other(address(milestone.pk))
     if not form.is_valid():
         return _cheer(request, milestone, milestone.reaching(), form, status=422)
     try:

@@ -55,12 +55,14 @@ def _own(request: PersonRequest, picking: Picking, id: UUID) -> Entry:
 
 def _shown(picking: Picking, page: Entry, form: SearchForm) -> dict[str, Any]:
     words = form.words if not form.errors.get("q") else ""
+    ticked = picking.ticked(page, form.chosen)
     return {
         "picking": picking,
         "page": page,
         "form": form,
         "there": list(picking.noun.beside(page)),
-        "offered": picking.offered(page, words),
+        "ticked": ticked,
+        "offered": picking.offered(page, words, ticked),
         "here": picking.address(page),
         "search": picking.search_address(page),
     }

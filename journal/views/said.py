@@ -1,10 +1,21 @@
 """What a page says after something was kept, beside the thing itself."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from accounts.fields import WordsForm
 from accounts.requests import PersonRequest
+
+Say = Callable[[PersonRequest, WordsForm], None]
+
+
+def say_kept(request: PersonRequest, form: WordsForm, said: str = "") -> None:
+    """Where the page that comes next would not show by itself that something was kept."""
+    if not form.stripped:
+        messages.success(request, said or _("Kept."))
+    say_what_went(request, form)
 
 
 def say_what_went(request: PersonRequest, form: WordsForm) -> None:

@@ -154,14 +154,20 @@ def _back(request: PersonRequest) -> str:
 
 
 def _taken(
-    request: PersonRequest, said: str, word: str, tried: Step | None = None, effort: bool = False
+    request: PersonRequest,
+    said: str,
+    word: str,
+    tried: Step | None = None,
+    effort: bool = False,
+    answered: Step | None = None,
 ) -> HttpResponse:
-    """Today, or only its one small step. An experiment may be told of."""
+    """Today, or only its one small step. An experiment may be told of; an answer can be taken back."""
     if not htmx.wants_part(request):
-        return htmx.see_other(f"{_here(tried)}#like" if tried else f"{reverse('journal:today')}?step={word}")
+        of = f"&of={answered.pk}" if answered else ""
+        return htmx.see_other(f"{_here(tried)}#like" if tried else f"{reverse('journal:today')}?step={word}{of}")
     today = local_date(request.user, timezone.now())
     treat = treat_after_step(request.user, today) if effort else None
-    context = {"today": today, "said": said, "tried": tried, "treat": treat}
+    context = {"today": today, "said": said, "tried": tried, "treat": treat, "answered": answered}
     return htmx.page(request, "journal/steps/taken.html", context)
 
 
@@ -184,10 +190,12 @@ def completion(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 def _answered(request: PersonRequest, step: Step, form: OutcomeForm) -> HttpResponse:
+    if form.cleaned_data["outcome"] == "open":
+        return _taken(request, _("Open again."), "open")
     if not form.is_effort:
-        return _taken(request, _("It will keep."), "rest")
+        return _taken(request, _("It will keep."), "rest", answered=step)
     asks = step.experiment and not form.cleaned_data["note"]
-    return _taken(request, _("Kept."), "effort", tried=step if asks else None, effort=True)
+    return _taken(request, _("Kept."), "effort", tried=step if asks else None, effort=True, answered=step)
 
 
 def _pressed(request: PersonRequest, step: Step, before: Path, outcome: str) -> HttpResponse:

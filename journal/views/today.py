@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
@@ -11,10 +11,13 @@ from config import htmx
 from journal.asking import Asked, typed
 from journal.effort import treat_after_step
 from journal.forms.entry import EntryForm
+from journal.forms.fields import FormId
 from journal.introductions import line_beneath
+from journal.models import Step
 from journal.today import Today
 
 TEMPLATE = "journal/today/index.html"
+SAID = {"effort": _("Kept."), "kept": _("Kept."), "rest": _("It will keep."), "open": _("Open again.")}
 
 
 @require_safe
@@ -28,9 +31,11 @@ def page(request: PersonRequest) -> HttpResponse:
 def _taken(request: PersonRequest, today: Today) -> dict[str, Any]:
     """What came of the small step a moment ago, where no script swapped it in."""
     came = request.GET.get("step", "")
-    said = {"effort": _("Kept."), "kept": _("Kept."), "rest": _("It will keep.")}.get(came, "")
+    said = SAID.get(came, "")
     treat = treat_after_step(today.user, today.date) if came == "effort" else None
-    return {"step_said": said, "step_treat": treat}
+    id = FormId().clean(request.GET.get("of")) if came in ("effort", "rest") else None
+    answered = Step.objects.of(today.user).filter(pk=id).first() if id else None
+    return {"step_said": said, "step_treat": treat, "step_answered": answered}
 
 
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:

@@ -16,7 +16,7 @@ from journal.forms.week import WeekForm
 from journal.models import Entry, Week
 from journal.models.entry import Stale
 from journal.models.week import iso_name, monday_named, monday_of
-from journal.views.said import say_what_went
+from journal.views.said import Say, say_kept, say_what_went
 from journal.week import ThatWeek, candidate
 
 PAGE = "journal/weeks/week.html"
@@ -51,12 +51,17 @@ def _that(request: PersonRequest, name: str) -> ThatWeek:
     return ThatWeek(request.user, monday, today)
 
 
+def _anew(that: ThatWeek) -> ThatWeek:
+    """With what was written meanwhile."""
+    return ThatWeek(that.user, that.monday, that.today)
+
+
 def _shown(request: PersonRequest, that: ThatWeek, form: WeekForm | None = None) -> dict[str, Any]:
     clean = WeekForm(owner=request.user, monday=that.monday, initial={"takeaway": that.takeaway})
     return {"week": that, "form": form or clean, "stale": bool(form), "step_id": uuid4()}
 
 
-def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
+def _write(request: PersonRequest, that: ThatWeek, say: Say = say_kept) -> HttpResponse:
     form = WeekForm(request.POST, owner=request.user, monday=that.monday)
     form.full_clean()
     named = len(that.proud)
@@ -64,19 +69,19 @@ def _write(request: PersonRequest, that: ThatWeek) -> HttpResponse:
         form.write(timezone.now())
     except Stale:
         form.fields["takeaway"].widget.attrs["autofocus"] = True
-        return htmx.page(request, PAGE, _shown(request, that, form), status=409)
+        return htmx.page(request, PAGE, _shown(request, _anew(that), form), status=409)
     if "candidate" in request.POST:
         _take_along(request, that, form)
     if htmx.wants_part(request):
         return _named(request, that, form, named)
-    say_what_went(request, form)
+    say(request, form)
     return htmx.see_other(address(that.monday))
 
 
 def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     """What was typed is kept, and the page shows a question."""
     named = _that(request, request.POST.get("week", ""))
-    answer = _write(request, named)
+    answer = _write(request, named, say_what_went)
     if answer.status_code != 303:
         return answer
     shown = _shown(request, _that(request, named.name))
@@ -94,7 +99,7 @@ def _take_along(request: PersonRequest, that: ThatWeek, form: WeekForm) -> None:
 
 def _named(request: PersonRequest, that: ThatWeek, form: WeekForm, before: int) -> HttpResponse:
     """The branch with what opened on it, and the next line."""
-    now = ThatWeek(request.user, that.monday, that.today)
+    now = _anew(that)
     fresh = len(now.proud) if len(now.proud) > before else 0
     context = {"week": now, "just_kept": True, "fresh": fresh, "stripped": form.stripped}
     return htmx.page(request, PAGE, context, part="kept")

@@ -55,6 +55,10 @@ def test_a_line_is_one_line(typed: str, kept: str) -> None:
     assert LineField().clean(typed) == kept
 
 
+def test_a_line_runs_in_the_direction_of_its_script() -> None:
+    assert 'dir="auto"' in LineField().widget.render("title", "")
+
+
 def test_a_megabyte_of_spaces_is_one_line_in_no_time() -> None:
     begun = time.process_time()
     assert len(LineField().clean("a" + " " * 1_000_000 + "b")) == 1_000_002

@@ -46,8 +46,10 @@ def troubles(page: Page, address: str, width: int) -> list[str]:
 def test_every_page_of_a_full_journal(
     width: str, theme: Any, ada: User, ada_client: Client, open_page: Callable[..., Page]
 ) -> None:
-    make.one_of_each(ada, "heliotrope")
-    pages = addresses(ada_client)
+    ids = make.one_of_each(ada, "heliotrope")
+    # What only a press leads to, or a theme with more pages.
+    beyond = ["/questions/", *(f"/{noun}/{ids[noun]}/" for noun in ("themes", "sittings"))]
+    pages = addresses(ada_client) + [*beyond, f"/entries/{ids['entries']}/sequel/"]
     assert len(pages) > 15
     page = open_page(ada, color_scheme=theme, viewport={"width": WIDTHS[width], "height": 850})
     assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []

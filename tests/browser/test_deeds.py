@@ -46,7 +46,8 @@ def test_p19_after_an_effort_one_line_of_the_own_list(open_page: Callable[..., P
     make.entry(ada, "A line.", now=timezone.now() - timedelta(days=1))
     page = open_page(ada, java_script_enabled=script)
     page.goto("/ways/")
-    page.goto("/treats/")
+    page.get_by_role("link", name="I can’t start").click()
+    page.get_by_role("link", name="What does me good").click()
     page.get_by_label("Something that does you good").fill("Tea on the balcony")
     page.get_by_role("button", name="Add it").click()
     expect(page.locator(".own-list")).to_contain_text("Tea on the balcony")
@@ -70,7 +71,9 @@ def test_p25_a_step_and_a_milestone_carry_a_word_that_matters(
     open_page: Callable[..., Page], ada: User, script: bool
 ) -> None:
     page = open_page(ada, java_script_enabled=script)
-    page.goto("/matters/")
+    page.goto("/ways/")
+    page.get_by_role("link", name="I want to stop at good enough").click()
+    page.get_by_role("link", name="What matters to me").click()
     for word in ("craft", "Lina"):
         page.get_by_label("A word, or two").fill(word)
         page.get_by_role("button", name="Add it").click()

@@ -42,14 +42,33 @@ def test_p14_a_doubt_gets_its_answer_its_evidence_and_what_really_happened(
     day = (timezone.now() + timedelta(days=30)).date().isoformat()
     page.get_by_label("A day to be asked: what really happened?").fill(day)
     page.get_by_role("button", name="Keep this, and look in your pages").click()
+    page.get_by_text("Day 1.").click()
     page.get_by_role("searchbox", name="Find it in your pages").fill("second mod")
     page.get_by_role("button", name="Find").click()
     page.get_by_text(WIN).click()
     page.get_by_role("button", name="Pin these").click()
-    expect(page.get_by_role("heading", name="Pinned beside the doubt")).to_be_visible()
+    pinned = page.get_by_role("region", name="Pinned beside the doubt")
+    expect(pinned.get_by_text(WIN)).to_be_visible()
+    expect(pinned.get_by_text("Day 1.")).to_be_visible()
     assert "second" not in page.url
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         a_month_later(open_page(ada, java_script_enabled=script))
+
+
+@BOTH
+def test_enter_in_a_line_keeps_both_sides(script: bool, ada: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(ada, java_script_enabled=script)
+    page.goto("/ways/doubt/")
+    page.get_by_label("The doubt").fill(DOUBT)
+    page.get_by_text("Look longer").click()
+    page.get_by_label("What is this guarding?").fill("My sleep.")
+    page.get_by_label("What is this guarding?").press("Enter")
+    page.wait_for_url("**/today/")
+    expect(page.get_by_text(DOUBT)).to_be_visible()
+    page.get_by_role("link", name="Turn the page").click()
+    expect(page.get_by_label("What is this guarding?")).to_have_value("My sleep.")
+    page.get_by_label("What is this guarding?").press("Enter")
+    page.wait_for_url(re.compile(r"/entries/[0-9a-f-]{36}/$"))
 
 
 def a_month_later(page: Page) -> None:

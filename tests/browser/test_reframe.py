@@ -72,23 +72,27 @@ def test_the_last_heading_has_the_focus(hard: Entry, ada_page: Page) -> None:
     expect(ada_page.get_by_role("heading", level=1)).to_have_text("Kept.")
 
 
-def test_the_way_back_keeps_what_was_typed(hard: Entry, ada_page: Page) -> None:
-    open_at(ada_page, hard, "lesson")
-    ada_page.get_by_label("What is this teaching me?").fill("Half a thought")
-    ada_page.get_by_role("link", name="Back").click()
-    expect(ada_page.get_by_label("What would you say to them?")).to_be_focused()
-    carry_on(ada_page)
-    expect(ada_page.get_by_label("What is this teaching me?")).to_have_value("Half a thought")
+@pytest.mark.parametrize("script", [True, False])
+def test_the_way_back_keeps_what_was_typed(hard: Entry, open_page: Callable[..., Page], script: bool) -> None:
+    page = open_page(hard.owner, java_script_enabled=script)
+    open_at(page, hard, "lesson")
+    page.get_by_label("What is this teaching me?").fill("Half a thought")
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.get_by_label("What would you say to them?")).to_be_focused()
+    carry_on(page)
+    expect(page.get_by_label("What is this teaching me?")).to_have_value("Half a thought")
 
 
-def test_a_longer_look_keeps_what_was_typed(hard: Entry, ada_page: Page) -> None:
-    open_at(ada_page, hard, "lesson")
-    ada_page.get_by_label("What is this teaching me?").fill("Half a thought")
-    ada_page.get_by_text("Look longer").click()
-    ada_page.get_by_role("link", name="A way forward, in four short lines").click()
-    ada_page.get_by_label("What would you like instead?").fill("To ask early.")
-    ada_page.get_by_role("button", name="Keep it all").click()
-    expect(ada_page.get_by_role("heading", level=1)).to_have_text("Kept, with its lesson.")
+@pytest.mark.parametrize("script", [True, False])
+def test_a_longer_look_keeps_what_was_typed(hard: Entry, open_page: Callable[..., Page], script: bool) -> None:
+    page = open_page(hard.owner, java_script_enabled=script)
+    open_at(page, hard, "lesson")
+    page.get_by_label("What is this teaching me?").fill("Half a thought")
+    page.get_by_text("Look longer").click()
+    page.get_by_role("button", name="A way forward, in four short lines").click()
+    page.get_by_label("What would you like instead?").fill("To ask early.")
+    page.get_by_role("button", name="Keep it all").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kept, with its lesson.")
     lesson = Lesson.objects.of(hard.owner).get()
     assert (lesson.lesson, lesson.goal) == ("Half a thought", "To ask early.")
 

@@ -77,9 +77,31 @@ def test_what_is_taken_along_lies_open_afterwards(script: bool, ada: User, open_
     page.goto("/weeks/")
     page.get_by_text("A longer look").click()
     page.get_by_role("textbox", name="What are you taking with you?").fill("Ask on Fridays.")
+    page.get_by_role("textbox", name=FIRST, exact=True).fill("Slept.")
     page.get_by_role("button", name="Keep this", exact=True).click()
+    expect(page.get_by_role("textbox", name=FIRST, exact=True)).to_have_value("Slept.")
     expect(page.get_by_role("textbox", name="What are you taking with you?")).to_have_value("Ask on Fridays.")
+    assert [entry.body for entry in Entry.objects.of(ada).newest_first()][:1] == ["Slept."]
     page.reload()
+    expect(page.get_by_role("textbox", name="What are you taking with you?")).to_have_value("Ask on Fridays.")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_a_line_is_kept_and_what_is_taken_along_stays_in_its_box(
+    script: bool, ada: User, open_page: Callable[..., Page]
+) -> None:
+    make.entry(ada, "Long ago.", kind=Entry.Kind.PROUD, on=make.NOON.date().replace(year=2025))
+    page = open_page(ada, java_script_enabled=script)
+    page.goto("/weeks/")
+    page.get_by_text("A longer look").click()
+    page.get_by_role("textbox", name="What are you taking with you?").fill("Ask on Fridays.")
+    page.get_by_role("textbox", name=FIRST, exact=True).fill("Slept.")
+    page.get_by_role("button", name="Keep this week").click()
+    expect(page.locator("#proud .branch use")).to_have_count(2)
+    expect(page.get_by_role("textbox", name="What are you taking with you?")).to_have_value("Ask on Fridays.")
+    page.get_by_role("textbox", name="One small step").fill("Find the number.")
+    page.get_by_role("textbox", name="One small step").press("Enter")
+    expect(page.get_by_text("It waits on Today.")).to_be_visible()
     expect(page.get_by_role("textbox", name="What are you taking with you?")).to_have_value("Ask on Fridays.")
 
 

@@ -47,6 +47,13 @@ def test_every_button_says_what_it_is(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
+def test_a_box_for_words_runs_in_the_direction_of_its_script(path: Path) -> None:
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", tree.without_comments(path.read_text()), flags=re.S)
+    boxes = re.findall(r'<textarea\b[^>]*|<input\b[^>]*type="(?:text|search)"[^>]*', text)
+    assert [box for box in boxes if "dir=" not in box] == []
+
+
+@pytest.mark.parametrize("path", tree.pages(), ids=tree.named)
 def test_every_printed_word_can_be_translated(path: Path) -> None:
     """Outside of translate and blocktranslate nothing but the product's name and marks is printed."""
     text = tree.without_comments(path.read_text())

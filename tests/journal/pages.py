@@ -28,3 +28,9 @@ def box(answer: Any, name: str) -> str:
     found = re.search(rf'<textarea name="{name}"[^>]*>\n?(.*?)</textarea>', answer.content.decode(), flags=re.S)
     assert found, name
     return html.unescape(found[1])
+
+
+def aimed(answer: Any) -> list[str]:
+    """The names of the fields that ask for the focus."""
+    tags = re.findall(r"<(?:input|textarea)[^>]*\bautofocus\b[^>]*>", answer.content.decode())
+    return [name[1] for tag in tags if (name := re.search(r'\bname="([^"]*)"', tag))]

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.scope import scope
 from journal.demo import corpus, year
 from journal.demo.cards import Deck, Names, words
+from journal.demo.shelf import ORDER
 from journal.models import (
     Acceptance,
     Answer,
@@ -112,12 +113,27 @@ def test_a_corpus_has_the_size_and_the_mixture_that_is_measured_with(db: None) -
     assert 0.28 <= sum(corpus.COMMON in body for body in bodies) / 2100 <= 0.33
     assert {len(entry.themes.all()) for entry in entries} == {3}
     assert Theme.objects.of(owner).count() == 30
-    assert {entry.kind for entry in entries} == set(WRITTEN)
+    assert {entry.kind for entry in entries} == set(Entry.Kind.values)
     assert [rows.objects.of(owner).count() > 50 for rows in (Lesson, Answer, Acceptance)] == [True] * 3
     assert (max(entry.local_date for entry in entries), len({entry.local_date for entry in entries}) > 600) == (
         make.NOON.date(),
         True,
     )
+
+
+def test_every_kind_stands_among_its_newest_and_its_oldest_pages(db: None) -> None:
+    seed(60)
+    kinds = list(Entry.objects.of(User.objects.get()).newest_first().values_list("kind", flat=True))
+    assert [set(kinds[:30]), set(kinds[-30:])] == [set(Entry.Kind.values)] * 2
+
+
+def test_a_corpus_holds_what_lies_beside_its_entries_and_what_stands_by_itself(db: None) -> None:
+    seed(300)
+    owner = User.objects.get()
+    empty = [row.__name__ for row in ORDER if not row._default_manager.filter(owner=owner).exists()]
+    # What is looked at alone, and by no page that is measured.
+    assert empty == ["Matter", "Aside", "Standard", "LongerLook", "Beginning", "Detour", "Asking", "Declined"]
+    assert Measure.objects.of(owner).count() == 5
 
 
 def test_neither_word_stands_in_the_sentences_themselves() -> None:

@@ -57,33 +57,26 @@ def test_folding_twice_changes_nothing_more() -> None:
 
 
 @given(text=Texts)
-def test_the_sweep_says_what_a_plain_reading_says(text: str) -> None:
+def test_folding_says_what_a_plain_reading_says(text: str) -> None:
     """Taken apart (NFKD), without marks, in small letters."""
     parts = unicodedata.normalize("NFKD", text)
     plain = "".join(part for part in parts if not unicodedata.combining(part) and unicodedata.category(part) != "Cf")
-    folded = plain.casefold().translate(folding.ALIKE)
-    assert (folding.fold(text), folding.Sweep([text.encode()]).whole) == (folded, folded)
+    assert folding.fold(text) == plain.casefold().translate(folding.ALIKE)
 
 
-@given(texts=st.lists(Texts, max_size=5))
-def test_many_at_once_fold_as_each_alone(texts: list[str]) -> None:
-    together = folding.Sweep([text.encode() for text in texts]).parts
-    assert together == [folding.fold(text) for text in texts]
-
-
-@given(texts=st.lists(Texts, min_size=1, max_size=5), words=Texts)
-def test_a_sweep_for_some_words_finds_them_where_a_full_one_does(texts: list[str], words: str) -> None:
-    terms = folding.fold(words).split()
-    sweep = folding.Sweep([text.encode() for text in texts], terms)
-    for term in terms:
-        held = [term in folding.fold(text) for text in texts]
-        assert (term in sweep.whole) == any(held)
-        assert not any(held) or [term in part for part in sweep.parts] == held
+@given(texts=st.lists(Texts, max_size=5), words=Texts)
+def test_of_many_texts_those_are_found_that_hold_a_word_when_folded_alone(texts: list[str], words: str) -> None:
+    terms = tuple(folding.fold(words).split())
+    found = list(folding.holding([text.encode() for text in texts], terms))
+    held = {at: [term in folding.fold(text) for term in terms] for at, text in enumerate(texts)}
+    assert sorted(at for at, _text in found) == [at for at, holds in held.items() if any(holds)]
+    assert all([term in text for term in terms] == held[at] for at, text in found)
 
 
 @given(text=st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=70))
 def test_a_text_of_many_letters_folds_as_one_of_few(text: str) -> None:
-    assert folding.Sweep([text.encode()]).whole == folding.fold(text)
+    folded = folding.fold(text)
+    assert list(folding.holding([b"", text.encode()], (folded,))) == [(1, folded)]
 
 
 # Marks

@@ -1,5 +1,6 @@
 """What offers itself beneath what was just kept: once, at most one a week, never early, never after something hard."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,12 +9,13 @@ import time_machine
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from journal.effort import HARD
-from journal.introductions import line_after
+from journal.introductions import MOST, line_after
 from journal.models import Entry, NotForMe, Offering, Step
-from journal.offering import OFFERS, Kept
+from journal.offering import OFFERS
 from journal.today import Today
 from tests import make
 from tests.journal.conftest import Job
@@ -24,6 +26,17 @@ NOON, TODAY = make.NOON, make.NOON.date()
 HTMX = {"HX-Request": "true"}
 A_DAY = timedelta(days=1)
 DOUBT = "If a doubt comes, there are two facing pages"
+
+
+@dataclass(frozen=True)
+class Kept:
+    things: int = 0
+    days: int = 0
+    doubts: int = 0
+    steps: int = 0
+    under_theme: int = 0
+    proud_before: int = 0
+    proud_now: int = 0
 
 
 def kept_on(user: User, *ago: int, **words: Any) -> None:
@@ -45,6 +58,10 @@ def offered_before(user: User, *practices: str) -> None:
         Offering.objects.create(owner=user, practice=practice, at=NOON - (400 - 8 * number) * A_DAY)
 
 
+def all_but(practice: str) -> list[str]:
+    return [name for name in ("kindness", *OFFERS) if name != practice]
+
+
 # The table
 
 
@@ -57,11 +74,31 @@ def offered_before(user: User, *practices: str) -> None:
         ("longer_look", Kept(proud_before=1, proud_now=1), [Kept(proud_before=5), Kept(proud_now=5)]),
         ("look_back", Kept(days=30), [Kept(things=90, days=29)]),
         ("shapes", Kept(things=30), [Kept(things=29, days=29)]),
+        ("then_now", Kept(things=10), [Kept(things=9, days=9)]),
     ],
 )
 def test_each_has_its_threshold(practice: str, enough: Kept, short: list[Kept]) -> None:
     assert OFFERS[practice].is_due(enough)
     assert not any(OFFERS[practice].is_due(kept) for kept in short)
+
+
+def test_no_threshold_asks_for_more_than_is_counted() -> None:
+    assert all(offer.is_due(Kept(MOST, MOST, under_theme=3, proud_before=1, proud_now=1)) for offer in OFFERS.values())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_where_nothing_can_be_due_any_more_that_is_known_after_three_questions(
+    rows: int, ada: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept_on(ada, 3, 2, 1)
+    offered_before(ada, *(practice for practice in OFFERS if practice not in ("step", "doubt")), "kindness")
+    for number in range(rows):
+        Step.objects.create(owner=ada, title=f"Step {number}.")
+        make.entry(ada, f"Doubt {number}.", kind="doubt", now=NOON - A_DAY)
+    today, entry = Today(ada, NOON), make.entry(ada, "Now.")
+    assert len(today.days) == 4
+    with django_assert_num_queries(3):
+        assert line_after(today, entry) is None
 
 
 # The line
@@ -76,6 +113,7 @@ def test_on_the_fourth_kept_day_one_line_stands_beneath_what_was_kept(ada: User,
     assert page.count('class="offering') == 1
     assert page.index("The fourth.") < page.index(DOUBT) < page.index('id="thread"')
     assert 'href="/ways/doubt/"' in page
+    assert f'<div id="say" hx-swap-oob="innerHTML">Kept. {DOUBT}' in page
     assert offered(ada) == ["doubt"]
 
 
@@ -126,6 +164,39 @@ def test_the_longer_look_comes_with_the_second_week_that_something_was_named_in(
     offered_before(ada, "kindness")
     page = words_of(keep(ada_client, kind="proud"))
     assert 'href="/weeks/2026-W47/#longer"' in page
+
+
+def test_shapes_are_offered_only_where_there_is_one_to_see(ada: User, ada_client: Client) -> None:
+    kept_on(ada, *range(1, 35))
+    offered_before(ada, *all_but("shapes"))
+    keep(ada_client, body="As much on each day of the week.")
+    assert "shapes" not in offered(ada)
+    keep(ada_client, body="More on a Friday.")
+    assert offered(ada)[-1] == "shapes"
+    assert "Friday holds the most" in text_of(ada_client.get("/look-back/"))
+
+
+def test_then_and_now_comes_twice_a_year_where_something_is_old_enough(
+    ada: User, bea: User, ada_client: Client, time_machine: Any
+) -> None:
+    kept_on(ada, *range(1, 10))
+    offered_before(ada, *all_but("then_now"))
+    make.entry(bea, "Of bea.", kind="doubt", on=TODAY - 200 * A_DAY)
+    keep(ada_client, body="Nothing is old yet.")
+    assert "then_now" not in offered(ada)
+    make.entry(ada, "I never finish.", kind="doubt", now=NOON - 100 * A_DAY)
+
+    def said(days: int) -> bool:
+        time_machine.move_to(NOON + days * A_DAY)
+        ada_client.force_login(ada)
+        page = words_of(keep(ada_client, body=f"After {days} days."))
+        return "what is easier now?" in page and 'href="/then-and-now/"' in page
+
+    assert [said(days) for days in (0, 8, 181, 183, 200)] == [True, False, False, True, False]
+    make.entry(ada, "I ask sooner.", kind="then_now", on=TODAY + 300 * A_DAY)
+    assert [said(days) for days in (481, 482)] == [False, True]
+    NotForMe.say(ada, "then_now")
+    assert not said(800)
 
 
 def test_what_was_found_before_is_not_offered(ada: User, ada_client: Client) -> None:

@@ -152,11 +152,47 @@ def test_put_away_it_does_not_come_back_until_it_is_let(ada: User, bea_client: C
     place = f"/entries/{kind(ada).pk}/put-away/"
     assert bea_client.post(place, {"away": "1", "back": "today"}).status_code == 404
     assert ada_client.post(place, {"away": "1", "back": "today"}).headers["Location"] == "/today/"
-    assert WORDS not in text_of(ada_client.get("/today/"))
+    page = text_of(ada_client.get("/today/"))
+    assert (WORDS in page, "Put away. It stays where it was written." in page) == (False, True)
     answer = text_of(ada_client.post(place, {"away": "0", "back": "today"}, headers=HTMX))
     assert "It may come back." in answer
     assert PutAway.objects.count() == 0
     assert WORDS in text_of(ada_client.get("/today/"))
+
+
+def test_put_away_leaves_its_place_blank_until_the_next_day(ada: User, ada_client: Client, time_machine: Any) -> None:
+    kept_on(ada, 3, 2, 1)
+    for ago in (40, 50):
+        kind(ada, f"Sentence {ago}.", ago=ago)
+    first = kindness.back_on(ada, TODAY)
+    assert first and first.words in text_of(ada_client.get("/today/"))
+    ada_client.post(f"/entries/{first.entry}/put-away/", {"away": "1", "back": "today"})
+    assert "You said this" not in text_of(ada_client.get("/today/"))
+    time_machine.move_to(make.NOON + timedelta(days=1))
+    ada_client.force_login(ada)
+    page = text_of(ada_client.get("/today/"))
+    assert ("You said this" in page, first.words in page) == (True, False)
+
+
+def test_a_line_that_was_put_away_can_be_let_back_from_its_page(ada: User, ada_client: Client) -> None:
+    entry = kind(ada, WORDS, ago=60)
+    ada_client.post(f"/entries/{entry.pk}/put-away/", {"away": "1"})
+    assert "Let the kind words come back" in text_of(ada_client.get(f"/entries/{entry.pk}/"))
+
+
+def test_whoever_never_had_the_line_is_not_asked_to_leave_it_out(ada: User, ada_client: Client) -> None:
+    out, again = "Leave the line out of Today", "Let Today have the line again"
+
+    def choices() -> list[bool]:
+        page = text_of(ada_client.get("/kind-words/"))
+        return [out in page, again in page]
+
+    assert choices() == [False, False]
+    for ago in (8, 2, 1):
+        kind(ada, f"Day {ago}.", ago=ago)
+    assert choices() == [True, False]
+    ada_client.post("/kind-words/line/", {"offered": "0"})
+    assert choices() == [False, True]
 
 
 def test_the_page_of_kind_words_shows_them_newest_first(ada: User, ada_client: Client, bea_client: Client) -> None:
@@ -168,14 +204,26 @@ def test_the_page_of_kind_words_shows_them_newest_first(ada: User, ada_client: C
     assert "one." not in text_of(bea_client.get("/kind-words/"))
 
 
+def test_earlier_kind_words_lie_behind_a_link(ada: User, ada_client: Client) -> None:
+    for ago in range(31):
+        kind(ada, f"Sentence {ago}.", ago=ago)
+    first = text_of(ada_client.get("/kind-words/"))
+    assert ("Sentence 29." in first, "Sentence 30." in first, "Earlier ones" in first) == (True, False, True)
+    assert 'href="?shown=60#earlier"' in ada_client.get("/kind-words/").content.decode()
+    for shown, last in (("60", True), ("1", False), ("x", False), ("²", False), ("99999", False)):
+        page = text_of(ada_client.get("/kind-words/", {"shown": shown}))
+        assert ("Sentence 30." in page, "Earlier ones" in page) == (last, not last), shown
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_kind_words_asks_as_often(
     count: int, ada: User, ada_client: Client, django_assert_num_queries: Any
 ) -> None:
+    kept_on(ada, 3, 2, 1)
     for number in range(count):
         kind(ada, f"Sentence {number}.", ago=30 + number)
     ada_client.get("/today/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         ada_client.get("/kind-words/")
 
 
@@ -190,6 +238,8 @@ def test_kind_words_of_others_are_kept_once_with_who_said_them(
         assert ada_client.post("/encouragements/", fields).status_code == 303
     [entry] = Entry.objects.of(ada)
     assert (entry.kind, entry.body, entry.encouragement.from_whom) == ("encouragement", "You stayed with it.", "Lina")
+    page = text_of(ada_client.get("/encouragements/"))
+    assert page.index("Kept.") < page.index("What did they say, or write?")
     for path in ("/encouragements/", "/entries/", "/entries/?kind=encouragement", "/today/"):
         assert "You stayed with it." in text_of(ada_client.get(path))
         assert "You stayed with it." not in text_of(bea_client.get(path))

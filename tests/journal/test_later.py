@@ -33,7 +33,9 @@ def test_a_letter_is_kept_once_and_closed_until_its_day(ada: User, ada_client: C
         assert send(ada_client, id="11111111-2222-4333-8444-555555555555").status_code == 303
     [entry] = Entry.objects.of(ada)
     assert (entry.kind, entry.body, entry.later.opens_on, entry.later.opened_at) == ("letter", WORDS, DAY, None)
-    assert "A letter to later, closed until 3 May 2027." in text_of(ada_client.get("/later/"))
+    page = text_of(ada_client.get("/later/"))
+    assert "A letter to later, closed until 3 May 2027." in page
+    assert page.index("Kept, and closed until 3 May 2027.") < page.index("What would you like to tell yourself?")
 
 
 @pytest.mark.parametrize("day", ["", "2026-11-20", "2026-11-19", "2077-01-01", "some day"])
@@ -93,6 +95,19 @@ def test_on_its_day_one_line_on_today_leads_to_it_until_it_is_opened(
         assert "Closed. It is for 20 December 2026. Open it" in text_of(ada_client.get("/entries/"))
         ada_client.post(f"/entries/{entry.pk}/opening/")
         assert line not in text_of(ada_client.get("/today/"))
+
+
+def test_opened_letters_of_long_ago_lie_in_the_journal(ada: User, ada_client: Client) -> None:
+    for number in range(21):
+        letter = make.entry(ada, f"Letter {number:02}.", kind=Entry.Kind.LETTER, on=TODAY - timedelta(days=30 + number))
+        Later.close(letter, TODAY - timedelta(days=1))
+        if number == 19:
+            Later.objects.of(ada).update(opened_at=make.NOON)
+            assert "Earlier ones" not in text_of(ada_client.get("/later/"))
+    letter.later.open(make.NOON)
+    page = ada_client.get("/later/")
+    assert ("Letter 19." in text_of(page), "Letter 20." in text_of(page)) == (True, False)
+    assert 'href="/entries/?kind=letter"' in page.content.decode()
 
 
 def test_a_letter_that_was_taken_back_asks_for_nothing(ada: User, ada_client: Client) -> None:

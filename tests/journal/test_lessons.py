@@ -11,6 +11,7 @@ from accounts.sealed import Sealed
 from journal.models import Acceptance, Entry, Lesson, Revision
 from journal.prompts.reframing import QUESTIONS
 from tests import make
+from tests.journal.pages import text_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -281,6 +282,12 @@ def test_the_last_page_says_what_was_kept(words: dict[str, str], heading: str, h
     page = ada_client.get(place(hard, "kept")).content.decode()
     assert heading in page
     assert next(iter(words.values())) in page
+
+
+def test_only_hard_is_said_also_where_a_lesson_was_typed(hard: Entry, ada_client: Client) -> None:
+    ada_client.post(place(hard, "lesson"), {"lesson": "Eat first.", "do": "hard"})
+    page = text_of(ada_client.get(place(hard, "kept")))
+    assert ("Eat first." in page, "It was only hard." in page, "with its lesson" in page) == (True, True, False)
 
 
 # By htmx

@@ -10,7 +10,7 @@ from accounts.sealed import Sealed
 from journal.models import Matter, Milestone, Step, Treat
 from journal.models.line import Line
 from tests import make
-from tests.journal.pages import field, text_of
+from tests.journal.pages import aimed, field, text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 NOON = make.NOON
@@ -36,6 +36,7 @@ def test_a_line_is_added_said_anew_and_taken_off(noun: type[Line], place: str, a
 def test_a_line_without_words_is_refused(noun: type[Line], place: str, ada: User, ada_client: Client) -> None:
     answer = ada_client.post(place, {"text": "\x00 "})
     assert (answer.status_code, noun.objects.count(), "One word is enough." in text_of(answer)) == (422, 0, True)
+    assert aimed(answer) == ["text"]
     line = noun.add(ada, text="tea")
     answer = ada_client.post(f"{place}{line.pk}/", {"text": "", "version": "1"})
     assert (answer.status_code, noun.objects.of(ada).get().text) == (422, "tea")
@@ -74,6 +75,7 @@ def test_a_sixth_word_waits_in_its_box(ada: User, ada_client: Client) -> None:
     answer = ada_client.post("/matters/", {"text": "money"})
     assert (answer.status_code, field(answer, "text"), Matter.objects.count()) == (422, "money", 5)
     assert "Five stay at most." in text_of(answer)
+    assert aimed(answer) == ["text"]
 
 
 def test_a_word_is_not_said_twice(ada: User, ada_client: Client) -> None:

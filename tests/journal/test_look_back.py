@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from journal import almanac
-from journal.models import Entry, Lesson, NotAgain
+from journal.models import Entry, Later, Lesson, NotAgain
 from tests import make
 from tests.journal.pages import text_of, words_of
 
@@ -50,6 +50,14 @@ def test_each_day_has_one_dot_in_its_place_and_only_kept_days_are_more_than_a_sp
         assert float(dot.x) - float(dot.r) > 0 and float(dot.x) + float(dot.r) < 620
         assert float(dot.y) - float(dot.r) > 0 and float(dot.y) + float(dot.r) < 40
     assert [row.written for row in rows] == [sum(bool(dot.mark) for dot in row.dots) for row in rows]
+
+
+def test_all_dots_of_one_look_are_one_path_with_a_circle_for_each_day() -> None:
+    held = {date(2026, 5, 2): almanac.Held("leaf", 1), date(2026, 5, 3): almanac.Held("gold", 9)}
+    row = almanac.rows(held, date(2026, 5, 1), date(2026, 5, 4))[0]
+    assert [(css, path.count("M")) for css, path in row.paths] == [("z", 2), ("d", 1), ("d gold", 1)]
+    dot = row.dots[1]
+    assert dict(row.paths)["d"] == f"M25.8 {dot.y}a4.2 4.2 0 1 0 8.4 0a4.2 4.2 0 1 0 -8.4 0"
 
 
 def test_more_kept_on_a_day_is_a_larger_dot_up_to_four() -> None:
@@ -113,7 +121,7 @@ def test_it_asks_as_much_for_many_as_for_one(
 ) -> None:
     kept(ada, *(TODAY - timedelta(days=30 + 40 * number) for number in range(many)))
     ada_client.get("/look-back/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         ada_client.get("/look-back/")
 
 
@@ -166,6 +174,18 @@ def test_not_this_one_again_is_kept_and_can_be_taken_back(ada: User, ada_client:
     assert "I rang her." in page(ada_client)
 
 
+def test_what_was_put_away_can_be_let_back_from_its_own_page(ada: User, ada_client: Client) -> None:
+    [one] = kept(ada, TODAY - timedelta(days=60), body="I rang her.")
+    assert "Let it come back by itself" not in text_of(ada_client.get(f"/entries/{one.pk}/"))
+    ada_client.post(f"/entries/{one.pk}/not-again/")
+    ada_client.get("/look-back/")
+    assert "Let it come back by itself" in text_of(ada_client.get(f"/entries/{one.pk}/"))
+    answer = ada_client.post(f"/entries/{one.pk}/not-again/", {"again": "1", "back": "page"})
+    assert answer["Location"] == f"/entries/{one.pk}/"
+    assert "It may come back." in text_of(ada_client.get(answer["Location"]))
+    assert "I rang her." in page(ada_client)
+
+
 def test_with_htmx_the_next_one_stands_in_its_place(ada: User, ada_client: Client) -> None:
     one, other = kept(ada, TODAY - timedelta(days=60), TODAY - timedelta(days=61))
     first = one if f"On {one.local_date}." in page(ada_client) else other
@@ -173,12 +193,41 @@ def test_with_htmx_the_next_one_stands_in_its_place(ada: User, ada_client: Clien
     words = text_of(answer)
     assert words.startswith("It won’t come back by itself. Undo One from before")
     assert f"On {(other if first is one else one).local_date}." in words
+    assert words.endswith("It won’t come back by itself.")
+    back = ada_client.post(f"/entries/{first.pk}/not-again/", {"again": "1"}, headers={"HX-Request": "true"})
+    assert text_of(back).endswith("It may come back.")
+    assert 'id="good-h" tabindex="-1" autofocus' in words_of(back)
 
 
 def test_nobody_else_puts_it_away(ada: User, bea_client: Client) -> None:
     [one] = kept(ada, TODAY - timedelta(days=60))
     assert bea_client.post(f"/entries/{one.pk}/not-again/").status_code == 404
     assert NotAgain.objects.count() == 0
+
+
+# The other shelves
+
+
+def test_an_opened_letter_lies_among_the_kind_words_and_a_closed_one_does_not(ada: User, ada_client: Client) -> None:
+    opened, closed = (
+        make.entry(ada, f"Dear me, {day}.", kind=Entry.Kind.LETTER, on=TODAY - timedelta(days=40))
+        for day in ("in spring", "in autumn")
+    )
+    for letter in (opened, closed):
+        Later.close(letter, TODAY - timedelta(days=1))
+    opened.later.open(make.NOON)
+    words = page(ada_client)
+    assert "Dear me, in spring. A letter to later, written on 11 October 2026" in words
+    assert "in autumn" not in words
+    shelf = words_of(ada_client.get("/look-back/")).partition('id="kind"')[2].partition("</section>")[0]
+    assert all(f'href="{place}"' in shelf for place in ("/kind-words/", "/encouragements/", "/later/"))
+
+
+def test_then_and_now_waits_for_a_then(ada: User, ada_client: Client) -> None:
+    kept(ada, TODAY - timedelta(days=89))
+    assert "/then-and-now/" not in words_of(ada_client.get("/look-back/"))
+    kept(ada, TODAY - timedelta(days=90))
+    assert "/then-and-now/" in words_of(ada_client.get("/look-back/"))
 
 
 # Patterns
@@ -235,6 +284,21 @@ def test_patterns_come_one_at_a_time(ada: User, ada_client: Client) -> None:
     assert "pattern=theme" in words_of(first) or "pattern=month" in words_of(first)
     part = ada_client.get("/look-back/", {"pattern": "theme"}, headers={"HX-Request": "true"})
     assert text_of(part).startswith("Shapes “Asking” stands beside")
+    assert 'id="say" hx-swap-oob="innerHTML">“Asking” stands beside the most lessons: seven.<' in words_of(part)
+
+
+def test_a_sentence_names_its_year_and_a_young_year_leaves_it_to_the_one_before(
+    ada: User, ada_client: Client, time_machine: Any
+) -> None:
+    weeks_of(ada, 1, 40)
+    assert "From what you kept in 2026" in shapes(ada_client, pattern="weekday")
+    time_machine.move_to(make.NOON + timedelta(days=60))
+    ada_client.force_login(ada)
+    kept(ada, date(2025, 3, 1), date(2027, 1, 9))
+    words = shapes(ada_client, pattern="weekday", year="2027")
+    assert words.startswith("Tuesday holds the most: 40 things.")
+    assert "From what you kept in 2026" in words
+    assert "holds the most" not in page(ada_client, "2025")
 
 
 def test_out_of_sight_leaves_the_shape_alone(ada: User, ada_client: Client) -> None:

@@ -1,5 +1,6 @@
 """The longer look at something hard, what becomes a step of it, and one's own kind words given back."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -42,9 +43,9 @@ def steps_of(user: User) -> list[tuple[str, object]]:
 # Look longer
 
 
-def test_every_longer_page_is_one_link_away_from_the_lesson(hard: Entry, ada_client: Client) -> None:
+def test_every_longer_page_is_one_press_away_from_the_lesson(hard: Entry, ada_client: Client) -> None:
     page = ada_client.get(place(hard, "lesson")).content.decode()
-    assert [f'href="{place(hard, question.name)}"' in page for question in LONGER] == [True] * 4
+    assert re.findall(r'name="to" value="(\w+)"', page) == [question.name for question in LONGER]
 
 
 @pytest.mark.parametrize("name", ["told_myself", "too_much", "put_right"])
@@ -57,10 +58,11 @@ def test_a_longer_page_keeps_its_words_and_goes_back_to_the_lesson(name: str, ha
 
 
 def test_the_way_to_a_longer_page_keeps_what_was_typed(hard: Entry, ada_client: Client) -> None:
-    words = {"lesson": "Half a thought", "themes": "", "do": "longer", "to": "told_myself"}
+    words = {"lesson": "Half a thought", "themes": "", "to": "told_myself"}
     answer = ada_client.post(place(hard, "lesson"), words, headers=HTMX)
     assert answer.headers["HX-Push-Url"] == place(hard, "told_myself")
     assert "What did I tell myself?" in text_of(answer)
+    assert ada_client.post(place(hard, "lesson"), words).headers["Location"] == place(hard, "told_myself")
     assert Lesson.objects.of(hard.owner).get().lesson == "Half a thought"
 
 
@@ -70,6 +72,11 @@ def test_longer_words_that_are_written_over_stay_among_the_earlier(hard: Entry, 
     assert [revision.words for revision in Revision.objects.of(hard.owner)] == [
         {"told_myself": "That I always do this."}
     ]
+
+
+def test_on_the_way_back_nothing_becomes_a_step(hard: Entry, ada_client: Client) -> None:
+    ada_client.post(place(hard, "put_right"), {"put_right": "Ring Tom.", "as_step": "1", "do": "back"})
+    assert (Lesson.objects.of(hard.owner).get().put_right, steps_of(hard.owner)) == ("Ring Tom.", [])
 
 
 # A step in one press
@@ -181,6 +188,8 @@ def test_a_sentence_that_was_put_away_stays_away_until_it_is_let_back(
     answer = send(put_away=str(said.pk))
     assert box(answer, "kind_words") == "You had"
     assert "Put away. It stays where you wrote it" in text_of(answer)
+    if headers:
+        assert '<div id="say" hx-swap-oob="innerHTML">Put away.</div>' in answer.content.decode()
     assert "“One sauce" not in text_of(answer)
     assert kind_words.own(ada) == [kind_words.Kind("You had", TODAY, hard.pk)]
     assert "“One sauce is one sauce.”" in text_of(send(take_up=str(said.pk)))

@@ -17,7 +17,7 @@ from accounts.sealed import Sealed
 from journal import pruning
 from journal.models import Measure, Reading
 from tests import make
-from tests.journal.pages import field, text_of, words_of
+from tests.journal.pages import aimed, field, text_of, words_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 ID = "0b0f7a52-66a4-4b1e-8a2e-6a2f1a2b3c4d"
@@ -326,6 +326,8 @@ def test_by_htmx_only_that_part_comes_back_and_it_is_said(ada: User, ada_client:
     assert (beyond.status_code, "A number from one to five goes here." in words_of(beyond)) == (422, True)
     beside = ada_client.post(at(measure, "readings"), {"value": "6"}, headers=HTMX)
     assert (beside.status_code, words_of(beside).count('id="measured"'), "<html" in words_of(beside)) == (422, 1, False)
+    number = noticed(ada, Kind.NUMBER, "Calls")
+    assert aimed(ada_client.post(at(number, "readings"), {"value": "some"}, headers=HTMX)) == ["value"]
     kept = ada_client.post(at(measure, "readings"), {"value": "5"}, headers=HTMX)
     assert words_of(kept).count('id="measured"') == 1
     assert 'value="5" aria-pressed="true"' in words_of(kept)

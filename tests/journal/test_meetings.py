@@ -67,6 +67,17 @@ def test_afterwards_a_line_is_taken_away(meeting: Entry, bea: User, ada_client: 
     )
 
 
+def test_the_last_one_waits_where_the_next_begins_until_something_is_taken_away(
+    meeting: Entry, ada_client: Client, bea_client: Client
+) -> None:
+    said = f"You were here before: {ABOUT} . What are you taking away?"
+    assert said in text_of(ada_client.get("/meetings/new/"))
+    assert said in text_of(ada_client.post("/meetings/new/", {"body": " "}))
+    assert ABOUT not in text_of(bea_client.get("/meetings/new/"))
+    ada_client.post(place(meeting), {"takeaway": AWAY})
+    assert ABOUT not in text_of(ada_client.get("/meetings/new/"))
+
+
 def test_what_is_written_over_stays_among_the_earlier_words(meeting: Entry, ada_client: Client) -> None:
     ada_client.post(place(meeting), {"helpful": "Tea."})
     assert [one.words for one in Revision.objects.of(meeting.owner)] == [{"helpful": HELPFUL}]

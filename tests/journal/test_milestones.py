@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.sealed import Sealed
-from journal.models import Completion, Entry, GoodEnough, Milestone, Step
+from journal.models import Aside, Completion, Entry, GoodEnough, Milestone, Step
 from journal.path import Path
 from tests import make
 
@@ -295,6 +295,29 @@ def test_not_yet_after_all_takes_it_back_and_a_later_yes_is_of_its_own_day(ada: 
     )
 
 
+def test_a_line_that_was_typed_before_not_yet_goes_with_it_and_comes_back_with_it(
+    ada: User, ada_client: Client
+) -> None:
+    kept = made(ada)
+    kept.reach(make.NOON)
+    ada_client.post(f"/milestones/{kept.pk}/celebration/", {"note": "Karim was there.", "version": "1", "reached": "0"})
+    assert Entry.objects.of(ada).count() == 0
+    assert [entry.body for entry in Entry.objects.removed(ada)] == ["Karim was there."]
+    ada_client.post(f"/milestones/{kept.pk}/celebration/", {"note": "Again.", "reached": "0"})
+    assert [entry.body for entry in Entry.objects.removed(ada)] == ["Karim was there."]
+
+
+def test_the_next_step_is_put_on_today_from_its_milestone(ada: User, ada_client: Client) -> None:
+    kept = made(ada, steps=2)
+    first = kept.steps.first()
+    page = ada_client.get(f"/milestones/{kept.pk}/").content.decode()
+    assert page.count(f'action="/steps/{first.pk}/choice/"') == page.count("/choice/") == 1
+    ada_client.post(f"/steps/{first.pk}/choice/")
+    assert first.title in text(ada_client.get("/today/"))
+    Aside.set_down(kept, make.NOON)
+    assert "/choice/" not in ada_client.get(f"/milestones/{kept.pk}/").content.decode()
+
+
 def test_a_reached_milestone_rests(ada: User, ada_client: Client) -> None:
     kept = made(ada, steps=1)
     kept.reach(make.NOON)
@@ -323,7 +346,8 @@ def test_wins_along_the_way_are_this_milestones_own(ada: User, ada_client: Clien
 def test_a_win_can_be_kept_from_here(ada: User, ada_client: Client) -> None:
     kept = made(ada)
     words = {"id": str(uuid4()), "kind": "win", "body": "Tried the custard.", "milestone": str(kept.pk)}
-    assert ada_client.post("/entries/", words).status_code == 303
+    answer = ada_client.post("/entries/", words | {"back": "milestone"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/milestones/{kept.pk}/#lw")
     assert "Tried the custard." in text(ada_client.get(f"/milestones/{kept.pk}/"))
 
 

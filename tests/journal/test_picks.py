@@ -1,5 +1,6 @@
 """What lies beside a doubt or a meeting: chosen from one's own pages, found by words."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -87,6 +88,17 @@ def test_nothing_found_says_so(doubt: Entry, win: Entry, ada_client: Client) -> 
     page = text_of(ada_client.post(place(doubt, "search/"), {"q": "zebra"}))
     assert "Nothing kept with that word. A shorter one finds more." in page
     assert WIN not in page
+
+
+@pytest.mark.parametrize("words", ["zebra", "Another"])
+def test_what_is_ticked_stays_ticked_while_other_words_are_looked_for(
+    words: str, doubt: Entry, win: Entry, bea: User, ada_client: Client
+) -> None:
+    make.entry(doubt.owner, "Another win.")
+    ticks = [str(win.pk), str(make.entry(bea).pk), "none"]
+    page = ada_client.post(place(doubt, "search/"), {"q": words, "entry": ticks}, headers=HTMX)
+    assert re.findall(r'value="([^"]*)" checked', page.content.decode()) == [str(win.pk)]
+    assert ("Nothing kept with that word." in text_of(page)) is (words == "zebra")
 
 
 def test_too_much_to_look_for_is_422(doubt: Entry, ada_client: Client) -> None:

@@ -335,9 +335,8 @@ def test_search_asks_as_often_however_much_there_is(
         hard = make.setback(ada, "Salt.", themes=["Salt", "Sea"], **ago(days))
         Lesson.objects.create(owner=ada, entry=hard, lesson="Ask.")
     ada_client.get("/today/")
-    # Session, person, key; entries, nine records beside them, themes and where they are, milestones; what is shown,
-    # twice.
-    with django_assert_num_queries(18):
+    # Session, person, key; all that stands beside entries, where the themes found are, entries; what is shown, twice.
+    with django_assert_num_queries(8):
         ask(ada_client, "salt", part=True)
 
 

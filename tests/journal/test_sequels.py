@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from journal.models import Entry, Lesson, Revision, Sequel
+from journal.models import Acceptance, Entry, Lesson, Revision, Sequel
 from tests import make
 from tests.journal.pages import box, text_of
 
@@ -51,6 +51,12 @@ def test_nothing_but_a_lesson_of_ones_own_asks(ada: User, bea: User, ada_client:
     make.setback(ada, "Open.", on=TODAY - timedelta(days=91), now=NOON - timedelta(days=91))
     make.entry(ada, "A win.", on=TODAY - timedelta(days=91), now=NOON - timedelta(days=91))
     make.entry(ada, "Yesterday.", on=TODAY - timedelta(days=1))
+    assert not asks(ada_client)
+
+
+@pytest.mark.parametrize("way", Acceptance.Way.values)
+def test_what_was_only_hard_is_not_asked_about_again(way: str, ada: User, ada_client: Client) -> None:
+    Acceptance.accept(lesson(ada), way)
     assert not asks(ada_client)
 
 

@@ -60,6 +60,12 @@ def test_a_step_of_ones_own_stands_there_at_once(ada: User, bea: User, ada_clien
     assert "Ring the landlord" not in card(bea_client)
 
 
+def test_a_step_written_before_anything_else_stands_on_today_too(ada: User, ada_client: Client) -> None:
+    assert card(ada_client) == ""
+    ada_client.post("/steps/", {"title": "Find the number"})
+    assert "Find the number" in card(ada_client)
+
+
 def test_the_rest_is_folded_and_any_of_it_can_come_first(ada: User, ada_client: Client) -> None:
     for number, title in enumerate(("one", "two", "three")):
         Step.keep_alone(ada, NOON - timedelta(seconds=9 - number), title=title)
@@ -84,6 +90,29 @@ def test_after_not_today_only_what_is_chosen_then_stands_there(ada: User, ada_cl
         assert "One small step three" in card(ada_client)
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         assert "The other steps two one All" in card(ada_client)
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("tried", "Kept."), ("done", "Kept."), ("rest", "It will keep.")])
+@pytest.mark.parametrize("by", [{}, HTMX], ids=["a form", "a script"])
+def test_an_answer_on_today_can_be_taken_back(
+    outcome: str, said: str, by: dict[str, str], ada: User, ada_client: Client
+) -> None:
+    kept(ada, 5)
+    step = Step.keep_alone(ada, NOON, title="Ring the landlord")
+    place = f"/steps/{step.pk}/completion/"
+    answer = ada_client.post(place, {"outcome": outcome, "back": "today"}, headers=by)
+    page = answer if by else ada_client.get(answer["Location"])
+    assert f"{said} Undo" in text_of(page)
+    again = ada_client.post(place, {"outcome": "open", "back": "today"}, headers=by)
+    page = again if by else ada_client.get(again["Location"])
+    assert "Open again. Ring the landlord" in text_of(page)
+    assert not Completion.objects.of(ada).exists()
+
+
+def test_nobody_elses_step_is_named_on_today(ada: User, bea: User, ada_client: Client) -> None:
+    hers = Step.keep_alone(bea, NOON, title="Bea’s own")
+    for id in (hers.pk, "none"):
+        assert "Undo" not in text_of(ada_client.get(f"/today/?step=effort&of={id}"))
 
 
 def test_a_step_without_words_is_not_kept_and_what_was_typed_stays(ada: User, ada_client: Client) -> None:
@@ -202,7 +231,7 @@ def test_after_a_step_one_line_of_the_list_is_suggested(ada: User, ada_client: C
     step = Step.keep_alone(ada, NOON, title="Cook")
     words = {"outcome": outcome, "back": "today"}
     part = text_of(ada_client.post(f"/steps/{step.pk}/completion/", words, headers=HTMX))
-    assert "Kept. From your list: tea on the balcony" in part
+    assert "Kept. Undo From your list: tea on the balcony" in part
     kept(ada, 1)
     assert "Kept. From your list: tea on the balcony" in text_of(ada_client.get("/today/?step=effort"))
     treat.put_away(NOON)
@@ -225,6 +254,7 @@ def test_after_a_deed_it_stands_on_today_for_a_moment(ada: User, ada_client: Cli
     kept(ada, 1)
     deed = ada_client.post("/entries/", {"kind": "win", "deed": "rested"}, headers=HTMX)
     assert "From your list: tea on the balcony" in text_of(deed)
+    assert text_of(deed).endswith("Kept. From your list: tea on the balcony")
     assert "From your list: tea on the balcony" in text_of(ada_client.get("/today/"))
     with time_machine.travel(make.NOON + timedelta(seconds=1), tick=False):
         words = ada_client.post("/entries/", {"kind": "win", "body": "Cooked."}, headers=HTMX)

@@ -78,6 +78,11 @@ def test_a_word_is_tapped_on_an_entrys_own_page(ada: User, ada_client: Client) -
     assert names(entry) == ["air", "resting"]
 
 
+def test_words_come_back_in_the_order_in_which_they_were_typed(ada: User) -> None:
+    words = ["sleep", "family", "work", "Sleep"]
+    assert [theme.name for theme in Theme.named(ada, words)] == ["sleep", "family", "work"]
+
+
 def test_nobody_elses_word_can_be_tapped(ada: User, bea: User, ada_client: Client) -> None:
     make.entry(bea, themes=["Bea's word"])
     hard = make.setback(ada)
@@ -169,7 +174,7 @@ def test_before_the_third_entry_it_leads_to_the_journal(ada: User, ada_client: C
     assert "When" not in text_of(ada_client.get(place(theme)))
     lesson(ada, ["asking"], TODAY - timedelta(days=3))
     assert f'href="{place(theme)}"' in ada_client.get("/lessons/").content.decode()
-    assert "When November: 17 , 19 , 20" in text_of(ada_client.get(place(theme)))
+    assert "When November: 17 19 20" in text_of(ada_client.get(place(theme)))
 
 
 def since_march(ada: User, lessons: int, kept: int = 5) -> str:
@@ -204,7 +209,7 @@ def test_a_year_that_has_passed_is_named(ada: User, ada_client: Client) -> None:
         make.entry(ada, themes=["asking"], on=TODAY - timedelta(days=days))
     page = text_of(ada_client.get(place(named(ada, "asking"))))
     assert "Three entries since October 2025." in page
-    assert "When November: 19 , 20 October 2025: 16" in page
+    assert "When November: 19 20 October 2025: 16" in page
 
 
 def test_what_was_said_there_stands_there(ada: User, ada_client: Client) -> None:

@@ -38,6 +38,25 @@ def test_old_doubts_and_lessons_are_offered_the_oldest_first(old: Entry, bea: Us
     assert [entry.pk for entry in page.context["offered"]] == [taught.pk, old.pk]
 
 
+def test_an_old_lesson_is_told_with_what_it_teaches(ada: User, ada_client: Client) -> None:
+    taught = make.setback(ada, "It split.", on=TODAY - timedelta(days=300))
+    Lesson.write(taught, lesson="Asking is part of it.")
+    assert "A setback, and its lesson · 24 January 2026 · Asking is part of it." in text_of(
+        ada_client.get("/then-and-now/")
+    )
+
+
+def test_what_lies_beside_a_now_leaves_the_list_to_the_others(old: Entry, ada_client: Client) -> None:
+    ada_client.post(place(old), {"body": NOW})
+    assert [entry.pk for entry in ada_client.get("/then-and-now/").context["offered"]] == [old.pk]
+    other = make.entry(old.owner, "I never finish.", kind=Entry.Kind.DOUBT, on=TODAY - timedelta(days=120))
+    assert [entry.pk for entry in ada_client.get("/then-and-now/").context["offered"]] == [other.pk]
+    found = ada_client.post("/then-and-now/search/", {"q": "accident"})
+    assert [entry.pk for entry in found.context["offered"]] == [old.pk]
+    Entry.objects.get(kind=Entry.Kind.THEN_NOW).remove(make.NOON)
+    assert [entry.pk for entry in ada_client.get("/then-and-now/").context["offered"]] == [old.pk, other.pk]
+
+
 def test_it_says_so_where_there_is_none_yet(ada_client: Client) -> None:
     assert "There is none yet; it can wait." in text_of(ada_client.get("/then-and-now/"))
 

@@ -405,11 +405,18 @@ def test_keeping_asks_as_much_in_a_journal_of_three_as_in_one_of_one(
         kept_on(ada, 3, 2, 1, 0, themes=[f"theme {number}"])
     keep(ada_client)
     themes = ", ".join(f"theme {number}" for number in range(rows))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         assert keep(ada_client, themes=themes).status_code == 200
+
+
+def test_from_the_second_page_on_the_week_is_one_link_away(ada: User, ada_client: Client) -> None:
+    make.entry(ada)
+    assert 'href="/weeks/2026-W47/"' not in ada_client.get("/today/").content.decode()
+    make.entry(ada, on=make.NOON.date() - timedelta(days=9))
+    assert 'href="/weeks/2026-W47/"' in ada_client.get("/today/").content.decode()
 
 
 def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         ada_client.get("/today/")

@@ -82,6 +82,10 @@ def test_a_moment_with_several_has_a_page_of_them(several: Moment, ada_client: C
     ] * 5
 
 
+def test_how_far_one_has_come_is_seen_on_the_shelves(ada_client: Client) -> None:
+    assert "/look-back/" in links(ada_client, "/ways/far/")
+
+
 def test_something_went_wrong_opens_today_at_something_hard(ada: User, ada_client: Client) -> None:
     page = ada_client.get("/today/?kind=setback").content.decode()
     assert re.search(r'value="setback" checked', page)

@@ -406,6 +406,12 @@ def test_nothing_taken_makes_no_row(ada: User, ada_client: Client) -> None:
     assert not Week.objects.of(ada).exists()
 
 
+def test_the_page_says_that_it_was_kept(ada: User, ada_client: Client) -> None:
+    send(ada_client, takeaway="Ask on Fridays.")
+    assert text(ada_client).count("Kept.") == 1
+    assert "Kept." not in text(ada_client)
+
+
 def test_lines_without_a_takeaway_leave_it_alone(ada: User, ada_client: Client) -> None:
     send(ada_client, takeaway="Ask on Fridays.")
     send(ada_client, "One.")
@@ -423,6 +429,7 @@ def test_two_tabs_show_both_takeaways(ada: User, ada_client: Client) -> None:
     assert "The second tab." in page
     assert Week.objects.of(ada).get().takeaway == "The first tab."
     assert proud(ada) == ["A line."]
+    assert "A line.</textarea>" in page
 
 
 def test_the_lessons_of_the_week_are_listed(ada: User, ada_client: Client) -> None:
