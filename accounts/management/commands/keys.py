@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
+from django.utils import timezone
 
 from accounts import keys, ring
 from accounts.models import User
@@ -66,7 +67,8 @@ class Command(BaseCommand):
 
     def _verify(self, every: bool = False, **options: Any) -> None:
         counts: Counter[str] = Counter()
-        for person in _in_batches(User.objects.only("pk")):
+        # Whoever closed their journal for good has no key any more; their rows go with the next pass.
+        for person in _in_batches(User.objects.exclude(leaving__goes_at__lte=timezone.now()).only("pk")):
             with scope():
                 self._verify_person(person, every, counts)
         texts = "every text" if every else "one text a person"
