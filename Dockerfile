@@ -11,6 +11,10 @@ ENV PATH=/venv/bin:$PATH \
     PORT=8000 \
     ONWARD_HOME=/var/lib/onward \
     STATIC_ROOT=/srv/static
+# pg_dump and pg_restore, for manage.py backup and restore.
+RUN apt-get update \
+ && apt-get install --no-install-recommends -y postgresql-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onward \
  && install -d -o onward -g onward -m 0700 /var/lib/onward
 COPY --from=packages /venv /venv

@@ -10,13 +10,16 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from accounts import twice
 from accounts.mail import ALWAYS, Mail
-from accounts.models import User
+from accounts.models import Leaving, User
+from accounts.views.leaving import offer_return
+from config.htmx import see_other
 from config.typed import local_path, typed
 
 log = logging.getLogger(__name__)
@@ -60,6 +63,15 @@ class Adapter(DefaultAccountAdapter):
             return response
         context = {"typed": typed(request.POST, "again."), "again": local_path(again)}
         return render(request, "errors/again.html", context)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whoever closed their journal is asked whether to come back, as long as they can."""
+        kept = Leaving.objects.filter(owner=user).first()
+        if kept:
+            gone = kept.goes_at <= timezone.now()
+            return see_other(f"{reverse('accounts:left')}?now") if gone else offer_return(request, kept)
+        refused: HttpResponse = super().respond_user_inactive(request, user)
+        return refused
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:privacy")

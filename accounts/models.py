@@ -1,6 +1,7 @@
 """People, and the keys to what they wrote."""
 
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -79,3 +80,38 @@ class DataKey(models.Model):
     no = models.PositiveSmallIntegerField(default=1)
     kek_id = models.CharField(max_length=16, db_index=True)
     wrapped = models.BinaryField()
+
+
+class Leaving(models.Model):
+    """A journal that its owner closed. Until `goes_at` (UTC) they can come back; nobody is let in meanwhile."""
+
+    DAYS = timedelta(days=7)
+
+    owner = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="leaving")
+    asked_at = models.DateTimeField()
+    goes_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, user: User, now: datetime, at_once: bool) -> Self:
+        """Asked again, the earlier day stands, but `now` is always sooner."""
+        goes_at = now if at_once else now + cls.DAYS
+        leaving, _new = cls.objects.get_or_create(owner=user, defaults={"asked_at": now, "goes_at": goes_at})
+        if goes_at < leaving.goes_at:
+            leaving.goes_at = goes_at
+            leaving.save(update_fields=["goes_at"])
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        return leaving
+
+    @transaction.atomic
+    def come_back(self, now: datetime) -> bool:
+        """False where it is too late."""
+        if self.goes_at <= now or not type(self).objects.filter(pk=self.pk).delete()[0]:
+            return False
+        self.owner.is_active = True
+        self.owner.save(update_fields=["is_active"])
+        return True

@@ -9,6 +9,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LineField, WordsForm
+from accounts.forms import Spoken
 from accounts.models import User
 from accounts.sealed import Damaged
 
@@ -50,6 +51,45 @@ class LookForm(forms.ModelForm):  # type: ignore[type-arg]
         user: User = self.instance
         user.save(update_fields=self.Meta.fields)
         return user
+
+
+class LeavingForm(Spoken):
+    """Closing a journal. The typed word is there so that no press alone can do it."""
+
+    WORD = _("leave")
+    when = forms.ChoiceField(
+        label=_("When does everything go?"),
+        choices=[("week", _("In seven days; until then you can come back")), ("now", _("Now, for good"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("One of these, please."), "invalid_choice": _("One of these, please.")},
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("A password goes here.")},
+    )
+    word = forms.CharField(
+        label=_("Type the word “leave”"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("The word goes here, so that no press alone can close a journal.")},
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        given: str = self.cleaned_data["password"]
+        if not self.user.check_password(given):
+            raise forms.ValidationError(_("That isn’t the password this journal has now."))
+        return given
+
+    def clean_word(self) -> str:
+        given: str = self.cleaned_data["word"].strip(" “”\"'.").casefold()
+        if given != str(self.WORD).casefold():
+            raise forms.ValidationError(_("The word is “leave”."))
+        return given
 
 
 class NameForm(WordsForm):

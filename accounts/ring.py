@@ -144,6 +144,18 @@ def extend(path: Path, taken: Iterable[str]) -> str:
     return name
 
 
+def shorten(path: Path, name: str) -> None:
+    """Takes a key out for good. Raises ImproperlyConfigured where it is the primary one, or none of the ring."""
+    with _folder(path) as folder:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        primary, keys = _parts(path)
+        if name not in keys:
+            raise ImproperlyConfigured(f"The key ring at {path} has no key {name}.")
+        if name == primary:
+            raise ImproperlyConfigured(f"{name} is the primary key: keys add another first.")
+        write(path, primary, {other: key for other, key in keys.items() if other != name})
+
+
 def next_name(taken: Iterable[str] = ()) -> str:
     """2026a, 2026b, … 2026z, 2026aa."""
     year, count = datetime.now(UTC).year, 0

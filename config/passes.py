@@ -10,6 +10,7 @@ PASSES = (
     "reminders.zone_data.tick",
     "reminders.astray.tick",
     "reminders.delivery.tick",
+    "accounts.leaving.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",
@@ -20,6 +21,7 @@ PASSES = (
 def begin(today: date) -> None:
     """Once a start of whoever does passes: what an operator wants to know and no pass would say."""
     import_string("reminders.zone_data.warn_if_old")(today)
+    import_string("accounts.leaving.begin_passes")()
 
 
 def run(now: datetime) -> None:

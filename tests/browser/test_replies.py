@@ -66,7 +66,7 @@ def test_the_pages_are_for_everybody(width: str, theme: Any, open_page: Callable
     page = open_page(ada, color_scheme=theme, viewport={"width": WIDTHS[width], "height": 850})
     pages = ["/replies/", "/today/", "/settings/reminders/"]
     assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []
-    Unproven.objects.get().let_go()
+    Unproven.objects.get().let_go(timezone.now())
     Overflow.note(ada, timezone.now())
     pages = ["/replies/", "/settings/reminders/", "/settings/reminders/history/"]
     assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []

@@ -14,7 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import RequestFactory
 from django.utils import translation
 
-from accounts.models import User
+from accounts.models import Leaving, User
 from reminders import letters, replies
 from reminders.kinds import KINDS, WEEKLY
 from reminders.models import Schedule
@@ -84,6 +84,7 @@ def account_mail(user: User, name: str, language: str) -> Any:
         "user_agent": "a browser",
         "from_email": user.email,
         "to_email": "ada@elsewhere.example",
+        "leaving": Leaving(owner=user, asked_at=DUE, goes_at=DUE + Leaving.DAYS),
     }
     request.user = user
     with request_context(request), translation.override(language):

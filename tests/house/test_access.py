@@ -17,6 +17,8 @@ PUBLIC = {
     "journal:landing",
     "accounts:words",
     "accounts:help",
+    "accounts:left",
+    "accounts:return",
     "reminders:health",
     "reminders:answer",
     "reminders:answer.thanks",

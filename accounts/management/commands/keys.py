@@ -1,21 +1,24 @@
-"""manage.py keys status|add|verify: the master-key ring, and whether everything that is sealed can be opened.
+"""manage.py keys status|add|rotate|verify|retire|reseal: the master-key ring, the data keys, and what they open.
 
 It runs without a right ring, prints no key material ever, and names rows by id alone.
 """
 
 import stat
+import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
-from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
+from django.utils import timezone
 
-from accounts import keys, ring
+from accounts import keys, ring, rotation
 from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged, SealedTextField
@@ -28,19 +31,26 @@ COPY = (
 
 
 class Command(BaseCommand):
-    help = "The master-key ring: status, add a key, verify that what is sealed can be opened."
+    help = "The master-key ring and the data keys: status, add, rotate, verify, retire, reseal."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("status", help="where the ring is, its primary key, how many people each key serves")
         verbs.add_parser("add", help="a new key, primary from now on; the first ring where there is none")
+        verbs.add_parser("rotate", help="wraps every data key with the primary key; can be ended and run again")
         verify = verbs.add_parser("verify", help="opens one data key and one text a person")
         verify.add_argument("--all", action="store_true", dest="every", help="opens every text of every person")
 
+        retire = verbs.add_parser("retire", help="takes a key that nothing needs any more out of the ring, for good")
+        retire.add_argument("name")
+        reseal = verbs.add_parser("reseal", help="a new data key for one person, and every text sealed again with it")
+        reseal.add_argument("--user", required=True, help="an address or an id")
+        reseal.add_argument("--wait", type=int, default=120, help="seconds for what began before to end (120)")
+
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         try:
-            {"status": self._status, "add": self._add, "verify": self._verify}[verb](**options)
+            getattr(self, f"_{verb}")(**options)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
 
@@ -64,9 +74,36 @@ class Command(BaseCommand):
         self.stdout.write(f"The ring at {ring.place()} has the key {name}, primary from now on: new people use it.")
         self.stdout.write(COPY)
 
+    def _rotate(self, **options: Any) -> None:
+        self._count_up(rotation.rotate(), "data key", "wrapped anew")
+        self.stdout.write(COPY)
+
+    def _retire(self, name: str, **options: Any) -> None:
+        rotation.retire(name)
+        self.stdout.write(f"{name} is out of the ring. A backup of keys from before the rotation needs it still.")
+
+    def _reseal(self, user: str, wait: int, **options: Any) -> None:
+        person = _person(user)
+        self._count_up(rotation.reseal(person), "text", "sealed anew")
+        self.stdout.write(f"Waiting {wait} seconds for what began before.")
+        time.sleep(wait)
+        self._count_up(rotation.sweep(person), "text", "sealed anew")
+        self.stdout.write(f"Destroyed: {_count(rotation.forget(person), 'older key')}.")
+
+    def _count_up(self, parts: Iterator[rotation.Done], noun: str, said: str) -> None:
+        """A line a batch for whoever waits; raises CommandError where something stayed as it was."""
+        changed, left = 0, list[str]()
+        for part in parts:
+            changed, left = changed + part.changed, left + part.left
+            self.stdout.write(f"  {changed:,}")
+        self.stdout.write(f"{_count(changed, noun)} {said}.")
+        if left:
+            raise CommandError("\n".join(["Left as it was:", *left]))
+
     def _verify(self, every: bool = False, **options: Any) -> None:
         counts: Counter[str] = Counter()
-        for person in _in_batches(User.objects.only("pk")):
+        # Whoever closed their journal for good has no key any more; their rows go with the next pass.
+        for person in _in_batches(User.objects.exclude(leaving__goes_at__lte=timezone.now()).only("pk")):
             with scope():
                 self._verify_person(person, every, counts)
         texts = "every text" if every else "one text a person"
@@ -106,13 +143,20 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
+def _person(named: str) -> User:
+    found = User.objects.filter(email=named.lower()).first()
+    if not found:
+        with suppress(ValueError):
+            found = User.objects.filter(pk=UUID(named)).first()
+    if not found:
+        raise CommandError("There is nobody with this address or id.")
+    return found
+
+
 def _sealed_of(person: User, size: int) -> Iterator[tuple[SealedTextField, models.Model]]:
-    """Every sealed text of a person, of whatever model: found by looking, so that a new one cannot be forgotten."""
-    for model in apps.get_models():
-        fields = [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)]
-        filled = reduce(or_, (models.Q((f"{field.name}__filled", True)) for field in fields), models.Q())
-        if not fields:
-            continue
+    """Every sealed text of a person, of whatever model."""
+    for model, fields in rotation.sealed_models():
+        filled = reduce(or_, (models.Q((f"{field.name}__filled", True)) for field in fields))
         rows = model._base_manager.filter(filled, **{fields[0].owner: person.pk})
         for row in _in_batches(rows.only("pk", fields[0].owner, *(field.name for field in fields)), size):
             yield from ((field, row) for field in fields if field.kept(row))

@@ -1,0 +1,60 @@
+"""A copy for emergencies, in two parts that lie apart: sealed texts, and the wrapped keys without which none opens.
+
+    DIR/texts/   the database without data keys and sessions, manifest.json
+    DIR/keys/    data_keys.jsonl, the ledger of who left, manifest.json
+
+The ring is in neither. A backup has its name only when it is whole; what was interrupted ends in `.unfinished`.
+"""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from config.backup import manifest, postgresql, sqlite
+from config.backup.manifest import Keys
+
+DATA_KEYS = "accounts_datakey"
+# A session of that day has no business in another; what the cache table holds is no less than a minute old.
+LEFT_OUT = (DATA_KEYS, "django_session", "cache")
+LEDGER = "deleted"
+
+
+def engine() -> ModuleType:
+    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+
+
+def backup(place: Path, now: datetime) -> dict[str, int]:
+    """Rows of each table. Consistent under write load: everything is of one moment. Raises ImproperlyConfigured."""
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise ImproperlyConfigured(f"{place} is not empty: each backup has a folder of its own.")
+    fresh = place.with_name(f"{place.name}.unfinished")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for part in ("texts", "keys"):
+        (fresh / part).mkdir(parents=True, mode=0o700)
+    fresh.chmod(0o700)
+    tables, keys = engine().dump(fresh / "texts", LEFT_OUT)
+    head: dict[str, object] = {"engine": connection.vendor, "made_at": now.isoformat(), "migrations": applied()}
+    _keep_keys(fresh / "keys", keys, head)
+    manifest.write(fresh / "texts", head | {"tables": tables})
+    if place.exists():
+        place.rmdir()
+    fresh.rename(place)
+    return {name: table["rows"] for name, table in tables.items()}
+
+
+def applied() -> list[str]:
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+def _keep_keys(folder: Path, keys: Keys, head: dict[str, object]) -> None:
+    manifest.write_keys(folder, keys)
+    ledger = Path(settings.ONWARD_LEDGER_FILE)
+    if ledger.exists():
+        shutil.copyfile(ledger, folder / LEDGER)
+    manifest.write(folder, head | {"needs": sorted({key.kek_id for key in keys}), "keys": len(keys)})

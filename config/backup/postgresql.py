@@ -1,0 +1,94 @@
+"""PostgreSQL: pg_dump and pg_restore, and beside them what they do not sum up, all of one snapshot."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from config.backup.manifest import Key, Keys, Table, summed
+
+FILE = "onward.dump"
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+ORDER = (
+    "SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY array_position(i.indkey::int2[], a.attnum)) "
+    "FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey) "
+    "WHERE i.indrelid = %s::regclass AND i.indisprimary"
+)
+
+
+def dump(folder: Path, left_out: tuple[str, ...]) -> tuple[dict[str, Table], Keys]:
+    with _connected() as database:
+        database.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        [snapshot] = database.execute("SELECT pg_export_snapshot()").fetchone()
+        without = [f"--exclude-table-data={name}" for name in left_out]
+        _run("pg_dump", "-Fc", "-f", str(folder / FILE), f"--snapshot={snapshot}", *without, *PLAIN)
+        rows = database.execute("SELECT owner_id, no, kek_id, wrapped FROM accounts_datakey").fetchall()
+        return _tables(database, left_out), [Key(owner, no, kek, bytes(wrapped)) for owner, no, kek, wrapped in rows]
+
+
+PLAIN = ("--no-owner", "--no-privileges")
+
+
+def is_empty() -> bool:
+    """No person, or none with a key: of a restore that was interrupted, which begins anew."""
+    with _connected() as database:
+        [there] = database.execute("SELECT to_regclass('accounts_datakey') IS NOT NULL").fetchone()
+        return not there or not database.execute("SELECT 1 FROM accounts_datakey LIMIT 1").fetchone()
+
+
+def load(folder: Path, keys: Keys, tables: dict[str, Table]) -> None:
+    """Tables come whole or not at all; keys only where they are as the manifest says."""
+    connection.close()
+    _run("pg_restore", "--single-transaction", "--clean", "--if-exists", *PLAIN, str(folder / FILE), into=True)
+    with _connected() as database, database.transaction():
+        if _tables(database, ()) != tables:
+            raise ImproperlyConfigured("The tables are not as the manifest says. No key was brought in.")
+        people = {row[0] for row in database.execute("SELECT id FROM accounts_user")}
+        rows = [key for key in keys if key.owner in people]
+        with database.cursor() as cursor:
+            insert = "INSERT INTO accounts_datakey (owner_id, no, kek_id, wrapped) VALUES (%s, %s, %s, %s)"
+            cursor.executemany(insert, rows)
+
+
+@contextmanager
+def _connected() -> Iterator[Any]:
+    """Past Django's pool: a snapshot belongs to one connection."""
+    import psycopg
+
+    with psycopg.connect(**_parameters(), autocommit=True) as database:
+        yield database
+
+
+def _parameters() -> dict[str, Any]:
+    known = connection.get_connection_params()
+    return {name: known[name] for name in ("host", "port", "user", "password", "dbname") if known.get(name)}
+
+
+def _run(program: str, *words: str, into: bool = False) -> None:
+    """The password stands in the environment of the program and on no command line."""
+    known = {name: str(value) for name, value in _parameters().items()}
+    named = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGDATABASE": "dbname"}
+    environment = os.environ | {name: known[value] for name, value in named.items() if value in known}
+    where = ["-d", known["dbname"]] if into else []
+    try:
+        done = subprocess.run([program, *where, *words], env=environment, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise ImproperlyConfigured(f"{program} is not here: Debian has it in postgresql-client.") from None
+    if done.returncode:
+        raise ImproperlyConfigured(f"{program} ended with {done.returncode}: {done.stderr.strip().splitlines()[-1:]}")
+
+
+def _tables(database: Any, left_out: tuple[str, ...]) -> dict[str, Table]:
+    names = [row[0] for row in database.execute(TABLES).fetchall()]
+    return {name: summed(()) if name in left_out else _summed(database, name) for name in names}
+
+
+def _summed(database: Any, table: str) -> Table:
+    [order] = database.execute(ORDER, [f'"{table}"']).fetchone()
+    with database.cursor().copy(f'COPY (SELECT * FROM "{table}" ORDER BY {order or "1"}) TO STDOUT') as rows:
+        return summed(map(bytes, rows))

@@ -1,0 +1,27 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from config.backup import backup
+
+
+class Command(BaseCommand):
+    help = "Writes DIR/texts and DIR/keys, with a manifest each. Keep them apart, and the ring apart from both."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            rows = backup(folder.absolute(), timezone.now())
+        except (ImproperlyConfigured, OSError) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}/texts.")
+        self.stdout.write(f"Move {folder}/keys to another place and keep it seven days, the texts as long as you like.")
+        self.stdout.write(
+            "The key ring is in neither: keep a copy of it apart from both (keys status says where it is)."
+        )
