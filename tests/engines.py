@@ -6,6 +6,7 @@ the database that DATABASE_URL names. Nothing of the developer's own Onward is r
 
 import os
 import tempfile
+import zlib
 
 import pytest
 
@@ -13,8 +14,7 @@ pytest_plugins = ["tests.running"]
 HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 # What says nothing about a database runs once: real processes and what asks for no database beside SQLite, the browser
-# beside PostgreSQL.
-ELSEWHERE = {"sqlite": "browser", "postgresql": "services"}
+# beside either, file by file, so that both processes end at about the same time.
 DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
 COLLECTED: list[str] = []
 OURS = (
@@ -43,13 +43,9 @@ if "DATABASE_URL" in os.environ:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    other = ELSEWHERE.get(PROCESS)
-    away = [item for item in items if other and item.get_closest_marker(other) and not _both(item)]
-    if PROCESS == "postgresql":
-        away += [item for item in items if _both(item) or not _asks_a_database(item)]
-    config.hook.pytest_deselected(items=away)
-    gone = set(away)
-    items[:] = [item for item in items if item not in gone]
+    if PROCESS:
+        config.hook.pytest_deselected(items=[item for item in items if not _runs_here(item)])
+        items[:] = [item for item in items if _runs_here(item)]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -63,8 +59,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.OK
 
 
-def _both(item: pytest.Item) -> bool:
-    return all(item.get_closest_marker(name) for name in ("browser", "services"))
+def _runs_here(item: pytest.Item) -> bool:
+    if item.get_closest_marker("services") or not _asks_a_database(item):
+        return PROCESS == "sqlite"
+    if item.get_closest_marker("browser"):
+        return ("sqlite", "postgresql")[zlib.crc32(item.path.name.encode()) % 2] == PROCESS
+    return True
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

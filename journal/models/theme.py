@@ -56,7 +56,7 @@ class Theme(Owned):
         for key, name in wanted.items():
             if key not in known:
                 known[key] = cls.objects.create(owner=owner, name=name)
-        return sorted((known[key] for key in wanted), key=lambda theme: (theme.created_at, theme.pk))
+        return sorted((known[key] for key in wanted), key=lambda theme: theme.created_at)
 
     # Another word for it
 

@@ -37,7 +37,9 @@ def letter(ada: User) -> Entry:
 
 
 def searches(page: Page) -> set[str]:
-    return {form.action for form in page.forms if any(field.name == "q" for field in form.fields)}
+    """Wherever a button sends what is looked for."""
+    asking = [form for form in page.forms if any(field.name == "q" for field in form.fields)]
+    return {place for form in asking for place, _data in form.posts(ASKED)}
 
 
 def holds(answer: Any) -> bool:
