@@ -29,6 +29,8 @@ def something_hard(page: Page, words: str = HARD) -> None:
     page.goto("/today/?kind=setback")
     page.get_by_role("textbox", name="What happened? Plainly, as you’d tell a friend.").fill(words)
     page.get_by_role("button", name="Keep it, and look at it gently").click()
+    # Today has an “If nothing comes” of its own, which a press before the next page is there would open.
+    expect(page.get_by_role("textbox", name="What would you say to them?")).to_be_visible()
 
 
 def say_to_a_friend(page: Page, words: str = KIND) -> None:
