@@ -17,12 +17,12 @@ def begin(user: User, now: datetime, at_once: bool) -> Leaving:
     """From now on nobody is let in and no letter goes out. `at_once` nothing can be read any more when this returns,
     and the rows go with the next pass. Raises OSError and ledger.Unreadable where leaving cannot be noted: then
     everything stands as it was."""
-    if at_once:
-        ledger.note(user.pk, now)
     with transaction.atomic():
         leaving = Leaving.begin(user, now, at_once)
         if at_once:
             keys.destroy(user.pk)
+            # Last before the commit: somebody who is noted and still here would be taken out at the next start.
+            ledger.note(user.pk, now)
     for session in UserSession.objects.filter(user=user):
         session.end()
     return leaving

@@ -81,6 +81,15 @@ def come_back(request: HttpRequest) -> HttpResponse:
     id, at = request.session.pop("returning", ["", 0])
     kept = Leaving.objects.select_related("owner").filter(pk=id).first() if time.time() - at < OPEN_FOR else None
     if not kept or not kept.come_back(timezone.now()):
-        return htmx.see_other(reverse("account_login"))
+        return _too_late(request)
     messages.success(request, _("Welcome back. Everything is where it was; letters, too."))
     return cast(HttpResponse, perform_login(request, kept.owner, email=kept.owner.email))
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    """To the door; words that came along are shown once more instead, as nothing else holds them."""
+    words = typed(request.POST, "again.")
+    if not words.words:
+        return htmx.see_other(reverse("account_login"))
+    context = {"typed": words, "again": local_path(request.POST.get("again", ""))}
+    return htmx.page(request, "errors/signed_out.html", context, status=403)

@@ -1,6 +1,7 @@
 """SQLite: a copy of the file, made in one read transaction, without data keys and sessions."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -46,8 +47,10 @@ def load(folder: Path, keys: Keys, tables: dict[str, Table]) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = place.with_name(f"{place.name}.restored")
     fresh.unlink(missing_ok=True)
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
-        copy.write((folder / FILE).read_bytes())
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "wb") as copy, open(folder / FILE, "rb") as kept:
+        shutil.copyfileobj(kept, copy)
+        copy.flush()
         os.fsync(copy.fileno())
     with closing(sqlite3.connect(fresh)) as copy:
         if {name: _summed(copy, name) for name in _tables(copy)} != tables:

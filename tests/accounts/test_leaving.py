@@ -75,6 +75,12 @@ def test_words_that_come_with_the_sign_in_come_along(ada: User, ada_client: Clie
     assert "Still here." not in str(dict(client.session))
 
 
+def test_words_that_come_too_late_for_the_way_back_are_shown_once_more(ada: User, ada_client: Client) -> None:
+    ada_client.post(ADDRESS, SAID)
+    answer = Client().post(f"{ADDRESS}return/", {"again": "/entries/", "again.body": "Still here."})
+    assert (answer.status_code, "Still here." in text_of(answer)) == (403, True)
+
+
 def test_the_way_back_asks_for_a_password_of_a_moment_ago(ada: User, ada_client: Client, bea_client: Client) -> None:
     ada_client.post(ADDRESS, SAID)
     for stranger in (Client(), bea_client, ada_client):
@@ -186,6 +192,7 @@ def test_where_leaving_cannot_be_noted_nothing_has_changed(ada: User, ada_client
     assert "nothing has changed" in text_of(answer)
     assert ada_client.get("/today/").status_code == 200
     assert DataKey.objects.filter(owner=ada).exists()
+    assert not Leaving.objects.exists()
 
 
 def test_one_that_cannot_be_noted_holds_up_nobody(ada: User, bea: User, settings: Any) -> None:
