@@ -169,7 +169,8 @@ def test_nothing_is_kept_of_no_lines(ada: User) -> None:
 
 def test_what_does_not_open_is_never_written_over(ada: User, ada_client: Client) -> None:
     damaged, sound = came(ada, days_ago=1), came(ada, "Sound.")
-    before = damaged.sealed_bytes("content")[:-1] + b"\0"
+    whole = damaged.sealed_bytes("content")
+    before = whole[:-1] + bytes([whole[-1] ^ 1])
     Unproven.objects.filter(pk=damaged.pk).update(content=Sealed(before))
     page = text_of(ada_client.get("/replies/"))
     assert ("This one cannot be opened." in page, "Sound." in page) == (True, True)
