@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.template.context import Context
 
@@ -32,6 +33,8 @@ LONGER: dict[str, tuple[str, ...]] = {
 # These have more to be done with among other entries than to be changed.
 GO_ON = (Kind.SETBACK, Kind.DOUBT, Kind.DECISION, Kind.MEETING)
 
+FLAGS = ("told", "whole", "longer", "bare", "back", "left", "is_old")
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -50,16 +53,18 @@ class Manner:
     fresh_since: datetime | None = None
     today: date | None = None
     csrf_token: Any = ""
+    # What is the same for many of thirty entries: what themes are called on this page, and what kinds are.
+    named: dict[UUID, tuple[str, str]] = field(default_factory=dict, compare=False)
+    called: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, context: Context, **asked: bool) -> "Manner":
         """`asked` by the template itself; the rest by the view."""
-        flags = {name: bool(context.get(name)) for name in ("told", "whole", "bare", "back", "left", "is_old")}
-        flags["longer"] = bool(context.get("longer"))
-        given = flags | asked
-        today = getattr(context.get("today"), "date", None) if given["told"] else None
-        terms, since, token = (context.get(name) for name in ("terms", "fresh_since", "csrf_token"))
-        return cls(**given, terms=terms or (), fresh_since=since, today=today, csrf_token=token)
+        given: dict[str, Any] = {name: bool(context.get(name)) for name in FLAGS} | asked
+        given["terms"] = context.get("terms") or ()
+        if given["told"]:
+            given["today"] = getattr(context.get("today"), "date", None)
+        return cls(**given, fresh_since=context.get("fresh_since"), csrf_token=context.get("csrf_token"))
 
     def says(self, text: str) -> str:
         """A text: all of it, its opening, or what stands around the marks."""
@@ -72,6 +77,17 @@ class Manner:
 
     def tell_all(self, entries: list[Entry]) -> list["Card"]:
         return [told(entry, self) for entry in entries]
+
+    def names(self, theme: Theme) -> tuple[str, str]:
+        """Its id, and what it is called."""
+        if theme.id not in self.named:
+            self.named[theme.id] = str(theme.id), self.says(theme.text_of("name") or "")
+        return self.named[theme.id]
+
+    def calls(self, entry: Entry, as_: str) -> str:
+        if as_ not in self.called:
+            self.called[as_] = entry.called
+        return self.called[as_]
 
     @property
     def shows_longer(self) -> bool:
@@ -117,7 +133,8 @@ class Card:
 def told(entry: Entry, manner: Manner) -> Card:
     card = Card(entry, str(entry.pk), entry.kind, entry.damaged, manner.is_fresh(entry))
     card.has_lesson, card.has_answer, card.is_open = entry.has_lesson, entry.has_answer, entry.is_open
-    card.sign, card.called, card.wordless = entry.sign, entry.called, entry.is_wordless
+    card.sign, card.wordless = entry.sign, entry.is_wordless
+    card.called = manner.calls(entry, "answer" if card.has_answer else card.sign)
     card.css = _css(card)
     card.has_more = not manner.whole and not manner.bare and entry.is_long
     if card.kind == Kind.SETBACK and hasattr(entry, "acceptance"):
@@ -195,7 +212,7 @@ def _lay_foot(card: Card, manner: Manner) -> None:
     is_on_a_way = card.kind != Kind.MILESTONE or bool(not card.damaged and entry.text)
     if entry.milestone_id and is_on_a_way and entry.milestone:
         card.goal = manner.says(entry.milestone.text_of("title") or "")
-    card.themes = [(str(theme.pk), manner.says(theme.text_of("name") or "")) for theme in _under(entry)]
+    card.themes = [manner.names(theme) for theme in _under(entry)]
     card.goes_on = manner.whole or card.kind == Kind.SETBACK or (card.kind in GO_ON and not card.damaged)
     card.closed = closed and not card.damaged
     card.changes = not manner.whole and not card.damaged and not closed
