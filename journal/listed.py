@@ -5,7 +5,7 @@ eleven small tables would take Django ten times as long to write down as a datab
 plan than all the rest of a page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,6 @@ from journal.models import (
     Theme,
     ThenNow,
 )
-from journal.models.entry import EntryQuerySet
 from journal.models.sides import FIRST_WORD, Asked, Row, Side, read, record
 
 Kind = Entry.Kind
@@ -60,7 +59,7 @@ OLD_LESSONS = Side(
 )
 
 
-def listed(entries: EntryQuerySet, *, longer: bool = False) -> list[Entry]:
+def listed(entries: Iterable[Entry], *, longer: bool = False) -> list[Entry]:
     """As `with_records` has them, but for what came of a lesson; `longer`: with that, and all that was said of doubts
     and decisions."""
     found = list(entries)

@@ -14,15 +14,15 @@ from journal.models import Entry, Theme
 from journal.models.owned import Owned
 
 Kind = Entry.Kind
-# The template of a kind with more to it than a text, and the record that it is about. A lesson follows its text.
-PARTS: dict[str, tuple[str, str]] = {
-    Kind.SETBACK: ("", "lesson"),
-    Kind.DOUBT: ("journal/doubts/part.jinja", "answer"),
-    Kind.DECISION: ("journal/decisions/part.jinja", "decision"),
-    Kind.MEETING: ("journal/meetings/part.jinja", "meeting"),
-    Kind.THEN_NOW: ("journal/then_now/part.jinja", "then_now"),
-    Kind.ENCOURAGEMENT: ("journal/encouragements/part.jinja", "encouragement"),
-    Kind.LETTER: ("journal/later/part.jinja", "later"),
+# The record that a kind is told with; a lesson follows the text, the others have a part of their own around it.
+RECORDS: dict[str, str] = {
+    Kind.SETBACK: "lesson",
+    Kind.DOUBT: "answer",
+    Kind.DECISION: "decision",
+    Kind.MEETING: "meeting",
+    Kind.THEN_NOW: "then_now",
+    Kind.ENCOURAGEMENT: "encouragement",
+    Kind.LETTER: "later",
 }
 # What is shown of them only where all of an entry is, or where words in it were looked for.
 LONGER: dict[str, tuple[str, ...]] = {
@@ -99,8 +99,7 @@ class Manner:
 
 @dataclass(slots=True)
 class Card:
-    """A text is there only where it stands. `part`: the template of what it holds besides its text; `record` and
-    `beside`: the texts of what that part is about."""
+    """A text is there only where it stands. `record` and `beside` hold the texts of what belongs to its kind."""
 
     entry: Entry
     id: str
@@ -112,7 +111,7 @@ class Card:
     called: str = ""
     deed: str = ""
     text: str = ""
-    part: str = ""
+    has_part: bool = False
     friend: str = ""
     has_more: bool = False
     wordless: bool = False
@@ -143,7 +142,7 @@ def told(entry: Entry, manner: Manner) -> Card:
         card.text = manner.says(_text(entry))
         card.deed = manner.says(entry.deed_name) if entry.deed else ""
         card.friend = _kindness(entry, manner)
-    if card.kind in PARTS:
+    if card.kind in RECORDS:
         _lay_part(card, manner)
     if not manner.bare:
         _lay_foot(card, manner)
@@ -176,7 +175,8 @@ def _lay_part(card: Card, manner: Manner) -> None:
     """What a kind has besides its text. Of an entry whose own text does not open only its lesson is told."""
     if card.damaged and card.kind != Kind.SETBACK:
         return
-    card.part, name = PARTS[card.kind]
+    name = RECORDS[card.kind]
+    card.has_part = card.kind != Kind.SETBACK
     record = getattr(card.entry, name, None)
     if card.kind == Kind.THEN_NOW:
         card.record = record and record.old and _then(record.old, manner)

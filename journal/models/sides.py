@@ -1,7 +1,7 @@
 """Rows that belong to others, of several nouns at once: one UNION, whose SQL the ORM writes once in the life of a
 process, and records made of what it answers. What was not read of a record is fetched when somebody asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -14,6 +14,7 @@ from django.db.models.base import ModelState
 
 from accounts.sealed import Sealed
 from journal.models.together import selected
+from journal.models.written import Question
 
 # The most columns of either sort that a side has.
 WORDS, TEXTS = 2, 9
@@ -30,7 +31,7 @@ class Side:
     of: str = "entry_id"
     only: tuple[tuple[str, bool], ...] = ()
 
-    def asked(self, name: str, ids: list[UUID]) -> Any:
+    def asked(self, name: str, ids: Sequence[UUID]) -> Any:
         rows = self.noun._default_manager.filter(**{f"{self.of}__in": ids}, **dict(self.only))
         return selected(rows, Value(name), (self.id, self.of, *self.words), self.texts, 2 + WORDS, TEXTS)
 
@@ -45,12 +46,11 @@ def read(asked: Asked) -> list[Row]:
     questions: list[str] = []
     params: list[Any] = []
     for name, (side, ids) in asked.items():
-        sql, given = _question(connection.vendor, name, side, 1 << (len(ids) - 1).bit_length())
         # So that few lengths are written, the last one is asked for again.
-        keys = [_key(id) for id in ids]
-        theirs = dict(zip(_stand_ins(connection.vendor, len(given)), keys + keys[-1:] * len(given), strict=False))
+        length = 1 << (len(ids) - 1).bit_length()
+        sql, given = _question(name, side, length).of(*ids, *ids[-1:] * (length - len(ids)))
         questions.append(sql)
-        params += [theirs.get(param, param) for param in given]
+        params += given
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(questions), params)
         rows: list[Row] = cursor.fetchall()
@@ -96,16 +96,6 @@ def _field(noun: Any, path: str) -> Any:
     return next(field for field in noun._meta.concrete_fields if name == field.attname)
 
 
-def _key(id: UUID) -> Any:
-    return id if connection.features.has_native_uuid_field else id.hex
-
-
 @cache
-def _stand_ins(vendor: str, many: int) -> list[Any]:
-    return [_key(UUID(int=number)) for number in range(1, many + 1)]
-
-
-@cache
-def _question(vendor: str, name: str, side: Side, many: int) -> tuple[str, list[Any]]:
-    sql, params = side.asked(name, [UUID(int=number) for number in range(1, many + 1)]).query.sql_with_params()
-    return sql, list(params)
+def _question(name: str, side: Side, many: int) -> Question:
+    return Question(lambda *ids: side.asked(name, ids), (models.UUIDField,) * many)
