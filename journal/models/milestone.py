@@ -122,8 +122,8 @@ class Milestone(Removable, Dated):
     ) -> None:
         """Writes new words over the version that was read; a new line is drawn beside the earlier ones.
 
-        The same form sent again changes nothing more; what was taken back is put back. Raises Stale where another version with other words stands by
-        now, and Damaged where a text here cannot be opened; then nothing is changed.
+        What was taken back is put back. The same form sent again changes nothing more. Raises Stale where another
+        version with other words stands by now, and Damaged where a text here cannot be opened; then nothing is changed.
         """
         stands = Milestone.objects.select_for_update().get(pk=self.pk)
         self.restore()
