@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "config.ui_tags",
+                "config.jinja",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
