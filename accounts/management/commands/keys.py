@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 from django.utils import timezone
 
-from accounts import keys, ring, rotation
+from accounts import access, keys, ring, rotation
 from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged, SealedTextField
@@ -75,6 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(COPY)
 
     def _rotate(self, **options: Any) -> None:
+        if set(keys.needed()) - {ring.current().primary}:
+            access.note_everybody(access.What.WRAPPED, timezone.now())
         self._count_up(rotation.rotate(), "data key", "wrapped anew")
         self.stdout.write(COPY)
 
@@ -88,6 +90,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Waiting {wait} seconds for what began before.")
         time.sleep(wait)
         self._count_up(rotation.sweep(person), "text", "sealed anew")
+        access.note(person, access.What.RESEALED)
         self.stdout.write(f"Destroyed: {_count(rotation.forget(person), 'older key')}.")
 
     def _count_up(self, parts: Iterator[rotation.Done], noun: str, said: str) -> None:
