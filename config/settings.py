@@ -169,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotCommon"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+USERSESSIONS_ADAPTER = "accounts.adapter.Sessions"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
     "login": "accounts.forms.LoginForm",
