@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "config.ui_tags",
+                "config.jinja",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -168,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotCommon"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+USERSESSIONS_ADAPTER = "accounts.adapter.Sessions"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
     "login": "accounts.forms.LoginForm",

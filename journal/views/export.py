@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import What, note
 from accounts.days import local_date
 from accounts.export import stream
 from accounts.fresh import ask_again, is_fresh
@@ -58,4 +59,6 @@ def _send(request: PersonRequest, form: ExportForm) -> StreamingHttpResponse:
         chunks = locked(chunks, name, form.passphrase_given, now)
         name, media = f"{name.rpartition('.')[0]}-locked.zip", "application/zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
-    return StreamingHttpResponse(stream(request.user, chunks), content_type=media, headers=headers)
+    going = stream(request.user, chunks)
+    note(request.user, What.EXPORT, request, format.ending)
+    return StreamingHttpResponse(going, content_type=media, headers=headers)
