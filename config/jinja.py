@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
-from jinja2 import Environment
+from jinja2 import Environment, StrictUndefined
 
 from config import ui_tags
 
@@ -27,7 +27,7 @@ NOBODY = UUID(int=0)
 
 def environment(**options: Any) -> Environment:
     """What Django makes of the settings; `macro` lays a language over it."""
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options | {"undefined": StrictUndefined})
     made.globals |= {"address": address, "art": ui_tags.art, "branch": ui_tags.branch, "icon": ui_tags.icon}
     return made
 

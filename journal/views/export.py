@@ -60,5 +60,5 @@ def _send(request: PersonRequest, form: ExportForm) -> StreamingHttpResponse:
         name, media = f"{name.rpartition('.')[0]}-locked.zip", "application/zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
     going = stream(request.user, chunks)
-    note(request.user, What.EXPORT, request, format.ending)
+    note(request.user, What.EXPORT, request, form.chosen.replace("_", " "))
     return StreamingHttpResponse(going, content_type=media, headers=headers)
