@@ -1,6 +1,7 @@
 """The JSON Schema of “Everything” (2020-12), told from the code. Where a test finds docs/onward.schema.json behind:
 
-manage.py shell -v 0 -c "from journal.export import schema; print(schema.text())" > docs/onward.schema.json
+echo "from journal.export import schema; print(schema.text())" |
+    python3 -m scripts.bootstrap --dev manage shell -v 0 > docs/onward.schema.json
 """
 
 import json
@@ -10,7 +11,6 @@ from django.db import models
 
 from accounts.export import ABOUT, LOOK
 from accounts.models import User
-from accounts.sealed import SealedTextField
 from journal.export.everything import NOUNS, VERSION
 from journal.filters import KINDS
 from journal.models.owned import Owned
@@ -123,7 +123,7 @@ def _column(field: Any) -> Shape:
 
 def _shape(field: Any) -> Shape:
     """The most particular first: an instant is a day, too."""
-    if isinstance(field, SealedTextField):
+    if field.get_internal_type() == "BinaryField":  # a sealed text
         return _ref("text")
     if isinstance(field, models.UUIDField | models.ForeignKey):
         return _ref("id")
