@@ -29,7 +29,7 @@ class Numbers:
         self.measures = list(Measure.objects.of(self.owner))
         for one in self.numbers:
             self._keep_one(*one)
-        notes = [(place, _note(number), self._id(number)) for place, number, _id in self.numbers if _has_words(number)]
+        notes = [(place, _note(number), self._id(number)) for place, number, _id in self.numbers if _words(number)]
         there = known(self.owner.pk, [id for _place, _page, id in notes])
         return [note for note in notes if note[2] not in there]
 
@@ -41,8 +41,10 @@ class Numbers:
         told: dict[str, Any] = {"left_out": list(number.left_out), "meta": dict(number.meta)}
         told["level"] = number.value if isinstance(number.value, str) else ""
         day = number.local_date
-        if value is None:
+        if value is None and not _words(number):
             self.pages.skip(place, "no_number", id, where=str(day), **told)
+            return
+        if value is None:
             return
         measure = self._measure(place, number, kind)
         stands: Reading | None = Reading.objects.of(self.owner).filter(measure=measure, local_date=day).first()
@@ -83,9 +85,12 @@ def measured(number: Number) -> tuple[str, str | None]:
     return kind, amounts.read(kind, amounts.kept(round(value, amounts.PLACES)))
 
 
-def _has_words(number: Number) -> bool:
-    return bool(clean(number.note).strip())
+def _words(number: Number) -> str:
+    """What was written beside it; a level that nobody can count is kept as the word that it is."""
+    level = number.value if isinstance(number.value, str) and number.level is None else ""
+    lines = [f"{number.measure}: {level}" if level.strip() else "", number.note]
+    return clean("\n\n".join(line for line in lines if line.strip()))
 
 
 def _note(number: Number) -> Page:
-    return Page(number.source_id, number.local_date, number.at, number.zone, text=number.note)
+    return Page(number.source_id, number.local_date, number.at, number.zone, text=_words(number))

@@ -27,8 +27,6 @@ from journal.models import Import
 from journal.models.incoming import Lost, State
 
 LOOK, BATCH = 200, 100
-# Of another app’s file; our own has no end.
-MOST = 10_000
 # In one pass, well within the minute that a task may take; and while somebody waits for a page.
 LONGEST, AT_ONCE = timedelta(seconds=25), timedelta(seconds=2)
 
@@ -118,18 +116,12 @@ def _read(incoming: Import, clock: Clock, until: datetime) -> None:
             with transaction.atomic():
                 held = incoming.held(clock())
                 held.place += len(batch)
-                _refuse_odd(held, more)
+                if not more and not held.place:
+                    raise Unreadable("empty")
                 if not more:
                     held.read_at, held.total, held.place = clock(), held.place, 0
                 held.summary = summary.as_text
                 held.save()
-
-
-def _refuse_odd(held: Import, more: bool) -> None:
-    if held.source != "onward" and held.place > MOST:
-        raise Unreadable("too_many")
-    if not more and not held.place:
-        raise Unreadable("empty")
 
 
 # Keeping

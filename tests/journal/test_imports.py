@@ -20,7 +20,7 @@ NOW = make.NOON
 TEXT = """2026-03-01
 The first page, and a canary.
 
-## 2026-03-04 · Wednesday
+## 2026-03-04 Wednesday
 A second one.
 With another line.
 
@@ -152,10 +152,10 @@ def test_a_file_that_nobody_approved_is_destroyed_after_a_week(ada: User, ada_cl
 
 
 def test_what_cannot_be_read_says_why_and_leaves_nothing(ada_client: Client) -> None:
-    incoming = brought(ada_client, b"\xff\xfe\x00 what", source="text")
+    incoming = brought(ada_client, b"PK\x03\x04 broken off", source="day_one")
     page = ada_client.get(f"/import/{incoming.pk}/")
     assert "Nothing was kept" in text_of(page)
-    assert "This file is not what was chosen." in text_of(page)
+    assert "This file breaks off or is damaged." in text_of(page)
     assert (Chunk.objects.count(), Imported.objects.count()) == (0, 0)
 
 
