@@ -150,7 +150,9 @@ def _was_hard(today: Today, entry: Entry) -> bool:
 
 
 class Standing(Kept):
-    """A journal as it was kept here, for what was brought from elsewhere lets nothing offer itself: each part is asked for when a threshold comes to it, and no further than that goes."""
+    """A journal as it was kept here, for what was brought from elsewhere lets nothing offer itself. Each part is asked
+    for when a threshold comes to it, and no further than that goes.
+    """
 
     def __init__(self, today: Today, entry: Entry) -> None:
         self.today, self.entry = today, entry

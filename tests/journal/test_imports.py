@@ -118,7 +118,7 @@ def test_what_was_changed_since_stays_and_is_said(ada: User, ada_client: Client,
 def test_after_thirty_days_it_stays(ada: User, ada_client: Client, on_friday: Any) -> None:
     incoming = kept(ada_client, TEXT)
     on_friday.shift(timedelta(days=31))
-    assert "Take it all out again" not in words_of(ada_client.get(f"/import/{incoming.pk}/"))
+    assert "Take all of it out" not in words_of(ada_client.get(f"/import/{incoming.pk}/"))
     ada_client.post(f"/import/{incoming.pk}/reversal/")
     assert Entry.objects.of(ada).count() == 2
 
