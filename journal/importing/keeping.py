@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils import timezone
+
 from accounts.fields import CONTROLS, HALVES
 from journal.importing.found import Found
 from journal.models import Import, Imported
@@ -41,4 +43,8 @@ def noted(incoming: Import, place: int, *, told: dict[str, Any] | None = None, *
 
 
 def note(rows: Iterable[Imported]) -> None:
-    Imported.objects.bulk_create(list(rows))
+    """Last of all in a batch: what is changed later than this was changed by its owner (journal.importing.undo)."""
+    notes, now = list(rows), timezone.now()
+    for one in notes:
+        one.created_at = now
+    Imported.objects.bulk_create(notes)

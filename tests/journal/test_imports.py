@@ -115,6 +115,13 @@ def test_what_was_changed_since_stays_and_is_said(ada: User, ada_client: Client,
     assert "One thing stayed" in text_of(ada_client.get(f"/import/{incoming.pk}/"))
 
 
+def test_under_a_clock_that_runs_nothing_counts_as_changed(ada: User, ada_client: Client, on_friday: Any) -> None:
+    with time_machine.travel(NOW, tick=True):
+        incoming = kept(ada_client, DAYLIO, "daylio")
+        ada_client.post(f"/import/{incoming.pk}/reversal/")
+    assert [noun.objects.of(ada).count() for noun in (Entry, Measure, Reading, Theme)] == [0, 0, 0, 0]
+
+
 def test_after_thirty_days_it_stays(ada: User, ada_client: Client, on_friday: Any) -> None:
     incoming = kept(ada_client, TEXT)
     on_friday.shift(timedelta(days=31))
