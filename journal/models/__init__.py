@@ -12,6 +12,8 @@ from journal.models.entry import Entry
 from journal.models.good_enough import GoodEnough
 from journal.models.heavy_page import HeavyPage
 from journal.models.helping import Helping
+from journal.models.imported import Chunk, Imported
+from journal.models.incoming import Import
 from journal.models.kindness import Kindness
 from journal.models.laid import Brought, Evidence
 from journal.models.later import Later
@@ -51,6 +53,7 @@ __all__ = [
     "Doubt",
     "Aside",
     "Chapter",
+    "Chunk",
     "Completion",
     "Detour",
     "Encouragement",
@@ -59,6 +62,8 @@ __all__ = [
     "GoodEnough",
     "Helping",
     "HeavyPage",
+    "Import",
+    "Imported",
     "Kindness",
     "Later",
     "LetGo",

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, clocks, keeping, kills, post
+from tests.faults import bells, brought, clocks, keeping, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -28,6 +28,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
+    "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
     "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
     "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),

@@ -1,0 +1,1 @@
+"""What somebody wrote elsewhere comes in: one module a format reads it, the frame keeps it."""

@@ -1,0 +1,51 @@
+"""Our own plain text, as `journal/export/markdown.py` writes it: a file a month, days and entries under headings.
+
+The copy called “Everything” brings back more, and exactly: here a lesson is a part of its entry’s text.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from journal.importing.found import Found, Page
+from journal.importing.readers.taken import Ids, words
+from journal.importing.readers.text import tidy
+from journal.importing.readers.when import day_of
+from journal.models.kinds import WRITTEN, Kind
+
+DAY = re.compile(r"^## (\d{4}-\d{2}-\d{2}) · [^\n]*\n", re.M)
+ENTRY = re.compile(r"^### ([^\n]*)\n", re.M)
+THEMES = "Themes"
+
+
+def pages(body: str, ids: Ids) -> Iterator[Found]:
+    """Of one month. A person’s words are not escaped there: a line that looks like a heading of ours is one."""
+    kinds = {str(kind.label): kind.value for kind in Kind}
+    heads = [*DAY.finditer(body)]
+    ends = [head.start() for head in heads[1:]] + [len(body)]
+    for head, end in zip(heads, ends, strict=True):
+        day = day_of(head[1])
+        if day is not None:
+            yield from _entries(body[head.end() : end], day, kinds, ids)
+
+
+def _entries(text: str, day: date, kinds: dict[str, str], ids: Ids) -> Iterator[Found]:
+    heads = [head for head in ENTRY.finditer(text) if head[1].partition(" · ")[0] in kinds]
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=True):
+        called, _point, deed = head[1].partition(" · ")
+        written, themes = _themes(tidy(text[head.end() : end]))
+        kind = kinds[called] if kinds[called] in WRITTEN else Kind.NOTE
+        said = written or deed or called
+        yield Page(ids.of("onward", day, kind, deed, said), day, kind=str(kind), text=said, tags=themes)
+
+
+def _themes(text: str) -> tuple[str, tuple[str, ...]]:
+    """Its last line names its themes, in the language of now or in English."""
+    above, _end, last = text.rpartition("\n")
+    for label in (_("Themes"), THEMES):
+        if last.startswith(f"{label}: "):
+            return above.rstrip(), words(last.removeprefix(f"{label}: ").split(", "))
+    return text, ()
