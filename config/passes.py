@@ -10,6 +10,7 @@ PASSES = (
     "reminders.zone_data.tick",
     "reminders.astray.tick",
     "reminders.delivery.tick",
+    "journal.importing.work.tick",
     "accounts.leaving.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",

@@ -232,7 +232,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["config.uploads.Held"]
 
 # Nothing that a request brings is ever printed: a log line says when, how grave, where, in which request and what.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"

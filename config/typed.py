@@ -11,7 +11,19 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 # A page never shows these again, whatever was in them.
 SECRET = re.compile(r"pass|token|code|secret", re.I)
 # Fields that a hand does not write, and values that none would.
-MACHINE = {"kind", "deed", "milestone", "outcome", "accepted", "next", "time_zone", "email", "login", "format"}
+MACHINE = {
+    "kind",
+    "deed",
+    "milestone",
+    "outcome",
+    "accepted",
+    "next",
+    "time_zone",
+    "email",
+    "login",
+    "format",
+    "source",
+}
 MADE = re.compile(r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,10}|\d{4}-(W?\d\d)(-\d\d)?|\d\d:\d\d|on")
 
 

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from journal.models import Entry, Matter, Reading, Step, Treat, Unproven
+from journal.models import Entry, Import, Matter, Milestone, Reading, Step, Treat, Unproven
 
 
 def tick(now: datetime) -> None:
-    """What was taken back thirty days ago and not put back; lines that nobody said were theirs."""
-    for noun in (Entry, Step, Treat, Matter):
+    """What was taken back thirty days ago and not put back; lines that nobody said were theirs; files from elsewhere
+    that nobody approved.
+    """
+    for noun in (Entry, Milestone, Step, Treat, Matter):
         noun.objects.over(now).delete()
     Reading.objects.over(now).delete()
     Unproven.objects.over(now).delete()
+    Import.objects.over(now).delete()

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.scope import scope as one_scope
+from journal.importing import work
 from journal.models import (
     Answer,
     Aside,
@@ -22,6 +23,7 @@ from journal.models import (
     GoodEnough,
     HeavyPage,
     Helping,
+    Import,
     Kindness,
     Later,
     Lesson,
@@ -129,6 +131,7 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     for kind in (Entry.Kind.WIN, Entry.Kind.NOTE, Entry.Kind.PROUD):
         entry(owner, f"{canary} {kind}", kind=kind)
     return {
+        "import": brought(owner, canary),
         "entries": str(hard.pk),
         "themes": str(hard.themes.get().pk),
         "measures": str(noticed.pk),
@@ -146,6 +149,21 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "replies": replies,
         "offerings": str(offered.pk),
     }
+
+
+def brought(owner: User, canary: str) -> str:
+    """A file from elsewhere that waits for a word, and one of which nothing could be kept."""
+    words = f"2026-11-01\n{canary} from elsewhere\n".encode()
+    files = [
+        Import.take_in(owner, NOON, source="text", name=f"{canary}.txt", pieces=[piece])
+        for piece in (words, f"{canary} of no day".encode())
+    ]
+    for incoming in files:
+        work.at_once(incoming, NOON)
+    files[1].refresh_from_db()
+    files[1].approve(NOON, {})
+    work.at_once(files[1], NOON)
+    return str(files[0].pk)
 
 
 def pages_beside(owner: User, canary: str, doubt: Entry, hard: Entry) -> None:

@@ -55,7 +55,15 @@ class Skipped:
     reason: str
 
 
-Found = Page | Number | Skipped
+@dataclass(frozen=True)
+class Row:
+    """A row of our own copy (docs/formats.md): the array it stands in, and its keys as they came."""
+
+    noun: str
+    told: Mapping[str, Any]
+
+
+Found = Page | Number | Skipped | Row
 
 
 class Unreadable(Exception):

@@ -19,6 +19,15 @@ LEFT_OUT: "dict[str, StrOrPromise]" = {
 
 # Why one row cannot be kept.
 SKIPPED: "dict[str, StrOrPromise]" = {
+    "odd_date": _("Its day is still to come, or further back than these pages go."),
+    "no_number": _("There is no number in it that a measure could keep."),
+    "day_taken": _("That day has a reading of yours already; it stays as it is."),
+    "other_words": _("There can be one of these, and yours says something else. It stays as it is."),
+    "nothing_there": _("What it belongs to is not in this file."),
+    "odd_word": _("It holds a word that is none of ours."),
+    "full": _("There is no more room for it here. Take one out first, and it finds a place another time."),
+    "unopened": _("It could not be opened where this file was made. Its sealed bytes say nothing here."),
+    "letters_settings": _("When letters come is not brought along: they begin once you say so."),
     "no_entry": _("It is no entry of a journal."),
     "no_name": _("It has no name."),
     "no_value": _("Its value cannot be read."),
@@ -55,10 +64,20 @@ UNREADABLE: "dict[str, StrOrPromise]" = {
     ),
     "too_large": _("This file is larger than Onward takes in at once."),
     "damaged": _("This file breaks off or is damaged. A fresh copy of it may open."),
+    "newer": _("This file was made by a newer Onward than this one. Nothing in it was touched."),
+    "other_order": _("The parts of this file stand in another order than Onward writes them. A fresh copy may open."),
+    "ours": _("We dropped something. Our fault, not yours. Nothing of the file was kept; it can be sent again."),
     "empty": _("There is nothing in this file."),
+}
+
+# What became of it since.
+SINCE: "dict[str, StrOrPromise]" = {
+    "undone": _("Taken out again."),
+    "changed": _("It was changed since, or something newer belongs to it. It stayed."),
+    "gone": _("It is not here any more."),
 }
 
 
 def sentence(reason: str) -> "StrOrPromise":
     """Every key has its sentence; one that has none yet is said in general words."""
-    return {**UNREADABLE, **SKIPPED, **LEFT_OUT}.get(reason) or _("This cannot be kept here.")
+    return {**UNREADABLE, **SKIPPED, **LEFT_OUT, **SINCE}.get(reason) or _("This cannot be kept here.")

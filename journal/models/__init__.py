@@ -12,6 +12,8 @@ from journal.models.entry import Entry
 from journal.models.good_enough import GoodEnough
 from journal.models.heavy_page import HeavyPage
 from journal.models.helping import Helping
+from journal.models.imported import Chunk, Imported
+from journal.models.incoming import Import
 from journal.models.kindness import Kindness
 from journal.models.laid import Brought, Evidence
 from journal.models.later import Later
@@ -25,7 +27,7 @@ from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import NotAgain, PutAway
 from journal.models.reading import Reading
-from journal.models.removal import LetGo, MatterRemoval, Removal, StepRemoval, TreatRemoval
+from journal.models.removal import LetGo, MatterRemoval, MilestoneRemoval, Removal, StepRemoval, TreatRemoval
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
 from journal.models.sequel import Sequel
@@ -51,6 +53,7 @@ __all__ = [
     "Doubt",
     "Aside",
     "Chapter",
+    "Chunk",
     "Completion",
     "Detour",
     "Encouragement",
@@ -59,6 +62,8 @@ __all__ = [
     "GoodEnough",
     "Helping",
     "HeavyPage",
+    "Import",
+    "Imported",
     "Kindness",
     "Later",
     "LetGo",
@@ -69,6 +74,7 @@ __all__ = [
     "LongerLook",
     "Measure",
     "Milestone",
+    "MilestoneRemoval",
     "NotAgain",
     "NotForMe",
     "Offering",

@@ -13,6 +13,7 @@ from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models import kinds
+from journal.models.imported import Imported
 from journal.models.owned import Dated
 from journal.models.removal import Removable, RemovableQuerySet
 from journal.models.revision import Revision
@@ -62,6 +63,11 @@ class EntryQuerySet(RemovableQuerySet):
         themes = models.Prefetch("themes", Theme.objects.order_by("created_at", "pk"))
         old = models.Prefetch("then_now__old", Entry.objects.filter(removal__isnull=True).select_related("lesson"))
         return self.select_related(*BESIDE).prefetch_related(themes, old)
+
+    def made_here(self) -> Self:
+        """Without what was brought from elsewhere, or came back with a copy: that never lets anything offer itself."""
+        brought = Imported.objects.filter(noun="entries", row_id=models.OuterRef("pk"))
+        return self.exclude(models.Exists(brought))
 
     def latest_days(self, most: int) -> list[date]:
         """The last days on which something was kept, the latest first."""

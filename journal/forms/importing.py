@@ -1,0 +1,95 @@
+"""A file from elsewhere: which journal it is from; later, where its words go."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Spoken
+from accounts.models import User
+from journal.importing.sources import SOURCES
+from journal.importing.summary import Summary
+from journal.models import Import, Theme
+from journal.models.theme import folded
+
+MEBIBYTE = 1024 * 1024
+# As many words as somebody can be asked about; the others keep their own spelling.
+MOST_ASKED = 60
+OWN, LEFT = "own", "left"
+
+
+class ImportForm(Spoken):
+    source = forms.ChoiceField(
+        label=_("Where it comes from"),
+        choices=[(name, source.name) for name, source in SOURCES.items()],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Which journal does it come from?"),
+            "invalid_choice": _("That journal isn’t one we can read yet."),
+        },
+    )
+    file = forms.FileField(
+        label=_("The file"),
+        max_length=None,
+        error_messages={
+            "required": _("A file goes here."),
+            "missing": _("A file goes here."),
+            "invalid": _("A file goes here."),
+            "empty": _("There is nothing in this file."),
+        },
+    )
+
+    @property
+    def sources(self) -> list[tuple[str, Any, bool]]:
+        """(value, source, whether it is chosen)"""
+        chosen = self["source"].value() or "onward"
+        return [(value, source, value == chosen) for value, source in SOURCES.items()]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        source, file = SOURCES.get(found.get("source", "")), found.get("file")
+        if source and file and file.size > source.most:
+            said = _now("This file is larger than can be taken in at once. The most is %(most)s MB.")
+            self.add_error("file", ValidationError(said % {"most": source.most // MEBIBYTE}))
+        return found
+
+
+class ApprovalForm(forms.Form):
+    """Which theme a word of the file goes to. Left alone it keeps its own spelling, or goes to its own word here."""
+
+    settings = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, owner: User, incoming: Import) -> None:
+        super().__init__(data)
+        summary = Summary(incoming.told("summary"))
+        themes = [one for one in Theme.objects.of(owner).order_by("created_at") if not one.damaged]
+        self.there = {folded(one.name): one for one in themes}
+        self.names = {str(one.pk): one.name for one in themes}
+        new = [word for word in summary.tags if word not in self.there]
+        self.words = sorted(new, key=lambda word: (-summary.tag_counts[word], word))[:MOST_ASKED]
+        self.spelling, self.counts = summary.tags, summary.tag_counts
+        others = [(f"~{at}", self.spelling[word]) for at, word in enumerate(self.words)]
+        for at, word in enumerate(self.words):
+            choices = [(OWN, _("its own theme")), (LEFT, _("leave it out")), *self.names.items()]
+            choices += [pair for pair in others if pair[0] != f"~{at}"]
+            self.fields[f"tag-{at}"] = forms.ChoiceField(choices=choices, required=False, label=self.spelling[word])
+        self.found = [self.there[word].name for word in summary.tags if word in self.there]
+
+    @property
+    def asked(self) -> list[tuple[Any, str, int]]:
+        """(field, word, on how many pages)"""
+        return [(self[f"tag-{at}"], self.spelling[word], self.counts[word]) for at, word in enumerate(self.words)]
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """As Import.approve keeps them: by folded spelling the name of the theme, "" leaves it out."""
+        chosen = {word: self._name(word, self.cleaned_data.get(f"tag-{at}", "")) for at, word in enumerate(self.words)}
+        tags = {word: name for word, name in chosen.items() if name is not None}
+        return {"tags": tags, "settings": self.cleaned_data.get("settings", False)}
+
+    def _name(self, word: str, chosen: str) -> str | None:
+        if chosen.startswith("~"):
+            return self.spelling[self.words[int(chosen[1:])]]
+        return "" if chosen == LEFT else self.names.get(chosen)

@@ -1,0 +1,88 @@
+"""What is said of a file before anything of it is kept: how much, from when to when, what will stay behind."""
+
+import json
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from journal.importing.found import Found, Number, Page, Row, Skipped
+from journal.importing.keeping import clean
+from journal.models.theme import folded
+
+SHOWN, OPENING = 3, 280
+MOST_TAGS = 2000
+
+
+class Summary:
+    """Kept sealed, as JSON, while the file waits."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.kinds: Counter[str] = Counter(told.get("kinds", {}))
+        self.nouns: Counter[str] = Counter(told.get("nouns", {}))
+        self.left_out: Counter[str] = Counter(told.get("left_out", {}))
+        self.skipped: Counter[str] = Counter(told.get("skipped", {}))
+        self.known: int = told.get("known", 0)
+        self.first: str = told.get("first", "")
+        self.last: str = told.get("last", "")
+        self.texts: list[list[str]] = told.get("texts", [])
+        # By folded spelling: the first spelling, and how often it comes.
+        self.tags: dict[str, str] = told.get("tags", {})
+        self.tag_counts: Counter[str] = Counter(told.get("tag_counts", {}))
+        self.settings: bool = told.get("settings", False)
+
+    @property
+    def as_text(self) -> str:
+        return json.dumps(self.__dict__, ensure_ascii=True)
+
+    def without_words(self) -> str:
+        return json.dumps(self.__dict__ | {"texts": [], "tags": {}, "tag_counts": {}})
+
+    def add(self, batch: list[Found], known: int) -> None:
+        self.known += known
+        for one in batch:
+            if isinstance(one, Page):
+                self._add_page(one)
+            elif isinstance(one, Number):
+                self.nouns["readings"] += 1
+                self._span(one.local_date.isoformat())
+                self.left_out.update(one.left_out)
+            elif isinstance(one, Row):
+                self._add_row(one)
+            elif isinstance(one, Skipped):
+                self.skipped[one.reason] += 1
+
+    def _add_page(self, page: Page) -> None:
+        self.kinds[page.kind] += 1
+        self._span(page.local_date.isoformat())
+        self.left_out.update(set(page.left_out))
+        self._show(page.local_date.isoformat(), page.kind, clean(page.text))
+        for tag in page.tags:
+            name = " ".join(clean(tag).split())[:200]
+            if folded(name) and (folded(name) in self.tags or len(self.tags) < MOST_TAGS):
+                self.tags.setdefault(folded(name), name)
+                self.tag_counts[folded(name)] += 1
+
+    def _add_row(self, row: Row) -> None:
+        if row.noun == "person":
+            self.settings = bool(row.told)
+            return
+        self.nouns[row.noun] += 1
+        if row.noun == "entries":
+            kind, day = str(row.told.get("kind")), str(row.told.get("local_date"))
+            self.kinds[kind] += 1
+            self._span(day)
+            # A letter that is closed stays closed, also here.
+            if kind != "letter":
+                self._show(day, kind, clean(row.told.get("body")))
+
+    def _span(self, day: str) -> None:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            return
+        self.first = min(filter(None, (self.first, day)))
+        self.last = max(self.last, day)
+
+    def _show(self, day: str, kind: str, text: str) -> None:
+        if len(self.texts) < SHOWN and text.strip():
+            self.texts.append([day, kind, text.strip()[:OPENING]])

@@ -1,0 +1,188 @@
+"""A file from elsewhere: looked through, approved, kept, undone; in any order that a person or a crash can think of."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from journal.importing import work
+from journal.models import Chunk, Entry, Import, Imported
+from tests import make
+from tests.journal.pages import text_of, words_of
+
+NOW = make.NOON
+TEXT = """2026-03-01
+The first page, and a canary.
+
+## 2026-03-04 Wednesday
+A second one.
+With another line.
+
+2026-13-40
+belongs to the second.
+"""
+
+
+@pytest.fixture(autouse=True)
+def on_friday() -> Iterator[Any]:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+def upload(client: Client, content: str | bytes, source: str = "text", name: str = "My heliotrope diary.txt") -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    return client.post("/import/", {"source": source, "file": SimpleUploadedFile(name, data)})
+
+
+def brought(client: Client, content: str | bytes, source: str = "text") -> Import:
+    answer = upload(client, content, source)
+    assert answer.status_code == 303, text_of(answer)
+    found: Import = Import.objects.get(pk=answer["Location"].split("/")[2])
+    return found
+
+
+def kept(client: Client, content: str | bytes, source: str = "text", **fields: str) -> Import:
+    incoming = brought(client, content, source)
+    assert client.post(f"/import/{incoming.pk}/approval/", fields).status_code == 303
+    incoming.refresh_from_db()
+    return incoming
+
+
+def test_a_file_is_looked_through_and_nothing_is_kept_yet(ada_client: Client) -> None:
+    incoming = brought(ada_client, TEXT)
+    page = ada_client.get(f"/import/{incoming.pk}/")
+    assert "From 1 March 2026 to 4 March 2026." in text_of(page)
+    assert "A note 2" in text_of(page)
+    assert "The first page, and a canary." in text_of(page)
+    assert Entry.objects.count() == 0
+
+
+def test_what_is_approved_is_kept_with_its_days(ada: User, ada_client: Client) -> None:
+    incoming = kept(ada_client, TEXT)
+    assert [(row.local_date, row.kind, row.body, row.zone) for row in Entry.objects.of(ada).order_by("local_date")] == [
+        (date(2026, 3, 1), "note", "The first page, and a canary.", "Europe/Lisbon"),
+        (
+            date(2026, 3, 4),
+            "note",
+            "A second one.\nWith another line.\n\n2026-13-40\nbelongs to the second.",
+            "Europe/Lisbon",
+        ),
+    ]
+    assert (incoming.state, incoming.kept, incoming.known, incoming.skipped) == ("kept", 2, 0, 0)
+    assert "Kept 2" in text_of(ada_client.get(f"/import/{incoming.pk}/"))
+    assert Chunk.objects.count() == 0
+
+
+def test_the_same_file_twice_adds_nothing(ada: User, ada_client: Client) -> None:
+    kept(ada_client, TEXT)
+    again = brought(ada_client, TEXT)
+    assert "2 of these stand here already" in text_of(ada_client.get(f"/import/{again.pk}/"))
+    ada_client.post(f"/import/{again.pk}/approval/")
+    again.refresh_from_db()
+    assert (again.kept, again.known, Entry.objects.of(ada).count()) == (0, 2, 2)
+
+
+def test_approved_twice_it_is_kept_once(ada: User, ada_client: Client) -> None:
+    incoming = kept(ada_client, TEXT)
+    ada_client.post(f"/import/{incoming.pk}/approval/")
+    assert Entry.objects.of(ada).count() == 2
+
+
+def test_the_whole_is_taken_out_again(ada: User, ada_client: Client) -> None:
+    make.entry(ada, "Mine.")
+    incoming = kept(ada_client, TEXT)
+    ada_client.post(f"/import/{incoming.pk}/reversal/")
+    assert [row.body for row in Entry.objects.of(ada)] == ["Mine."]
+    incoming.refresh_from_db()
+    assert incoming.state == "undone"
+    assert kept(ada_client, TEXT).kept == 2
+
+
+def test_what_was_changed_since_stays_and_is_said(ada: User, ada_client: Client, on_friday: Any) -> None:
+    incoming = kept(ada_client, TEXT)
+    on_friday.shift(60)
+    entry = Entry.objects.of(ada).get(local_date=date(2026, 3, 4))
+    entry.change(1, body="Said otherwise.")
+    ada_client.post(f"/import/{incoming.pk}/reversal/")
+    assert [row.body for row in Entry.objects.of(ada)] == ["Said otherwise."]
+    assert "One thing stayed" in text_of(ada_client.get(f"/import/{incoming.pk}/"))
+
+
+def test_after_thirty_days_it_stays(ada: User, ada_client: Client, on_friday: Any) -> None:
+    incoming = kept(ada_client, TEXT)
+    on_friday.shift(timedelta(days=31))
+    assert "Take it all out again" not in words_of(ada_client.get(f"/import/{incoming.pk}/"))
+    ada_client.post(f"/import/{incoming.pk}/reversal/")
+    assert Entry.objects.of(ada).count() == 2
+
+
+def test_a_tick_works_off_what_waits(ada: User) -> None:
+    incoming = Import.take_in(ada, NOW, source="text", name="x.txt", pieces=[TEXT.encode()])
+    assert incoming.state == "reading"
+    call_command("tick", "--now", NOW.isoformat())
+    incoming.refresh_from_db()
+    assert (incoming.state, incoming.total, incoming.lease) == ("ready", 2, None)
+    incoming.approve(NOW, {})
+    call_command("tick", "--now", NOW.isoformat())
+    incoming.refresh_from_db()
+    assert (incoming.state, incoming.kept) == ("kept", 2)
+
+
+def test_one_process_at_a_time_holds_a_file(ada: User) -> None:
+    incoming = Import.take_in(ada, NOW, source="text", name="x.txt", pieces=[TEXT.encode()])
+    held = Import.claim(NOW)
+    assert held is not None and Import.claim(NOW) is None
+    assert Import.claim(NOW + timedelta(minutes=3)) == incoming
+    with pytest.raises(work.Lost):
+        held.held(NOW)
+
+
+def test_a_file_that_nobody_approved_is_destroyed_after_a_week(ada: User, ada_client: Client) -> None:
+    brought(ada_client, TEXT)
+    call_command("tick", "--now", (NOW + timedelta(days=6)).isoformat())
+    assert (Import.objects.count(), Chunk.objects.count()) == (1, 1)
+    call_command("tick", "--now", (NOW + timedelta(days=8)).isoformat())
+    assert (Import.objects.count(), Chunk.objects.count()) == (0, 0)
+
+
+def test_what_cannot_be_read_says_why_and_leaves_nothing(ada_client: Client) -> None:
+    incoming = brought(ada_client, b"PK\x03\x04 broken off", source="day_one")
+    page = ada_client.get(f"/import/{incoming.pk}/")
+    assert "Nothing was kept" in text_of(page)
+    assert "This file breaks off or is damaged." in text_of(page)
+    assert (Chunk.objects.count(), Imported.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"source": "text"}, "A file goes here."),
+        ({"source": "another"}, "That journal isn’t one we can read yet."),
+        ({"source": "text", "file": SimpleUploadedFile("x.txt", b"")}, "There is nothing in this file."),
+    ],
+)
+def test_what_cannot_be_taken_is_422(ada_client: Client, fields: dict[str, Any], said: str) -> None:
+    answer = ada_client.post("/import/", fields)
+    assert (answer.status_code, said in text_of(answer)) == (422, True)
+    assert Import.objects.count() == 0
+
+
+def test_the_sixth_file_in_an_hour_waits(ada_client: Client) -> None:
+    codes = [upload(ada_client, TEXT).status_code for _ in range(6)]
+    assert codes == [303] * 5 + [429]
+
+
+def test_bea_sees_nothing_of_it(ada_client: Client, bea_client: Client) -> None:
+    incoming = brought(ada_client, TEXT)
+    for path in ("", "report/"):
+        assert bea_client.get(f"/import/{incoming.pk}/{path}").status_code == 404
+    for path in ("approval/", "reversal/", "deletion/"):
+        assert bea_client.post(f"/import/{incoming.pk}/{path}").status_code == 404
+    assert "heliotrope" not in words_of(bea_client.get("/import/"))
+    assert kept(bea_client, TEXT).kept == 2

@@ -1,0 +1,267 @@
+"""Our own copy comes back as it went: exported, everything gone, brought in again."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from accounts.models import User
+from accounts.scope import scope
+from config.uploads import PIECE
+from journal.export import FORMATS
+from journal.export.everything import NOUNS
+from journal.importing import work
+from journal.models import (
+    Acceptance,
+    Completion,
+    Entry,
+    Import,
+    Imported,
+    Lesson,
+    Milestone,
+    Revision,
+    Step,
+    Theme,
+    Week,
+)
+from tests import make
+
+NOW = make.NOON
+
+
+@pytest.fixture(autouse=True)
+def on_friday() -> Iterator[Any]:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def lived(ada: User) -> User:
+    """A row of every noun."""
+    ids = make.one_of_each(ada, "canary")
+    entry = make.entry(ada, "canary, put at first")
+    entry.change(1, body="canary, put otherwise")
+    entry.remove(NOW)
+    Completion.objects.create(
+        owner=ada, step=Step.objects.get(pk=ids["steps"]), outcome="tried", local_date=NOW.date(), zone="Europe/Lisbon"
+    )
+    Acceptance.objects.create(owner=ada, entry=make.setback(ada, "It rained on the picnic."), way="hard")
+    return ada
+
+
+def copy(user: User) -> bytes:
+    return b"".join(FORMATS["json"].chunks(user, NOW))
+
+
+def told(user: User) -> dict[str, Any]:
+    everything: dict[str, Any] = json.loads(copy(user))
+    return {noun: everything[noun] for noun in NOUNS}
+
+
+def bring(user: User, content: bytes, **choices: Any) -> Import:
+    pieces = [content[at : at + PIECE] for at in range(0, len(content), PIECE)]
+    incoming = Import.take_in(user, NOW, source="onward", name="onward.json", pieces=pieces)
+    work.tick(NOW)
+    incoming.refresh_from_db()
+    if incoming.state == "ready":
+        incoming.approve(NOW, choices)
+        work.tick(NOW)
+        incoming.refresh_from_db()
+    return incoming
+
+
+def forget(user: User) -> None:
+    for model in reversed(NOUNS.values()):
+        model._base_manager.filter(owner=user).delete()
+
+
+def without_ids(told: dict[str, Any]) -> dict[str, Any]:
+    """Each id as what its row says, so that two copies can be compared; but for `version`."""
+
+    def says(row: dict[str, Any]) -> str:
+        return str({key: value for key, value in row.items() if not re.search("id$|ids$|version", key)})
+
+    places = {row["id"]: f"{noun} {says(row)}" for noun, rows in told.items() for row in rows}
+
+    def plain(key: str, value: Any) -> Any:
+        if key.endswith("_ids"):
+            return sorted(places[one] for one in value)
+        return places.get(value, value) if key == "id" or key.endswith("_id") else value
+
+    return {
+        noun: sorted(str({key: plain(key, value) for key, value in row.items() if key != "version"}) for row in rows)
+        for noun, rows in told.items()
+    }
+
+
+def test_everything_comes_back_with_its_ids_where_they_are_free(lived: User) -> None:
+    before, whole = told(lived), copy(lived)
+    assert all(before.values())
+    forget(lived)
+    incoming = bring(lived, whole)
+    assert (incoming.state, incoming.known, incoming.skipped) == ("kept", 0, 0)
+    assert told(lived) == before
+
+
+def test_another_person_gets_everything_under_other_ids(lived: User, bea: User) -> None:
+    incoming = bring(bea, copy(lived))
+    assert (incoming.state, incoming.known, incoming.skipped) == ("kept", 0, 0)
+    assert without_ids(told(bea)) == without_ids(told(lived))
+    mine = {row["id"] for rows in told(lived).values() for row in rows}
+    assert not mine & {row["id"] for rows in told(bea).values() for row in rows}
+
+
+def test_into_the_same_journal_it_adds_nothing(lived: User) -> None:
+    before = told(lived)
+    incoming = bring(lived, copy(lived))
+    assert (incoming.kept, incoming.skipped, incoming.known) == (0, 0, sum(map(len, before.values())))
+    assert told(lived) == before
+
+
+def test_the_same_file_twice_adds_nothing_for_somebody_else(lived: User, bea: User) -> None:
+    whole = copy(lived)
+    bring(bea, whole)
+    before = told(bea)
+    assert bring(bea, whole).kept == 0
+    assert told(bea) == before
+
+
+def test_undone_it_leaves_nothing_behind(lived: User, bea: User) -> None:
+    make.entry(bea, "Mine.")
+    before = told(bea)
+    incoming = bring(bea, copy(lived))
+    incoming.undo(NOW)
+    work.tick(NOW)
+    incoming.refresh_from_db()
+    assert (incoming.state, told(bea)) == ("undone", before)
+
+
+def test_an_entry_that_says_something_else_by_now_is_kept_beside_it(ada: User) -> None:
+    entry = make.setback(ada, "As it was.")
+    Lesson.write(entry, lesson="What it taught.")
+    whole = copy(ada)
+    entry.change(1, body="As it is.")
+    Lesson.objects.all().delete()
+    incoming = bring(ada, whole)
+    assert incoming.kept == 2
+    assert {row.body: Lesson.objects.filter(entry=row).count() for row in Entry.objects.of(ada)} == {
+        "As it is.": 0,
+        "As it was.": 1,
+    }
+
+
+def test_a_theme_spelt_differently_is_the_one_that_is_here(ada: User, bea: User) -> None:
+    make.entry(ada, "One.", themes=["Crème"])
+    mine = make.entry(bea, "Two.", themes=["creme"])
+    bring(bea, copy(ada))
+    assert [theme.name for theme in Theme.objects.of(bea)] == ["creme"]
+    assert Entry.themes.through.objects.filter(theme=mine.themes.get()).count() == 2
+
+
+def test_a_week_that_says_something_else_stays_and_is_told(ada: User, bea: User) -> None:
+    monday = NOW.date() - timedelta(days=4)
+    Week.take(ada, monday, "Theirs.")
+    Week.take(bea, monday, "Mine.")
+    incoming = bring(bea, copy(ada))
+    assert [week.takeaway for week in Week.objects.of(bea)] == ["Mine."]
+    assert [row.reason for row in Imported.objects.of(bea)] == ["other_words"]
+    assert incoming.skipped == 1
+
+
+def test_settings_come_along_where_they_are_asked_for(ada: User, bea: User) -> None:
+    ada.name, ada.face, ada.day_starts_at = "Ada", "plain", 4
+    ada.save()
+    bring(bea, copy(ada))
+    assert User.objects.get(pk=bea.pk).face == "book"
+    bring(bea, copy(ada), settings=True)
+    came = User.objects.get(pk=bea.pk)
+    assert (came.name, came.face, came.day_starts_at, came.email, came.time_zone) == (
+        "Ada",
+        "plain",
+        4,
+        "bea@example.com",
+        "Asia/Tokyo",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "damaged"),
+        (b"[]", "other_format"),
+        (b'"onward"', "other_format"),
+        (b'{"format": "another", "version": 1}', "other_format"),
+        (b'{"format": "onward", "version": 3, "themes": [{}]}', "newer"),
+        (b'{"format": "onward", "version": "2", "themes": []}', "damaged"),
+        (b'{"format": "onward", "version": 2, "themes": [{"name": "cut o', "damaged"),
+        (b'{"format": "onward", "version": 2} trailing', "damaged"),
+        (b'{"format": "onward", "version": 2, "person": {"name": NaN}}', "damaged"),
+        (b'{"format": "onward", "version": 2, "entries": [{}], "themes": [{}]}', "other_order"),
+        (b'{"format": "onward", "version": 2, "themes": [' + b"[" * 100_000, "damaged"),
+        (b"\xff\xfe{\x00", "damaged"),
+        (b"PK\x03\x04", "damaged"),
+    ],
+)
+def test_what_is_no_copy_of_ours_says_so(ada: User, content: bytes, reason: str) -> None:
+    incoming = bring(ada, content)
+    assert (incoming.state, incoming.reason) == ("failed", reason)
+    assert {noun: model._base_manager.count() for noun, model in NOUNS.items() if model._base_manager.count()} == {}
+
+
+def test_rows_that_do_not_hold_are_told_and_the_others_are_kept(ada: User) -> None:
+    rows = [
+        {"id": "x", "kind": "win", "body": "No id.", "local_date": "2026-11-01"},
+        {"id": str(UUID(int=7)), "kind": "feast", "body": "No such kind.", "local_date": "2026-11-01"},
+        {"id": str(UUID(int=8)), "kind": "win", "body": "No day.", "local_date": "soon"},
+        {"id": str(UUID(int=9)), "kind": "win", "body": 7, "local_date": "2026-11-01", "version": -3, "zone": "Moon"},
+        {"id": str(UUID(int=10)), "kind": "win", "body": "\ud800 half\0", "local_date": "2026-11-02"},
+    ]
+    lessons = [{"id": str(UUID(int=11)), "entry_id": str(UUID(int=8)), "lesson": "Of nothing."}]
+    whole = json.dumps({"format": "onward", "version": 1, "entries": rows, "lessons": lessons}).encode()
+    incoming = bring(ada, whole)
+    assert sorted((row.body, row.zone, row.version) for row in Entry.objects.of(ada)) == [
+        ("", "Europe/Lisbon", 1),
+        ("? half", "Europe/Lisbon", 1),
+        ("No id.", "Europe/Lisbon", 1),
+    ]
+    assert sorted(Imported.objects.exclude(reason="").values_list("place", "reason")) == [
+        (2, "odd_word"),
+        (3, "no_date"),
+        (6, "nothing_there"),
+    ]
+    assert (incoming.kept, incoming.skipped) == (3, 3)
+
+
+def test_an_older_copy_comes_in_as_far_as_it_goes(ada: User) -> None:
+    goal, entry = str(UUID(int=1)), str(UUID(int=2))
+    whole = {
+        "format": "onward",
+        "version": 1,
+        "person": {"name": "Ada"},
+        "milestones": [{"id": goal, "title": "Exhibit", "why": "", "local_date": "2026-01-02", "zone": "UTC"}],
+        "steps": [{"id": str(UUID(int=3)), "milestone_id": goal, "title": "Frame one", "position": 2, "beyond": True}],
+        "entries": [
+            {"id": entry, "kind": "setback", "body": "It rained.", "local_date": "2026-01-03", "theme_ids": []}
+        ],
+        "revisions": [{"id": str(UUID(int=4)), "entry_id": entry, "of_version": 1, "words": {"body": "It poured."}}],
+    }
+    assert bring(ada, json.dumps(whole).encode()).skipped == 0
+    assert [(row.title, row.zone) for row in Milestone.objects.of(ada)] == [("Exhibit", "UTC")]
+    assert [(row.title, row.position, row.beyond, row.milestone.title) for row in Step.objects.of(ada)] == [
+        ("Frame one", 2, True, "Exhibit")
+    ]
+    assert [row.words for row in Revision.objects.of(ada)] == [{"body": "It poured."}]
+
+
+def test_rows_of_a_size_beyond_one_batch_come_whole(ada: User, bea: User) -> None:
+    with scope():
+        for number in range(work.LOOK + 7):
+            make.entry(ada, f"{number}", on=NOW.date() - timedelta(days=number), themes=[f"theme {number % 3}"])
+    incoming = bring(bea, copy(ada))
+    assert (incoming.kept, incoming.total) == (work.LOOK + 7 + 3, work.LOOK + 7 + 3 + 1)
+    assert without_ids(told(bea)) == without_ids(told(ada))
