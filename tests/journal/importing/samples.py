@@ -5,21 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from journal.importing.found import Reader
-from journal.importing.readers import (
-    beaver,
-    dabble_me,
-    day_one,
-    daylio,
-    daylio_backup,
-    journey,
-    journiv,
-    jrnl,
-    loop,
-    markdown,
-    plain_text,
-    presently,
-)
+from journal.importing.sources import SOURCES
 from tests.journal.importing.files import zip_of
 
 WORDS = 'Ein Tag – "with quotes", 👩\u200d🍳 and\nتقدّم <b>bold</b> &amp; | =1+1'
@@ -98,20 +84,7 @@ PLAIN: dict[str, Callable[[], dict[str, bytes]]] = {
     },
     "text": lambda: {"a.txt": f"# 2026-03-01\n\n{WORDS}\n\n2026-03-02\nTwo\n".encode()},
 }
-READERS: dict[str, Reader] = {
-    "day_one": day_one.read,
-    "daylio": daylio.read,
-    "daylio_backup": daylio_backup.read,
-    "journey": journey.read,
-    "jrnl": jrnl.read,
-    "presently": presently.read,
-    "dabble_me": dabble_me.read,
-    "journiv": journiv.read,
-    "loop": loop.read,
-    "beaver": beaver.read,
-    "markdown": markdown.read,
-    "text": plain_text.read,
-}
+READERS = {source: SOURCES[source].reader for source in PLAIN}
 SAMPLES = {source: make() for source, make in PLAIN.items()}
 
 
