@@ -17,8 +17,10 @@ THREE = 3
 
 
 def kept_count(owner_id: UUID, at_most: int) -> int:
-    """How many things stand in the journal; nobody counts further than `at_most`."""
-    return len(_kept(owner_id).values_list("pk")[:at_most])
+    """How many things were kept here and stand; nobody counts further than `at_most`. What was brought from elsewhere
+    counts for nothing: an import never lets anything offer itself.
+    """
+    return len(_kept(owner_id).made_here().values_list("pk")[:at_most])
 
 
 def proud_count(owner_id: UUID, monday: date) -> int:

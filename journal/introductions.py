@@ -124,7 +124,9 @@ def _is_there(today: Today, offer: Offer) -> bool:
 def _wrote_on_more_days(user: User) -> bool:
     """By the days on which it was written: lines for other days make no later day of the first."""
     days = set()
-    for at in Entry.objects.of(user).newest_first().values_list("created_at", flat=True).iterator(chunk_size=100):
+    for at in (
+        Entry.objects.of(user).made_here().newest_first().values_list("created_at", flat=True).iterator(chunk_size=100)
+    ):
         days.add(local_date(user, at))
         if len(days) > FIRST_DAYS:
             return True
@@ -148,11 +150,13 @@ def _was_hard(today: Today, entry: Entry) -> bool:
 
 
 class Standing(Kept):
-    """A journal as it stands: each part is asked for when a threshold comes to it, and no further than that goes."""
+    """A journal as it was kept here, for what was brought from elsewhere lets nothing offer itself. Each part is asked
+    for when a threshold comes to it, and no further than that goes.
+    """
 
     def __init__(self, today: Today, entry: Entry) -> None:
         self.today, self.entry = today, entry
-        self.entries = Entry.objects.of(today.user)
+        self.entries = Entry.objects.of(today.user).made_here()
         self.named = self.entries.filter(kind=Entry.Kind.PROUD)
 
     @cached_property
@@ -165,7 +169,7 @@ class Standing(Kept):
 
     @cached_property
     def doubts(self) -> int:
-        return int(self.entries.filter(kind=Entry.Kind.DOUBT).exists())
+        return int(Entry.objects.of(self.today.user).filter(kind=Entry.Kind.DOUBT).exists())
 
     @cached_property
     def steps(self) -> int:
@@ -173,7 +177,8 @@ class Standing(Kept):
 
     @cached_property
     def under_theme(self) -> int:
-        pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__removal__isnull=True)
+        here = Entry.objects.filter(removal__isnull=True).made_here()
+        pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__in=here)
         own = Theme.objects.filter(entries=self.entry)
         return OWN_PAGE if own.filter(Exists(pages[OWN_PAGE - 1 :])).exists() else 0
 

@@ -111,7 +111,7 @@ def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
 
 
 def waits_for_a_now(user: User, today: date) -> bool:
-    """Something is old enough, and for half a year nothing was laid side by side."""
+    """Something that was kept here is old enough, and for half a year nothing was laid side by side."""
     since = date.fromordinal(today.toordinal() - HALF_A_YEAR)
     lately = Entry.objects.of(user).filter(kind=Entry.Kind.THEN_NOW, local_date__gt=since)
-    return bool(old(today).of(user).exists()) and not lately.exists()
+    return bool(old(today).of(user).made_here().exists()) and not lately.exists()

@@ -136,7 +136,7 @@ class Today:
         if not self.has_a_thread:
             return False
         refused = NotForMe.objects.of(self.user).filter(practice=NotForMe.Practice.KINDNESS)
-        early = Entry.objects.of(self.user).filter(local_date__lte=self.date - A_WEEK)
+        early = Entry.objects.of(self.user).made_here().filter(local_date__lte=self.date - A_WEEK)
         offered = Offering.objects.of(self.user)
         waits = Exists(offered.lately(self.now)) & ~Exists(offered.filter(practice=NotForMe.Practice.KINDNESS))
         return bool(early.exclude(Exists(refused)).exclude(waits).exists())

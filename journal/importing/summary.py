@@ -85,4 +85,9 @@ class Summary:
 
     def _show(self, day: str, kind: str, text: str) -> None:
         if len(self.texts) < SHOWN and text.strip():
-            self.texts.append([day, kind, text.strip()[:OPENING]])
+            self.texts.append([day, kind, _opening(text.strip())])
+
+
+def _opening(text: str) -> str:
+    """Whole words, and a sign that there is more."""
+    return text if len(text) <= OPENING else f"{text[:OPENING].rsplit(None, 1)[0]} …"

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import django
 
+from tests.faults import brought
+
 MINUTE = timedelta(minutes=1)
 OPEN = ("planned", "claimed", "handed")
 
@@ -127,7 +129,7 @@ def main() -> None:
         name, port, what = json.loads(line)
         settings.EMAIL_PORT = port
         try:
-            answer = ["done", globals()[name](**what)]
+            answer = ["done", (globals() | brought.INSIDE)[name](**what)]
         except Exception:
             answer = ["broken", traceback.format_exc()]
         connection.close()

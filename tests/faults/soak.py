@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, clocks, files, kills, post
+from tests.faults import bells, brought, clocks, files, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -29,6 +29,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "files": (2000, lambda at: files.hostile(at, files=2000)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
+    "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
 }
 # What one database alone says, or none.

@@ -1,11 +1,12 @@
-"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none.
+"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none, and no page
+of a file.
 
 The same faults with their full counts: `make soak`.
 """
 
 import pytest
 
-from tests.faults import bells, clocks, kills, post
+from tests.faults import bells, brought, clocks, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -59,3 +60,7 @@ def test_two_beats_two_workers_and_two_loops_at_once_double_nothing(onward: Plac
 
 def test_a_redis_that_never_answers_keeps_nobody_from_writing(onward: Place) -> None:
     holds(bells.black_hole(onward, saves=20), tried=20)
+
+
+def test_whoever_dies_over_a_file_from_elsewhere_keeps_each_page_once(onward: Place) -> None:
+    holds(brought.files(onward, kills=3, pages=3000), tried=3)

@@ -1,5 +1,6 @@
 """A file from elsewhere: looked through, approved, kept, undone; in any order that a person or a crash can think of."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from journal.importing import work
-from journal.models import Chunk, Entry, Import, Imported
+from journal.models import Chunk, Entry, Import, Imported, Measure, Offering, Reading, Theme
 from tests import make
 from tests.journal.pages import text_of, words_of
 
@@ -117,7 +118,7 @@ def test_what_was_changed_since_stays_and_is_said(ada: User, ada_client: Client,
 def test_after_thirty_days_it_stays(ada: User, ada_client: Client, on_friday: Any) -> None:
     incoming = kept(ada_client, TEXT)
     on_friday.shift(timedelta(days=31))
-    assert "Take it all out again" not in words_of(ada_client.get(f"/import/{incoming.pk}/"))
+    assert "Take all of it out" not in words_of(ada_client.get(f"/import/{incoming.pk}/"))
     ada_client.post(f"/import/{incoming.pk}/reversal/")
     assert Entry.objects.of(ada).count() == 2
 
@@ -186,3 +187,142 @@ def test_bea_sees_nothing_of_it(ada_client: Client, bea_client: Client) -> None:
         assert bea_client.post(f"/import/{incoming.pk}/{path}").status_code == 404
     assert "heliotrope" not in words_of(bea_client.get("/import/"))
     assert kept(bea_client, TEXT).kept == 2
+
+
+# An import lets nothing offer itself
+
+
+def years(of: int = 40) -> str:
+    days = [NOW.date() - timedelta(days=9 * number) for number in range(of)]
+    return "".join(f"{day}\nBegan again. #sauces\n" for day in days)
+
+
+def test_an_import_lets_nothing_offer_itself(ada: User, ada_client: Client, on_friday: Any) -> None:
+    assert kept(ada_client, years()).kept == 40
+    before = ada_client.get("/today/")
+    assert "settings/reminders/offer" not in words_of(before)
+    for day in range(3):
+        on_friday.move_to(NOW + timedelta(days=day))
+        ada_client.post("/entries/", {"kind": "win", "body": f"Day {day}."})
+    assert list(Offering.objects.of(ada)) == []
+
+
+def test_what_is_kept_here_beside_an_import_offers_as_it_would(ada: User, ada_client: Client, on_friday: Any) -> None:
+    kept(ada_client, years())
+    for day in range(4):
+        on_friday.move_to(NOW + timedelta(days=day))
+        ada_client.post("/entries/", {"kind": "win", "body": f"Day {day}."})
+    assert [row.practice for row in Offering.objects.of(ada)] == ["doubt"]
+
+
+# Words of the file, and themes
+
+
+JRNL = """{"tags": {}, "entries": [
+  {"title": "Stock on.", "body": "", "date": "2026-02-01", "time": "08:00", "tags": ["@Crème", "@stove"]},
+  {"title": "Stock off.", "body": "", "date": "2026-02-02", "time": "08:00", "tags": ["@creme", "@Stoves"]}]}"""
+
+
+def themes_of(user: User) -> dict[str, list[str]]:
+    return {row.body: sorted(theme.name for theme in row.themes.all()) for row in Entry.objects.of(user)}
+
+
+def test_a_word_goes_to_the_theme_that_is_spelt_like_it(ada: User, ada_client: Client) -> None:
+    Theme.named(ada, ["creme"])
+    kept(ada_client, JRNL, "jrnl")
+    assert themes_of(ada) == {"Stock on.": ["creme", "stove"], "Stock off.": ["Stoves", "creme"]}
+
+
+def test_a_word_goes_where_somebody_says(ada: User, ada_client: Client) -> None:
+    [mine] = Theme.named(ada, ["Kitchen"])
+    incoming = brought(ada_client, JRNL, "jrnl")
+    page = words_of(ada_client.get(f"/import/{incoming.pk}/"))
+    labels = dict(re.findall(r'<label for="id_(tag-\d+)"><bdi>([^<]+)</bdi>', page))
+    names = {word: name for name, word in labels.items()}
+    fields = {names["Crème"]: str(mine.pk), names["Stoves"]: f"~{names['stove'][4:]}"}
+    ada_client.post(f"/import/{incoming.pk}/approval/", fields)
+    assert themes_of(ada) == {"Stock on.": ["Kitchen", "stove"], "Stock off.": ["Kitchen", "stove"]}
+
+
+def test_a_word_can_be_left_out(ada: User, ada_client: Client) -> None:
+    kept(ada_client, JRNL, "jrnl", **{"tag-0": "left", "tag-1": "left", "tag-2": "left"})
+    assert themes_of(ada) == {"Stock on.": [], "Stock off.": []}
+
+
+def test_a_choice_that_is_none_is_422(ada: User, ada_client: Client) -> None:
+    incoming = brought(ada_client, JRNL, "jrnl")
+    assert ada_client.post(f"/import/{incoming.pk}/approval/", {"tag-0": "elsewhere"}).status_code == 422
+    assert Entry.objects.of(ada).count() == 0
+
+
+# Numbers
+
+
+DAYLIO = """full_date,date,weekday,time,mood,activities,note_title,note
+2026-03-04,March 4,Wednesday,20:00,good,rest | walk,,A slow day.
+2026-03-04,March 4,Wednesday,08:00,bad,,,
+2026-03-03,March 3,Tuesday,20:00,cosy,,,
+"""
+
+
+def test_moods_become_a_measure_and_a_word_nobody_can_count_stays_a_word(ada: User, ada_client: Client) -> None:
+    kept(ada_client, DAYLIO, "daylio")
+    assert [(row.name, row.kind, row.pinned_at) for row in Measure.objects.of(ada)] == [("Mood", "scale", None)]
+    assert [(str(row.local_date), row.value, row.values_before) for row in Reading.objects.of(ada)] == [
+        ("2026-03-04", "2", ["4"])
+    ]
+    assert sorted((str(row.local_date), row.body) for row in Entry.objects.of(ada)) == [
+        ("2026-03-03", "Mood: cosy"),
+        ("2026-03-04", "A slow day."),
+    ]
+
+
+def test_a_reading_of_ones_own_stays(ada: User, ada_client: Client) -> None:
+    mine = Measure.keep(ada, NOW, name="mood", kind="scale")
+    Reading.keep(mine, NOW, value="5", local_date=date(2026, 3, 4))
+    incoming = kept(ada_client, DAYLIO, "daylio")
+    assert [row.value for row in Reading.objects.of(ada)] == ["5"]
+    assert incoming.skipped == 2
+    assert "That day has a reading of yours already" in text_of(ada_client.get(f"/import/{incoming.pk}/report/"))
+
+
+def test_numbers_are_taken_out_again_with_their_measure(ada: User, ada_client: Client) -> None:
+    incoming = kept(ada_client, DAYLIO, "daylio")
+    ada_client.post(f"/import/{incoming.pk}/reversal/")
+    nouns = (Entry, Measure, Reading, Theme)
+    assert [noun.objects.of(ada).count() for noun in nouns] == [0, 0, 0, 0]
+
+
+# Pages
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    ada: User, ada_client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        incoming = kept(ada_client, "".join(f"2026-03-0{day + 1}\n{number}\n" for day in range(count)))
+    ada_client.get("/import/")
+    for path, queries in (("", 3), (f"{incoming.pk}/", 4), (f"{incoming.pk}/report/", 6)):
+        with django_assert_num_queries(queries):
+            ada_client.get(f"/import/{path}")
+
+
+def test_a_long_report_comes_page_by_page(ada: User, ada_client: Client) -> None:
+    incoming = kept(ada_client, "".join(f"{date(2026, 1, 1) + timedelta(days=n)}\nDay {n}.\n" for n in range(130)))
+    seen, address = [], f"/import/{incoming.pk}/report/"
+    while address:
+        page = words_of(ada_client.get(address))
+        seen += re.findall(r'href="/entries/([0-9a-f-]{36})/"', page)
+        further = re.search(r'href="(\?after=\d+)"', page)
+        address = f"/import/{incoming.pk}/report/{further[1]}" if further else ""
+    assert len(seen) == len(set(seen)) == 130
+
+
+def test_a_poll_is_answered_with_the_part_until_it_is_done(ada: User, ada_client: Client) -> None:
+    incoming = Import.take_in(ada, NOW, source="text", name="x.txt", pieces=[TEXT.encode()])
+    part = ada_client.get(f"/import/{incoming.pk}/", headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in part, 'hx-trigger="every 2s"' in part, 'id="say"' in part) == (False, True, False)
+    work.tick(NOW)
+    part = ada_client.get(f"/import/{incoming.pk}/", headers={"HX-Request": "true"}).content.decode()
+    assert ('hx-trigger="every 2s"' in part, "Waits for your word." in part) == (False, True)

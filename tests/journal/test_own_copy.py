@@ -1,7 +1,11 @@
 """Our own copy comes back as it went: exported, everything gone, brought in again."""
 
 import json
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,6 +13,9 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.conf import settings as kept_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.models import User
 from accounts.scope import scope
@@ -265,3 +272,47 @@ def test_rows_of_a_size_beyond_one_batch_come_whole(ada: User, bea: User) -> Non
     incoming = bring(bea, copy(ada))
     assert (incoming.kept, incoming.total) == (work.LOOK + 7 + 3, work.LOOK + 7 + 3 + 1)
     assert without_ids(told(bea)) == without_ids(told(ada))
+
+
+# Any text
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"), max_size=60)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.lists(TEXTS, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_any_text_comes_back_as_it_was_kept(ada: User, texts: list[str], names: list[str]) -> None:
+    with scope():
+        forget(ada)
+        for text in texts:
+            Lesson.write(make.setback(ada, text, themes=names), lesson=text, kind_words=text)
+        before, whole = told(ada), copy(ada)
+        forget(ada)
+        incoming = bring(ada, whole)
+        assert (incoming.state, incoming.known, incoming.skipped) == ("kept", 0, 0)
+        assert told(ada) == before
+
+
+def test_what_one_database_wrote_the_other_takes(bea: User) -> None:
+    """Written by `manage.py` on SQLite, whichever database this process has."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment |= {"ONWARD_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        environment |= {"ONWARD_KEYS_FILE": ""}
+        run = {"env": environment, "cwd": kept_settings.BASE_DIR, "check": True, "capture_output": True}
+        subprocess.run([sys.executable, "manage.py", "prepare"], **run)
+        whole = subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", WRITES], **run).stdout
+    incoming = bring(bea, whole)
+    assert (incoming.state, incoming.known, incoming.skipped) == ("kept", 0, 0)
+    file = json.loads(whole)
+    assert without_ids(told(bea)) == without_ids({noun: file[noun] for noun in NOUNS})
+
+
+WRITES = """
+import sys
+from journal.export import FORMATS
+from tests import make
+ada = make.ada()
+make.one_of_each(ada, "\\u05e9\\u05dc\\u05d5\\u05dd \\U0001f9f5")
+sys.stdout.buffer.write(b"".join(FORMATS["json"].chunks(ada, make.NOON)))
+"""

@@ -21,8 +21,16 @@ START = [
     "/settings/look/",
     "/settings/name/",
 ]
-START += ["/settings/reminders/", "/export/", "/words/", "/help/", "/account/email/", "/account/password/change/"]
-START += ["/measures/", "/measures/new/"]
+START += [
+    "/settings/reminders/",
+    "/export/",
+    "/import/",
+    "/words/",
+    "/help/",
+    "/account/email/",
+    "/account/password/change/",
+]
+START += ["/measures/", "/measures/new/", "/import/"]
 START += ["/entries/removed/", "/replies/", "/account/sessions/", "/account/reauthenticate/"]
 # 409: two forms of one page change the same row, and the second one is told so.
 TAKEN = {200, 302, 303, 409, 422}

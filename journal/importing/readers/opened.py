@@ -24,7 +24,7 @@ from journal.importing.found import Unreadable, Upload
 MIB = 1024 * 1024
 UPLOAD, UNPACKED, FREE, RATIO, FILES, LINES, ROWS = 20 * MIB, 100 * MIB, MIB, 100, 100, 1_000_000, 10_000
 # Cells of tables; their rows, values of JSON and days of a text, each of which is looked at.
-CELLS, VALUES = 2_000_000, 200_000
+CELLS, VALUES = 1_000_000, 100_000
 PIECE = 64 * 1024
 # The list of names at the end of a ZIP is read at once: some 20,000 names are 2 MiB.
 LISTED = 2 * MIB

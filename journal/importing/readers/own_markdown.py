@@ -15,14 +15,15 @@ from journal.importing.readers.text import tidy
 from journal.importing.readers.when import day_of
 from journal.models.kinds import WRITTEN, Kind
 
-DAY = re.compile(r"^## (\d{4}-\d{2}-\d{2}) · [^\n]*\n", re.M)
-ENTRY = re.compile(r"^### ([^\n]*)\n", re.M)
+DAY = re.compile(r"^## (\d{4}-\d{2}-\d{2}) · [^\n]*(?:\n|\Z)", re.M)
+ENTRY = re.compile(r"^### ([^\n]*)(?:\n|\Z)", re.M)
 THEMES = "Themes"
 
 
 def pages(body: str, ids: Ids) -> Iterator[Found]:
     """Of one month. A person’s words are not escaped there: a line that looks like a heading of ours is one."""
     kinds = {str(kind.label): kind.value for kind in Kind}
+    kinds |= {_("A setback, and its lesson"): Kind.SETBACK, _("A doubt, and its answer"): Kind.DOUBT}
     for head, text in _parts(body, DAY.finditer(body)):
         day = day_of(head)
         if day is not None:
