@@ -62,7 +62,9 @@ UNREADABLE: "dict[str, StrOrPromise]" = {
     "other_format": _(
         "This file is not what was chosen. Perhaps it comes from another app, or is another kind of copy."
     ),
-    "too_large": _("This file is larger than Onward takes in at once."),
+    "too_large": _(
+        "This file is larger than Onward takes in at once. If it is a ZIP with photos, the text in it can come alone."
+    ),
     "damaged": _("This file breaks off or is damaged. A fresh copy of it may open."),
     "newer": _("This file was made by a newer Onward than this one. Nothing in it was touched."),
     "other_order": _("The parts of this file stand in another order than Onward writes them. A fresh copy may open."),
