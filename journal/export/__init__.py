@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import User
-from journal.export import everything, plain_text, spreadsheet
+from journal.export import archive, everything, plain_text, spreadsheet
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,6 @@ class Format:
 FORMATS = {
     "json": Format(everything.chunks, "application/json", "json"),
     "markdown": Format(plain_text.chunks, "application/zip", "zip"),
+    "html": Format(archive.chunks, "text/html; charset=utf-8", "html"),
     "csv": Format(spreadsheet.chunks, "text/csv; charset=utf-8", "csv"),
 }
