@@ -1,4 +1,4 @@
-"""A person's copy of everything, made on the spot: one module a format. Nothing of it is ever stored."""
+"""A person’s copy, of everything or of what they chose: one module a format. Nothing of it is ever stored."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from accounts.models import User
 from journal.export import archive, everything, plain_text, spreadsheet
+from journal.export.choice import Choice
 
 
 @dataclass(frozen=True)
 class Format:
-    """`chunks` are bytes as they go out; each is made from pages that were read and closed."""
+    """`chunks` are bytes of what was chosen as they go out; each is made from pages that were read and closed."""
 
-    chunks: Callable[[User, datetime], Generator[bytes, None, None]]
+    chunks: Callable[[User, datetime, Choice], Generator[bytes, None, None]]
     media: str
     ending: str
 

@@ -12,40 +12,38 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from accounts.days import local_date
 from accounts.models import User
 from journal import alphabet
 from journal.export import archive_head
+from journal.export.choice import Choice
 from journal.export.leaves import leaves
 from journal.export.markdown import unopened
 from journal.export.pages import Reader
-from journal.export.passages import Page, Pages
+from journal.export.passages import Page, Pages, Passage
 
 # So much of a lesson stands in the index.
 OPENING = 90
+BEGIN = '<article id="{}" class="entry" data-kind="{}">\n<h4 dir="auto">{}{}</h4>\n'
 BREAK = re.compile("\r\n?")
 
 
 @dataclass
 class Sheet:
-    """A page as it stands in the file; a section or a day that begins with it is said above it."""
+    """A page as it stands in the file, under a section and a day; `above` is what is said of those before it."""
 
     page: Page
-    anchor: str
-    section: str = ""
-    place: str = ""
-    opens_day: str = ""
-
-    @property
-    def iso(self) -> str:
-        return self.page.day.isoformat() if self.page.day else ""
+    section: str
+    day: str = ""
+    above: str = ""
+    anchor: str = ""
 
     def hashed(self) -> str:
-        """Over its day and the text of each of its parts, a line each, as a browser reads them back."""
-        texts = [self.iso, self.page.head]
+        """Over what it stands under and the text of each of its parts, a line each, as a browser reads them back."""
+        texts = [self.section, self.day, self.page.head]
         for passage in self.page.passages:
             texts += [passage.label, passage.text] if passage.label else [passage.text]
         return hashlib.sha256("\n".join(texts).encode()).hexdigest()
@@ -56,53 +54,76 @@ class Written:
     """What is known at the end of all that went before."""
 
     hashes: list[str] = field(default_factory=list)
-    lessons: dict[str, list[tuple[str, date, str]]] = field(default_factory=dict)
-    themes: dict[str, list[tuple[str, date]]] = field(default_factory=dict)
+    lessons: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    themes: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    days: dict[date, str] = field(default_factory=dict)
 
     def note(self, sheet: Sheet) -> None:
         self.hashes.append(sheet.hashed())
         page = sheet.page
         if page.day is None:
             return
+        day = self.days.get(page.day) or self.days.setdefault(page.day, date_format(page.day, "j F Y"))
         if page.lesson:
             opening = page.lesson if len(page.lesson) <= OPENING else page.lesson[:OPENING].rstrip() + "…"
             for theme in page.themes or [""]:
-                self.lessons.setdefault(theme, []).append((sheet.anchor, page.day, opening))
+                self.lessons.setdefault(theme, []).append((sheet.anchor, day, opening))
         for theme in page.themes:
-            self.themes.setdefault(theme, []).append((sheet.anchor, page.day))
+            self.themes.setdefault(theme, []).append((sheet.anchor, day))
 
     @property
     def whole(self) -> str:
         return hashlib.sha256("".join(self.hashes).encode()).hexdigest()
 
 
-def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
-    reader, written = Reader(user, instead=unopened()), Written()
+def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
+    reader, written = Reader(user, choice, instead=unopened()), Written()
     yield archive_head.head(reader, local_date(user, now)).encode()
     for sheets in _sheets(reader):
         for sheet in sheets:
             _as_parsed(sheet.page)
             sheet.anchor = f"p{len(written.hashes) + 1}"
             written.note(sheet)
-        yield render_to_string("journal/export/archive/pages.html", {"sheets": sheets}).encode()
+        yield "".join(map(_written, sheets)).encode()
     yield _foot(written, bool(reader.unopened)).encode()
 
 
 def _sheets(reader: Reader) -> Iterator[list[Sheet]]:
     """Entries, the latest first, as the Journal has them."""
-    pages, before = Pages(), None
-    weekdays = [str(WEEKDAYS[number]) for number in range(7)]
+    pages, under = Pages(), ("", "")
     for some in leaves(reader):
-        sheets = [Sheet(pages.page(leaf), "") for leaf in some]
+        sheets = [_sheet(pages.page(leaf)) for leaf in some]
         for sheet in sheets:
-            day = sheet.page.day
-            assert day
-            if before is None or (day.year, day.month) != (before.year, before.month):
-                sheet.section, sheet.place = date_format(day, "F Y"), archive_head.place_of(day)
-            if day != before:
-                sheet.opens_day = f"{weekdays[day.weekday()]} {date_format(day, 'j F Y')}"
-            before = day
+            sheet.above = _above(sheet, *under)
+            under = sheet.section, sheet.day
         yield sheets
+
+
+def _sheet(page: Page) -> Sheet:
+    assert page.day
+    return Sheet(page, date_format(page.day, "F Y"), date_format(page.day, "l j F Y"))
+
+
+def _above(sheet: Sheet, section: str, day: str) -> str:
+    above = ""
+    if sheet.section != section and sheet.page.day:
+        above = format_html('<h2 id="{}">{}</h2>\n', archive_head.place_of(sheet.page.day), sheet.section)
+    if sheet.day != day:
+        above += format_html('<h3><time datetime="{}">{}</time></h3>\n', sheet.page.day, sheet.day)
+    return above
+
+
+def _written(sheet: Sheet) -> str:
+    """By hand, for it is written thousands of times; nothing stands in a part that its hash does not know."""
+    page = sheet.page
+    sign = format_html('<svg aria-hidden="true"><use href="#{}"/></svg>', page.sign) if page.sign else ""
+    begin = format_html(BEGIN, sheet.anchor, page.kind, sign, page.head)
+    return sheet.above + begin + "".join(map(_part, page.passages)) + "</article>\n"
+
+
+def _part(passage: Passage) -> str:
+    label = format_html('<p class="said">{}</p>\n', passage.label) if passage.label else ""
+    return label + format_html('<p class="{}" dir="auto">{}</p>\n', passage.way, passage.text)
 
 
 def _as_parsed(page: Page) -> None:

@@ -23,6 +23,7 @@ from journal.export.pages import Reader
 from journal.models import Entry
 
 STATIC = Path(settings.BASE_DIR) / "static"
+OWN = Path(settings.BASE_DIR) / "templates" / "journal" / "export" / "archive"
 SIGNS = re.compile(r'<symbol id="(?:mark|kind-\w+)".*?</symbol>', re.S)
 FACE = re.compile(r"@font-face {[^}]*}")
 ADDRESS = re.compile(r"url\(\.\./(fonts/[\w-]+\.woff2)\)")
@@ -60,7 +61,7 @@ def _look(user: User) -> SafeString:
 
 
 def _contents(reader: Reader, today: date) -> dict[str, object]:
-    entries = Entry.objects.of(reader.user)
+    entries = reader.chosen(Entry.objects.of(reader.user))
     months = entries.annotate(month=TruncMonth("local_date")).order_by("-month").values_list("month", flat=True)
     years = groupby(months.distinct(), lambda month: month.year)
     return {
@@ -82,7 +83,7 @@ def _hash(text: str) -> str:
 def _style() -> str:
     faces = FACE.findall((STATIC / "css" / "base.css").read_text())
     within = [ADDRESS.sub(_inside, face) for face in faces]
-    sheets = [(STATIC / "css" / name).read_text() for name in ("tokens.css", "archive.css")]
+    sheets = [path.read_text() for path in (STATIC / "css" / "tokens.css", OWN / "archive.css")]
     return re.sub(r"/\*.*?\*/", "", "\n".join([*sheets, *within]), flags=re.S).strip()
 
 
@@ -92,7 +93,7 @@ def _inside(found: re.Match[str]) -> str:
 
 @cache
 def _script() -> str:
-    return (STATIC / "js" / "archive.js").read_text()
+    return (OWN / "archive.js").read_text()
 
 
 @cache

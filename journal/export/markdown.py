@@ -134,7 +134,7 @@ def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:
         parts += [f"{_('Beyond good enough')}:", "\n".join(beyond)]
     if left := [_step(step) for step in steps if _is_left(step)]:
         parts += [f"{_('Ways tried before')}:", "\n".join(left)]
-    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row[name]]
+    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row.get(name)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable
 from datetime import date, datetime
 
 from accounts.models import User
+from journal.export.choice import Choice
 from journal.export.leaves import RECORDS, Leaf, leaves
 from journal.export.markdown import unopened
 from journal.export.pages import Reader
@@ -24,9 +25,9 @@ BOM = "\ufeff"
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
+def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
     yield (BOM + _lines([COLUMNS])).encode()
-    for page in leaves(Reader(user, instead=unopened())):
+    for page in leaves(Reader(user, choice, instead=unopened())):
         yield _lines(map(_cells, page)).encode()
 
 

@@ -12,6 +12,7 @@ from accounts.fresh import ask_again, is_fresh
 from accounts.requests import PersonRequest
 from config import htmx
 from journal.export import FORMATS, Format
+from journal.export.choice import WHOLE
 
 log = logging.getLogger(__name__)
 
@@ -37,5 +38,5 @@ def _send(request: PersonRequest, form: Format) -> StreamingHttpResponse:
     name = form.file_name(local_date(request.user, now))
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
     return StreamingHttpResponse(
-        stream(request.user, form.chunks(request.user, now)), content_type=form.media, headers=headers
+        stream(request.user, form.chunks(request.user, now, WHOLE)), content_type=form.media, headers=headers
     )

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from accounts.models import User
 from journal.export import FORMATS
+from journal.export.choice import WHOLE
 from journal.models import Brought, Completion, Entry, Evidence, Kindness, Milestone, Revision, Step, ThenNow
 from tests import make
 from tests.walks.crawl import Page, text_of, walk
@@ -81,7 +82,7 @@ def test_no_page_of_its_own_shows_a_word_of_it(letter: Entry, ada_client: Client
 
 def test_what_is_taken_along_for_reading_says_for_which_day_it_is(letter: Entry, ada: User) -> None:
     def copy(name: str) -> str:
-        made = b"".join(FORMATS[name].chunks(ada, make.NOON))
+        made = b"".join(FORMATS[name].chunks(ada, make.NOON, WHOLE))
         if name != "markdown":
             return made.decode()
         with zipfile.ZipFile(io.BytesIO(made)) as archive:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from accounts.models import DataKey, User
 from accounts.scope import scope
 from journal.export import FORMATS, pages
+from journal.export.choice import WHOLE, Choice
 from journal.export.everything import NOUNS
 from journal.export.markdown import quoted
 from journal.export.spreadsheet import safe
@@ -53,8 +54,8 @@ def given_ago(client: Client, seconds: int) -> None:
     session.save()
 
 
-def copy(user: User, name: str) -> bytes:
-    return b"".join(FORMATS[name].chunks(user, NOW))
+def copy(user: User, name: str, choice: Choice = WHOLE) -> bytes:
+    return b"".join(FORMATS[name].chunks(user, NOW, choice))
 
 
 def everything(user: User) -> dict[str, Any]:
@@ -82,9 +83,9 @@ def damage(row: Owned, name: str = "body") -> bytes:
 # The door
 
 
-def test_the_choices_are_the_three_files_that_there_are(ada_client: Client) -> None:
+def test_the_choices_are_the_files_that_there_are(ada_client: Client) -> None:
     page = ada_client.get("/export/").content.decode()
-    assert re.findall(r'name="format" value="(\w+)"', page) == ["json", "markdown", "csv"] == list(FORMATS)
+    assert re.findall(r'name="format" value="(\w+)"', page) == ["json", "markdown", "html", "csv"] == list(FORMATS)
     assert re.findall(r'value="(\w+)" checked', page) == ["json"]
 
 
@@ -106,6 +107,7 @@ def test_another_kind_of_file_is_422(door: Client, name: str) -> None:
     [
         ("json", "json", "application/json"),
         ("markdown", "zip", "application/zip"),
+        ("html", "html", "text/html; charset=utf-8"),
         ("csv", "csv", "text/csv; charset=utf-8"),
     ],
 )
@@ -614,7 +616,7 @@ def test_no_more_than_a_page_is_held(ada: User, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pages, "PAGE", 2)
     for number in range(5):
         make.entry(ada, f"{number}")
-    reader = pages.Reader(ada)
+    reader = pages.Reader(ada, WHOLE)
     assert [
         len(page)
         for page in reader.pages("entries", Entry.objects.of(ada).newest_first(), Entry.objects.order_by(), "body")
@@ -624,7 +626,7 @@ def test_no_more_than_a_page_is_held(ada: User, monkeypatch: pytest.MonkeyPatch)
 def test_what_changes_meanwhile_comes_once_or_is_gone(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE", 1)
     moved, gone, kept = [make.entry(ada, word, now=NOW + timedelta(minutes=at)) for at, word in enumerate("abc")]
-    reader = pages.Reader(ada)
+    reader = pages.Reader(ada, WHOLE)
     told = reader.pages("entries", Entry.objects.of(ada).newest_first(), Entry.objects.order_by(), "body")
     first = next(told)
     Entry.objects.filter(pk=moved.pk).update(local_date=NOW.date() + timedelta(days=9))

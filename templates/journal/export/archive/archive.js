@@ -3,6 +3,17 @@
 document.addEventListener("DOMContentLoaded", () => {
   const say = document.getElementById("state");
   const book = document.getElementById("book");
+  const result = (name, wrong = []) => {
+    say.textContent = say.dataset[name];
+    say.dataset.is = name;
+    for (const page of wrong) {
+      page.classList.add("changed");
+      say.append(" ", Object.assign(document.createElement("a"), { href: `#${page.id}`, textContent: page.querySelector("h4").textContent }));
+    }
+  };
+  const ends = !!document.getElementById("end");
+  if (!ends) result("short");
+  if (!book) return;
   const pages = [...book.querySelectorAll("article")];
 
   /* Finding: letters are compared as Onward compares them (journal/folding.py) */
@@ -19,6 +30,8 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const fold = (text) => [...text].map(one).join("");
   const texts = [];
+  /* What somebody wrote, and not what we call it */
+  const SAID = "p:not(.said)";
   const headings = [...book.querySelectorAll("h2, h3")];
   const field = document.getElementById("find");
   const found = document.getElementById("found");
@@ -27,7 +40,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const terms = fold(field.value).split(/\s+/).filter(Boolean);
     let any = false;
     pages.forEach((page, at) => {
-      texts[at] ??= fold(page.textContent);
+      texts[at] ??= fold([...page.querySelectorAll(SAID)].map((part) => part.textContent).join("\n"));
       page.hidden = !terms.every((term) => texts[at].includes(term));
       any ||= !page.hidden;
     });
@@ -46,8 +59,7 @@ document.addEventListener("DOMContentLoaded", () => {
     CSS.highlights.delete("found");
     const ranges = [];
     for (const page of terms.length ? pages.filter((one) => !one.hidden).slice(0, 200) : []) {
-      const nodes = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
-      while (nodes.nextNode()) ranges.push(...places(nodes.currentNode, terms));
+      for (const part of page.querySelectorAll(SAID)) if (part.firstChild) ranges.push(...places(part.firstChild, terms));
     }
     CSS.highlights.set("found", new Highlight(...ranges));
   };
@@ -78,25 +90,23 @@ document.addEventListener("DOMContentLoaded", () => {
   /* Checking: each page is reckoned again and laid beside what stood there when the file was made */
   const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const sha = async (text) => hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  const said = (page) => [page.dataset.day, ...[...page.children].map((part) => part.textContent)].join("\n");
-  const result = (name, wrong = []) => {
-    say.textContent = say.dataset[name];
-    say.dataset.is = name;
-    for (const page of wrong) {
-      page.classList.add("changed");
-      const link = Object.assign(document.createElement("a"), { href: `#${page.id}`, textContent: page.querySelector("h4").textContent });
-      say.append(" ", link);
+  const said = () => {
+    let month = "", day = "";
+    const texts = [];
+    for (const line of book.children) {
+      if (line.tagName === "H2") [month, day] = [line.textContent, ""];
+      else if (line.tagName === "H3") day = line.textContent;
+      else if (line.tagName === "ARTICLE") texts.push([month, day, ...[...line.children].map((part) => part.textContent)].join("\n"));
     }
+    return texts;
   };
   const check = async () => {
-    const kept = document.getElementById("hashes");
-    if (!kept || !document.getElementById("end")) return result("short");
     if (!globalThis.crypto?.subtle) return result("unable");
     let whole;
-    try { whole = JSON.parse(kept.textContent); } catch { return result("changed"); }
-    const now = [];
-    for (let at = 0; at < pages.length; at += 500) {
-      now.push(...await Promise.all(pages.slice(at, at + 500).map((page) => sha(said(page)))));
+    try { whole = JSON.parse(document.getElementById("hashes").textContent); } catch { return result("changed"); }
+    const now = [], texts = said();
+    for (let at = 0; at < texts.length; at += 500) {
+      now.push(...await Promise.all(texts.slice(at, at + 500).map(sha)));
       await new Promise((go) => setTimeout(go));
     }
     const wrong = pages.filter((_, at) => now[at] !== whole.pages[at]);
@@ -104,5 +114,5 @@ document.addEventListener("DOMContentLoaded", () => {
     const holds = !wrong.length && pages.length === whole.pages.length && await sha(now.join("")) === whole.whole && number === whole.whole;
     result(holds ? "whole" : "changed", wrong.slice(0, 20));
   };
-  check();
+  if (ends) check();
 });
