@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import User
-from journal.export import archive, everything, plain_text, spreadsheet
+from journal.export import archive, book, everything, plain_text, spreadsheet
 from journal.export.choice import Choice
 
 
@@ -26,5 +26,6 @@ FORMATS = {
     "json": Format(everything.chunks, "application/json", "json"),
     "markdown": Format(plain_text.chunks, "application/zip", "zip"),
     "html": Format(archive.chunks, "text/html; charset=utf-8", "html"),
+    "pdf": Format(book.chunks, "application/pdf", "pdf"),
     "csv": Format(spreadsheet.chunks, "text/csv; charset=utf-8", "csv"),
 }
