@@ -29,14 +29,25 @@ from journal.export.typesetting import typeset
 SOURCE = Path(settings.BASE_DIR) / "templates" / "journal" / "export" / "book" / "book.typ"
 # What is longer may go over the end of a page.
 LONG = 700
+PIECE = 64 * 1024
 
 
 def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
+    """Made before the first byte is asked for, so that a page can still answer. Raises NotMade."""
+    return _pieces(_made(user, now, choice))
+
+
+def _pieces(pdf: bytes) -> Generator[bytes, None, None]:
+    for start in range(0, len(pdf), PIECE):
+        yield pdf[start : start + PIECE]
+
+
+def _made(user: User, now: datetime, choice: Choice) -> bytes:
     reader = Reader(user, choice, instead=unopened())
     pages = Pages()
     found = [pages.page(leaf) for leaf in chain.from_iterable(leaves(reader))]
     book = Book(person(user, reader.note)["name"] or "", local_date(user, now), found[::-1])
-    yield typeset(SOURCE.read_text(), book.told(), now)
+    return typeset(SOURCE.read_text(), book.told(), now)
 
 
 class Book:

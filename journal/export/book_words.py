@@ -16,9 +16,13 @@ LINES = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 # They have no form on paper, and a page of text has no place for them.
 CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 # The language of a text is known where its script has but one (as good as); else it is that of the book.
-TONGUES = ((re.compile("[\u3040-\u30ff]"), "ja"), (re.compile("[\uac00-\ud7af]"), "ko"))
-TONGUES += ((re.compile("[\u3400-\u9fff]"), "zh"), (re.compile("[\u0590-\u05ff]"), "he"))
-TONGUES += ((re.compile("[\u0600-\u06ff]"), "ar"),)
+TONGUES = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "zh": re.compile("[\u3400-\u9fff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+}
 # So many signs without a space are wider than a line; here and there they may be divided.
 UNBROKEN = re.compile("[!-~\xa1-\u2fff]{30,}")
 TWELVE = re.compile("(.{12})(?=.)")
@@ -41,7 +45,7 @@ class Words:
         return {"parts": parts, "rtl": runs_from_right(text), "lang": self.tongue(text)}
 
     def tongue(self, text: str) -> str:
-        return next((name for script, name in TONGUES if script.search(text)), self.language)
+        return next((name for name, script in TONGUES.items() if script.search(text)), self.language)
 
 
 def divided(found: re.Match[str]) -> str:

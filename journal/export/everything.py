@@ -3,6 +3,7 @@
 import json
 from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -71,15 +72,21 @@ def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, 
     head = {"format": "onward", "version": VERSION, "exported_at": now, "person": person(user, reader.note)}
     head |= {} if choice.is_whole else {"chosen": _chosen(choice)}
     yield ("{\n" + ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in head.items())).encode()
-    here: set[str] = set()
-    for noun, model in NOUNS.items():
-        pages = _pages(reader, noun, model)
-        yield from _array(noun, pages if choice.is_whole else (_closed(model, page, here) for page in pages))
-    for part in settings.EXPORT_PARTS:
-        for noun, rows in import_string(part)(user).items():
-            yield from _array(noun, [rows if choice.is_whole else []])
+    for noun, pages in told(reader):
+        yield from _array(noun, pages)
     yield from _array("unopened", [list(reader.unopened.values())])
     yield b"\n}\n"
+
+
+def told(reader: Reader) -> Iterator[tuple[str, Iterator[list[Row]]]]:
+    """Each noun with its rows, page by page: to be read in this order, each to its end."""
+    here, whole = set[str](), reader.choice.is_whole
+    for noun, model in NOUNS.items():
+        pages = _pages(reader, noun, model)
+        yield noun, pages if whole else map(partial(_closed, model, here), pages)
+    for part in settings.EXPORT_PARTS:
+        for noun, rows in import_string(part)(reader.user).items():
+            yield noun, iter([rows if whole else []])
 
 
 def _chosen(choice: Choice) -> Row:
@@ -109,7 +116,7 @@ def _pages(reader: Reader, noun: str, model: type[Owned]) -> Iterator[list[Row]]
         yield [_told(row, links) for row in page]
 
 
-def _closed(model: type[Owned], page: list[Row], here: set[str]) -> list[Row]:
+def _closed(model: type[Owned], here: set[str], page: list[Row]) -> list[Row]:
     """A copy of a part names only what is in it; `here` are the ids so far."""
     links = {one.attname: one.null for one in model._meta.concrete_fields if one.is_relation and one.name != "owner"}
     rows = []

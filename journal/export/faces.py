@@ -37,7 +37,8 @@ SCRIPTS: "dict[str, str | Promise]" = {
 EMOJI, OTHERS = _("emoji"), _("other signs")
 KEYCAP = "\u20e3"
 # What is asked to say on a page which scripts can be drawn here.
-PROBES = {"中": SCRIPTS["CJK"], "あ": SCRIPTS["HIRAGANA"], "한": SCRIPTS["HANGUL"], "अ": SCRIPTS["DEVANAGARI"]}
+PROBES = {"ع": SCRIPTS["ARABIC"], "ש": SCRIPTS["HEBREW"]}
+PROBES |= {"中": SCRIPTS["CJK"], "あ": SCRIPTS["HIRAGANA"], "한": SCRIPTS["HANGUL"], "अ": SCRIPTS["DEVANAGARI"]}
 PROBES |= {"ไ": SCRIPTS["THAI"], "😀": EMOJI}
 
 
@@ -96,13 +97,15 @@ class Faces:
     def _fitted(self, text: str) -> Iterator[str]:
         before = ""
         for cluster in _clusters(text):
+            category = unicodedata.category(cluster[0])
             name = "" if self._drawn(cluster) else _script(cluster)
-            if not name:
-                yield cluster
-            elif name != before:
+            if name and name != before:
                 self.missing[name] = None
                 yield f"[{name}]"
-            before = name
+            elif not name and not (before and category == "Cf"):
+                yield cluster
+            # What stands between two words of a script does not begin it again.
+            before = name or (before if category in UNSEEN else "")
 
     def _drawn(self, cluster: str) -> bool:
         if _base().issuperset(cluster):
@@ -137,7 +140,7 @@ def _clusters(text: str) -> Iterable[str]:
 
 
 def _script(cluster: str) -> str:
-    first = cluster[0]
+    first = next((char for char in cluster if char not in _base()), cluster[0])
     if KEYCAP in cluster or first >= "\U0001f000" or "\u2600" <= first <= "\u27bf":
         return str(EMOJI)
     word = unicodedata.name(first, "").replace("-", " ").partition(" ")[0]
@@ -146,10 +149,10 @@ def _script(cluster: str) -> str:
     return word.capitalize() if word and unicodedata.category(first)[0] in "LM" else str(OTHERS)
 
 
-def drawn_here() -> list[str]:
-    """The names of those of PROBES that can be drawn, each once, in their order."""
+def drawn() -> list[str]:
+    """The names of those of PROBES that can be drawn here, each once, in their order."""
     return list(dict.fromkeys(str(name) for sign, name in PROBES.items() if _face_of(sign)))
 
 
-def not_drawn_here() -> list[str]:
+def not_drawn() -> list[str]:
     return list(dict.fromkeys(str(name) for sign, name in PROBES.items() if not _face_of(sign)))

@@ -44,7 +44,7 @@ class Pages(markdown.Journal):
 
     def page(self, leaf: Leaf) -> Page:
         kind = "hard" if leaf.kind == "setback" and leaf.acceptance__way else leaf.kind
-        return Page(self._head(leaf), list(self._said(leaf)), kind, leaf.sign, leaf.local_date, leaf.themes)
+        return Page(self.head(leaf), list(self._said(leaf)), kind, leaf.sign, leaf.local_date, leaf.themes)
 
     def _said(self, leaf: Leaf) -> Iterator[Passage]:
         if leaf.text:

@@ -1,7 +1,7 @@
 """Plain text, as Markdown in a ZIP: months, milestones, steps, lists, weeks, chapters, measures (docs/formats.md)."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, groupby
 from typing import Any
@@ -18,22 +18,37 @@ from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
 from journal.models import Chapter, GoodEnough, Matter, Measure, Milestone, Reading, Step, Treat, Week
 
+File = tuple[str, Iterable[str]]
+Entries = Callable[[Reader], Iterator[File]]
 LINE = ("local_date", "text", "reason")
 STEP = ("title", "beyond", "completion__outcome", "detour__pk", "detour__way__removal__at")
 
 
 def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
+    yield from folder(user, now, choice, by_month, markdown.read_me)
+
+
+def folder(
+    user: User, now: datetime, choice: Choice, entries: Entries, read_me: Callable[[date], str]
+) -> Generator[bytes, None, None]:
+    """A ZIP of one folder: `entries` in files of their own kind, then the other nouns.
+
+    In this order: what could not be opened is known at the end.
+    """
     today = local_date(user, now)
     reader = Reader(user, choice, instead=markdown.unopened())
-    yield from zipped(((f"onward-{today}/{name}", pieces) for name, pieces in _files(reader, today)), now)
+    files = chain([("README.md", [read_me(today)])], entries(reader), _others(reader))
+    yield from zipped(((f"onward-{today}/{name}", pieces) for name, pieces in files), now)
 
 
-def _files(reader: Reader, today: date) -> Iterator[tuple[str, Iterable[str]]]:
-    """In this order: what could not be opened is known at the end."""
-    user, journal = reader.user, markdown.Journal()
-    yield "README.md", [markdown.read_me(today)]
+def by_month(reader: Reader) -> Iterator[File]:
+    journal = markdown.Journal()
     for (year, month), entries in groupby(chain.from_iterable(leaves(reader)), _month_of):
         yield f"{year:04}-{month:02}.md", _month(journal, date(year, month, 1), entries)
+
+
+def _others(reader: Reader) -> Iterator[File]:
+    user = reader.user
     if reader.chosen(Milestone.objects.of(user)).exists():
         yield "milestones.md", _milestones(reader)
     if reader.chosen(Step.objects.of(user).filter(milestone=None)).exists():
