@@ -54,7 +54,7 @@ class ExportForm(Spoken):
     kind = KindsField(choices=list(KINDS.items()), required=False)
     theme = ThemesField(required=False)
     passphrase = PassphraseField(_("Passphrase"))
-    again = PassphraseField(_("The same once more"))
+    passphrase_again = PassphraseField(_("The same once more"))
 
     def __init__(self, data: QueryDict, *, owner: User) -> None:
         super().__init__(data)
@@ -64,13 +64,13 @@ class ExportForm(Spoken):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        phrase, again = given.get("passphrase", ""), given.get("again", "")
+        phrase, again = given.get("passphrase", ""), given.get("passphrase_again", "")
         if 0 < len(phrase) < SHORTEST:
             self.add_error("passphrase", TOO_SHORT)
         elif len(phrase) > LONGEST:
             self.add_error("passphrase", TOO_LONG)
         elif phrase != again:
-            self.add_error("again", NOT_THE_SAME)
+            self.add_error("passphrase_again", NOT_THE_SAME)
         return given
 
     # What it says

@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import What, note
 from accounts.days import local_date
 from accounts.export import stream
 from accounts.fresh import ask_again, is_fresh
@@ -57,6 +58,7 @@ def _shown(request: PersonRequest, form: ExportForm) -> HttpResponse:
 def _send(request: PersonRequest, form: ExportForm) -> StreamingHttpResponse:
     """Where a copy begins to go out: nothing does by another way."""
     now, format = timezone.now(), form.format
+    note(request.user, What.EXPORT, request, form.chosen.replace("_", " "))
     log.info("export of %s as %s", request.user.pk, format.ending)
     # A ZIP is as small as it gets, and packing the others again would take longer than sending them.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)

@@ -95,7 +95,7 @@ def test_without_a_script_a_button_looks_first(ada: User, ada_client: Client) ->
     make.entry(ada, "soup", themes=["kitchen"])
     theme = Theme.objects.of(ada).get().pk
     sent = {"format": "pages", "kind": ["win"], "theme": [str(theme)], "from": str(TODAY), "look": "1"}
-    answer = ada_client.post("/export/", sent | {"passphrase": PHRASE, "again": PHRASE})
+    answer = ada_client.post("/export/", sent | {"passphrase": PHRASE, "passphrase_again": PHRASE})
     assert answer.status_code == 303
     assert answer["Location"] == f"/export/?format=pages&kind=win&theme={theme}&from={TODAY}&look=1#preview"
     text = page(ada_client, answer["Location"].partition("#")[0])
@@ -147,7 +147,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 
 
 def test_an_odd_day_is_said_at_its_field(ada: User, door: Client) -> None:
-    sent = {"format": "json", "from": "2026-13-45", "passphrase": PHRASE, "again": PHRASE}
+    sent = {"format": "json", "from": "2026-13-45", "passphrase": PHRASE, "passphrase_again": PHRASE}
     for answer in (door.post("/export/", sent), door.get("/export/?from=yesterday")):
         assert (answer.status_code, answer.streaming) == (422, False)
         text = answer.content.decode()
@@ -182,7 +182,7 @@ def test_what_was_chosen_comes_back_with_whoever_gave_the_password(ada: User, do
     make.entry(ada, "soup", themes=["kitchen"])
     given_ago(door, 301)
     chosen = {"format": "csv", "kind": "win", "to": str(TODAY)}
-    asked = door.post("/export/", chosen | {"passphrase": PHRASE, "again": PHRASE})
+    asked = door.post("/export/", chosen | {"passphrase": PHRASE, "passphrase_again": PHRASE})
     back = f"/export/?format=csv&kind=win&to={TODAY}&locked=1"
     assert asked.status_code == 303
     right = door.post(asked["Location"], {"password": PASSWORD, "next": back})
@@ -212,7 +212,7 @@ def unlocked(made: bytes, phrase: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_locked_file_opens_with_its_words_alone(ada: User, door: Client, name: str) -> None:
     make.entry(ada, "canary", themes=["heliotrope"])
-    sent = {"format": name, "passphrase": PHRASE, "again": PHRASE}
+    sent = {"format": name, "passphrase": PHRASE, "passphrase_again": PHRASE}
     answer = door.post("/export/", sent)
     assert (answer.status_code, answer.streaming, answer["Content-Type"]) == (200, True, "application/zip")
     assert re.fullmatch(r'attachment; filename="onward-[\d-]{10}-locked\.zip"', answer["Content-Disposition"])
@@ -236,7 +236,7 @@ def test_a_locked_file_opens_with_its_words_alone(ada: User, door: Client, name:
     ],
 )
 def test_a_passphrase_that_would_not_hold_is_said(ada: User, door: Client, phrase: str, again: str, said: str) -> None:
-    answer = door.post("/export/", {"format": "json", "kind": "win", "passphrase": phrase, "again": again})
+    answer = door.post("/export/", {"format": "json", "kind": "win", "passphrase": phrase, "passphrase_again": again})
     assert (answer.status_code, answer.streaming) == (422, False)
     text = answer.content.decode()
     assert said in text
@@ -244,7 +244,7 @@ def test_a_passphrase_that_would_not_hold_is_said(ada: User, door: Client, phras
 
 
 def test_a_passphrase_is_noted_nowhere(ada: User, door: Client, caplog: pytest.LogCaptureFixture) -> None:
-    b"".join(door.post("/export/", {"format": "json", "passphrase": PHRASE, "again": PHRASE}))
+    b"".join(door.post("/export/", {"format": "json", "passphrase": PHRASE, "passphrase_again": PHRASE}))
     assert "tangerine" not in caplog.text + str(dict(door.session))
 
 
@@ -277,7 +277,7 @@ def test_a_download_that_breaks_off_begins_again(
     for number in range(6):
         make.entry(ada, f"entry {number} {'x' * 3000}", on=date(2026, 1 + number, 1), themes=["sauces"])
     monkeypatch.setattr(pages, "PAGE", 2)
-    sent = {"format": name, "passphrase": phrase, "again": phrase}
+    sent = {"format": name, "passphrase": phrase, "passphrase_again": phrase}
     broken = door.post("/export/", sent)
     next(iter(broken.streaming_content))  # type: ignore[attr-defined]
     broken.close()
