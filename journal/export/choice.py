@@ -99,10 +99,11 @@ def _themes(choice: Choice, user: User) -> Q:
 def _milestones(choice: Choice, user: User) -> Q:
     """Those that a chosen entry names; of days alone also those begun, or walked on, in these days."""
     named = Q(pk__in=choice.entries(user).filter(milestone__isnull=False).values("milestone"))
+    stands = Q(removal__isnull=True)
     if choice.entries_alone:
-        return named
+        return stands & named
     walked = Step.objects.of(user).filter(choice.of_days("completion__local_date"), milestone__isnull=False)
-    return named | choice.of_days() | Q(pk__in=walked.values("milestone"))
+    return stands & (named | choice.of_days() | Q(pk__in=walked.values("milestone")))
 
 
 def _of_milestone(choice: Choice, user: User) -> Q:

@@ -1,6 +1,7 @@
 """The JSON Schema of “Everything” (2020-12), told from the code. Where a test finds docs/onward.schema.json behind:
 
-manage.py shell -v 0 -c "from journal.export import schema; print(schema.text())" > docs/onward.schema.json
+echo "from journal.export import schema; print(schema.text())" |
+    python3 -m scripts.bootstrap --dev manage shell -v 0 > docs/onward.schema.json
 """
 
 import json

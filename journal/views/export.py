@@ -68,4 +68,6 @@ def _send(request: PersonRequest, form: ExportForm) -> StreamingHttpResponse:
         chunks = locked(chunks, name, form.passphrase_given, now)
         name, media = f"{name.rpartition('.')[0]}-locked.zip", "application/zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
-    return StreamingHttpResponse(stream(request.user, chunks), content_type=media, headers=headers)
+    going = stream(request.user, chunks)
+    note(request.user, What.EXPORT, request, format.ending)
+    return StreamingHttpResponse(going, content_type=media, headers=headers)
