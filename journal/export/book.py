@@ -26,9 +26,10 @@ from journal.export.pages import Reader
 from journal.export.passages import Page, Pages, Passage
 from journal.export.typesetting import typeset
 
-SOURCE = Path(settings.BASE_DIR) / "templates" / "journal" / "export" / "book" / "book.typ"
+SOURCES = Path(settings.BASE_DIR) / "templates" / "journal" / "export" / "book"
 # What is longer may go over the end of a page.
 LONG = 700
+SIZE = 10.5  # points
 PIECE = 64 * 1024
 
 
@@ -47,7 +48,11 @@ def _made(user: User, now: datetime, choice: Choice) -> bytes:
     pages = Pages()
     found = [pages.page(leaf) for leaf in chain.from_iterable(leaves(reader))]
     book = Book(person(user, reader.note)["name"] or "", local_date(user, now), found[::-1])
-    return typeset(SOURCE.read_text(), book.told(), now)
+    return typeset(source("book"), book.told(), now)
+
+
+def source(name: str) -> str:
+    return "".join((SOURCES / f"{part}.typ").read_text() for part in ("sheet", name))
 
 
 class Book:
@@ -79,6 +84,7 @@ class Book:
             "title": f"Onward · {self._days()}" if self.pages else "Onward",
             "lang": self.words.language,
             "rtl": get_language_bidi(),
+            "size": SIZE,
             "families": families,
             "japanese": sorted(families, key=lambda family: family.endswith((" SC", " KR"))),
             "korean": sorted(families, key=lambda family: family.endswith((" SC", " JP"))),
@@ -96,7 +102,7 @@ class Book:
 
     def _chapter(self, title: str, pages: Iterable[Page]) -> dict[str, Any]:
         days = [
-            {"title": date_format(day, "l j F") if day else None, "entries": [self._entry(page) for page in of_day]}
+            _day(day) | {"entries": [self._entry(page) for page in of_day]}
             for day, of_day in groupby(pages, lambda page: page.day)
         ]
         return {"title": title, "days": days}
@@ -150,6 +156,10 @@ class Book:
                 % {"scripts": ", ".join(missing)}
             )
         return {"title": _("About this book"), "texts": texts}
+
+
+def _day(day: date | None) -> dict[str, str | None]:
+    return {name: date_format(day, form) if day else None for name, form in (("title", "l j F"), ("full", "l j F Y"))}
 
 
 def _month(page: Page) -> str:

@@ -12,7 +12,7 @@ import sys
 import typst
 
 # Codes of exit.
-UNDRAWN, FAILED = 3, 4
+UNDRAWN, FAILED, TOO_LONG = 3, 4, 5
 SECONDS = 120
 BYTES = 3 * 2**30
 COULD_NOT = "could not be displayed"
@@ -24,17 +24,16 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
     asked = json.load(sys.stdin.buffer)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=asked["fonts"])
+    compiler = typst.Compiler(
+        asked["source"].encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs={"book": asked["book"]}
+    )
     try:
-        pdf = typst.compile(
-            asked["source"].encode(),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs={"book": asked["book"]},
-            pdf_standards=asked["standards"],
-            timestamp=asked["made"],
-        )
+        if asked["most"] and int(compiler.query("<pages>", field="value", one=True)) > asked["most"]:
+            return TOO_LONG
+        pdf = compiler.compile(format="pdf", pdf_standards=asked["standards"], timestamp=asked["made"])
     except typst.TypstError as error:
         return UNDRAWN if COULD_NOT in error.message else FAILED
+    assert isinstance(pdf, bytes)
     sys.stdout.buffer.write(pdf)
     return 0
 

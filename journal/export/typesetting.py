@@ -20,17 +20,22 @@ class NotMade(Exception):
     """The book could not be made. It says nothing of its words."""
 
 
-def typeset(source: str, book: dict[str, Any], now: datetime) -> bytes:
+class TooLong(NotMade):
+    """It takes more pages than were asked for."""
+
+
+def typeset(source: str, book: dict[str, Any], now: datetime, most: int | None = None) -> bytes:
     """PDF/UA, which the compiler refuses where a sign would be drawn as an empty box; what it refuses although the
-    faces have it is made as a tagged PDF without that promise. Raises NotMade."""
+    faces have it is made as a tagged PDF without that promise. `most`: so many pages, counted by the source as
+    `<pages>`. Raises NotMade, TooLong."""
     asked = {"source": source, "book": json.dumps(book, ensure_ascii=False), "made": int(now.timestamp())}
-    asked["fonts"] = [str(folder) for folder in faces.folders()]
+    asked |= {"fonts": [str(folder) for folder in faces.folders()], "most": most}
     with AT_ONCE:
         code, pdf = _run(asked | {"standards": ["ua-1"]})
         if code == typesetter.UNDRAWN:
             code, pdf = _run(asked | {"standards": []})
     if code:
-        raise NotMade(f"code {code}")
+        raise TooLong if code == typesetter.TOO_LONG else NotMade(f"code {code}")
     return pdf
 
 

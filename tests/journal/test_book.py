@@ -72,7 +72,7 @@ def tags_of(node: object) -> Iterator[str]:
 
 
 def test_months_are_chapters_the_earliest_first_and_lessons_have_an_index(ada: User) -> None:
-    hard = make.setback(ada, "The sauce split.", on=date(2026, 10, 3), themes=["Service", "bread"])
+    hard = make.setback(ada, "The sauce split.", on=date(2026, 10, 3), themes=["Service"])
     Lesson.objects.create(owner=ada, entry=hard, kind_words="Everybody’s does.", lesson="Warm the plate first.")
     doubt = make.entry(ada, "Not a real cook.", on=date(2026, 11, 4), kind=Entry.Kind.DOUBT)
     Answer.objects.create(owner=ada, entry=doubt, answer="Forty people ate.")
@@ -82,10 +82,10 @@ def test_months_are_chapters_the_earliest_first_and_lessons_have_an_index(ada: U
         "Ada\n3 October 2026 – 4 November 2026\nMade on 20 November 2026",
         "Contents\nOctober 2026 3\nNovember 2026 4\nLessons 5\nAbout this book 6\n2",
         "October 2026\nSaturday 3 October\nA setback, and its lesson\nThe sauce split.\nTo a friend\n"
-        "Everybody’s does.\nWhat is this teaching me?\nWarm the plate first.\nThemes: Service, bread\n3",
+        "Everybody’s does.\nWhat is this teaching me?\nWarm the plate first.\nThemes: Service\n3",
         "November 2026\nWednesday 4 November\nA doubt, and its answer\nNot a real cook.\nThe other side of the page\n"
         "Forty people ate.\n4",
-        "Lessons\nbread\nWarm the plate first. 3\nService\nWarm the plate first. 3\n5",
+        "Lessons\nService\nWarm the plate first. 3\n5",
         "About this book\nThis book holds what stands in a journal that is kept with\n"
         "Onward. What was taken back is not in it, nor are earlier\n"
         "wordings or the words of a letter that is closed.\n6",
