@@ -247,5 +247,4 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"
 LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"))
 LOGGING = logs.logging_in(LOG_FORMAT)
-
 CELERY = broker.celery(REDIS_URL, env.text("CELERY_QUEUE", "onward"))
