@@ -58,7 +58,6 @@ def _shown(request: PersonRequest, form: ExportForm) -> HttpResponse:
 def _send(request: PersonRequest, form: ExportForm) -> StreamingHttpResponse:
     """Where a copy begins to go out: nothing does by another way."""
     now, format = timezone.now(), form.format
-    note(request.user, What.EXPORT, request, form.chosen.replace("_", " "))
     log.info("export of %s as %s", request.user.pk, format.ending)
     # A ZIP is as small as it gets, and packing the others again would take longer than sending them.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
@@ -69,5 +68,5 @@ def _send(request: PersonRequest, form: ExportForm) -> StreamingHttpResponse:
         name, media = f"{name.rpartition('.')[0]}-locked.zip", "application/zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
     going = stream(request.user, chunks)
-    note(request.user, What.EXPORT, request, format.ending)
+    note(request.user, What.EXPORT, request, form.chosen.replace("_", " "))
     return StreamingHttpResponse(going, content_type=media, headers=headers)

@@ -175,6 +175,18 @@ def test_a_milestone_comes_with_all_of_its_steps_or_by_its_name(ada: User) -> No
     assert "Call" in json.dumps(told(ada, Choice(last=TODAY - timedelta(days=30))))
 
 
+def test_a_milestone_that_was_taken_back_is_in_the_whole_copy_alone(ada: User) -> None:
+    goal = Milestone.keep(ada, NOW, title="A mistake", good_enough="One quiet evening")
+    Step.keep(goal, title="Ask for help").complete("tried", NOW)
+    make.entry(ada, "about it", kind="note", milestone=goal)
+    goal.remove(NOW)
+    assert [row["title"] for row in told(ada, WHOLE)["milestones"]] == ["A mistake"]
+    for choice in (Choice(first=TODAY, last=TODAY), Choice(kinds=("note",))):
+        part = told(ada, choice)
+        assert [part[noun] for noun in ("milestones", "steps", "good_enoughs", "completions")] == [[]] * 4
+        assert [row["milestone_id"] for row in part["entries"]] == [None]
+
+
 def test_plain_text_has_the_same_choice(ada: User) -> None:
     make.one_of_each(ada, "canary")
     text = words(ada, "markdown", Choice(kinds=("setback",)))
