@@ -29,9 +29,9 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
-    "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=3000)),
-    "restore": (20, lambda at: keeping.restoring(at, kills=20, people=100, entries=100)),
-    "migration": (20, lambda at: keeping.migrating(at, kills=20, people=100, entries=100)),
+    "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
+    "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),
+    "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
 }
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 
