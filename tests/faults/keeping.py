@@ -42,6 +42,7 @@ def rotation(place: Place, kills: int, people: int) -> Figures:
         time.sleep(random.uniform(0, 0.15))
         midway += not child.dead
         killed(child)
+        child.process.stdout.close()
         unreadable += place.inside("unreadable", people=people, entries=1)
         place.inside("command", words=["keys", "rotate"])
         place.inside("command", words=["keys", "retire", old])
