@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
@@ -89,10 +89,20 @@ class Import(Owned):
         indexes = [models.Index(fields=["owner", "-arrived_at"], name="import_newest")]
 
     @classmethod
-    def take_in(cls, owner: User, now: datetime, *, source: str, name: str, pieces: Iterable[bytes]) -> "Import":
-        """Each piece is sealed and written by itself, so that nobody else waits for a large file; then it is whole."""
-        made = cls(owner=owner, source=source, name=name, created_at=now)
-        made.save()
+    def take_in(
+        cls, owner: User, now: datetime, *, source: str, name: str, pieces: Iterable[bytes], id: UUID | None = None
+    ) -> "Import":
+        """Each piece is sealed and written by itself, so that nobody else waits for a large file; then it is whole.
+
+        The same form sent again finds the one that it made.
+        """
+        made = cls(id=id or uuid4(), owner=owner, source=source, name=name, created_at=now)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError:
+            stands: Import | None = cls.objects.of(owner).filter(pk=id).first()
+            return stands or cls.take_in(owner, now, source=source, name=name, pieces=pieces)
         for no, piece in enumerate(pieces):
             made.chunks.create(owner=owner, no=no, content=base64.b64encode(piece).decode())
             made.size += len(piece)

@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -37,8 +37,9 @@ def index(request: PersonRequest) -> HttpResponse:
         return _index(request, form, status=422)
     if over("import", request.user.pk, MOST, int(HOUR.total_seconds())):
         return _index(request, form, status=429, many=True)
-    file, now = form.cleaned_data["file"], timezone.now()
-    made = Import.take_in(request.user, now, source=form.cleaned_data["source"], name=file.name, pieces=file.chunks())
+    given, now = form.cleaned_data, timezone.now()
+    words = {"source": given["source"], "name": given["file"].name, "pieces": given["file"].chunks()}
+    made = Import.take_in(request.user, now, id=given["id"], **words)
     log.info("import %s of %s came in: %d bytes", made.pk, request.user.pk, made.size)
     work.at_once(made, now)
     return htmx.see_other(address(made.pk))
@@ -46,7 +47,9 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def _index(request: PersonRequest, form: ImportForm, status: int = 200, **more: Any) -> HttpResponse:
     before = [Shown(one) for one in Import.objects.of(request.user).shown()]
-    return htmx.page(request, "journal/imports/index.html", {"form": form, "before": before} | more, status=status)
+    return htmx.page(
+        request, "journal/imports/index.html", {"form": form, "before": before, "new_id": uuid4()} | more, status=status
+    )
 
 
 def address(id: UUID) -> str:

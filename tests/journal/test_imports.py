@@ -186,6 +186,16 @@ def test_the_sixth_file_in_an_hour_waits(ada_client: Client) -> None:
     assert codes == [303] * 5 + [429]
 
 
+def test_the_same_form_sent_twice_is_one_file(ada_client: Client, bea_client: Client) -> None:
+    form = {"id": "6f1c5e0e-0000-4000-8000-000000000001", "source": "text"}
+    sent = [
+        client.post("/import/", form | {"file": SimpleUploadedFile("x.txt", TEXT.encode())})["Location"]
+        for client in (ada_client, ada_client, bea_client)
+    ]
+    assert sent[0] == sent[1] == f"/import/{form['id']}/" != sent[2]
+    assert (Import.objects.count(), Chunk.objects.count()) == (2, 2)
+
+
 def test_bea_sees_nothing_of_it(ada_client: Client, bea_client: Client) -> None:
     incoming = brought(ada_client, TEXT)
     for path in ("", "report/"):
