@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import StrictUndefined
 
 from config import broker, env, logs
 
@@ -110,7 +111,13 @@ TEMPLATES = [
                 "config.ui_tags.place",
             ],
         },
-    }
+    },
+    {
+        # For what stands on a page thirty times: docs/decisions/0016.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment", "undefined": StrictUndefined, "auto_reload": False},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

@@ -56,12 +56,15 @@ UNREADABLE: "dict[str, StrOrPromise]" = {
     "locked": _("This ZIP is locked with a passphrase. Unpack it first, and bring what was in it."),
     "no_text_file": _("This file holds no text that can be read."),
     "long_line": _("One line in this file is longer than any page. It may be damaged, or something else."),
+    "too_many_lines": _("There are more lines in this file than in any journal. It may be something else."),
     "too_deep": _("This file is nested deeper than a journal is. It may be damaged, or something else."),
     "no_days": _("There are no days in this file. A line such as 2026-11-20 above each entry will do."),
     "other_format": _(
         "This file is not what was chosen. Perhaps it comes from another app, or is another kind of copy."
     ),
-    "too_large": _("This file is larger than Onward takes in at once."),
+    "too_large": _(
+        "This file is larger than Onward takes in at once. If it is a ZIP with photos, the text in it can come alone."
+    ),
     "damaged": _("This file breaks off or is damaged. A fresh copy of it may open."),
     "newer": _("This file was made by a newer Onward than this one. Nothing in it was touched."),
     "other_order": _("The parts of this file stand in another order than Onward writes them. A fresh copy may open."),

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, kills, post
+from tests.faults import bells, brought, clocks, files, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -26,12 +26,15 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "stopped": (1, lambda at: clocks.stopped(at, people=60, real=True)),
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
+    "files": (2000, lambda at: files.hostile(at, files=2000)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
     "copies": (1, lambda at: brought.copies(at, entries=10_000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
 }
+# What one database alone says, or none.
+ONCE = {"database": "postgresql", "files": "sqlite"}
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 
 
@@ -48,7 +51,7 @@ def on(engine: str, *names: str) -> int:
     """One line of JSON for each fault, as soon as it is over."""
     with place(engine) as made:
         for name, (wanted, fault) in FAULTS.items():
-            if name in (names or FAULTS) and not (name == "database" and engine == "sqlite"):
+            if name in (names or FAULTS) and ONCE.get(name, engine) == engine:
                 tell(f"{engine}: {name}, {wanted} times …")
                 begun = time.monotonic()
                 row = fault(made)

@@ -30,8 +30,13 @@ def rows(file: File, *needed: str, spelled: bool = False) -> Iterator[tuple[int,
         names = [_name(cell, spelled) for cell in next(reader, [])]
         if not set(needed) <= {name.casefold() for name in names} or len(names) > COLUMNS:
             raise Unreadable("other_format")
+        read = told = 0
         for cells in reader:
+            read += len(cells)
+            file.budget.cells.spend(file.name, read)
             if any(cell.strip() for cell in cells):
+                told += 1
+                file.budget.values.spend(file.name, told)
                 yield reader.line_num, _row(names, cells)
     except csv.Error as error:
         raise Unreadable("damaged") from error
@@ -49,6 +54,6 @@ def _row(names: list[str], cells: list[str]) -> Row:
     row = dict.fromkeys(names, "")
     for number, cell in enumerate(cells):
         name = names[number] if number < len(names) and names[number] else f"column {number + 1}"
-        if text := tidy(cell):
+        if text := cell and tidy(cell):
             row[name] = text
     return row

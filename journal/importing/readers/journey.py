@@ -16,6 +16,7 @@ SOUNDS = (".mp3", ".m4a", ".aac", ".wav", ".ogg", ".3gp", ".amr")
 FILMS = (".mp4", ".mov", ".avi", ".mkv", ".webm")
 # "Nothing", said with the largest number there is.
 NOWHERE = 1e300
+MOMENTS = ("date_journal", "dateOfJournal")
 PLACE = ("lat", "lon", "address")
 
 
@@ -33,7 +34,7 @@ def read(folder: Folder) -> Iterator[Found]:
 
 def _page(row: Any, ids: Ids) -> Found:
     fields = Fields(row)
-    if not {"date_journal", "text"} & set(fields.held):
+    if not {*MOMENTS, "text"} & set(fields.held):
         return Skipped("", "no_entry")
     at, zone = _moment(fields), zone_of(fields.line("timezone"))
     own, text, left_out = fields.line("id"), *_text(fields)
@@ -49,8 +50,9 @@ def _page(row: Any, ids: Ids) -> Found:
 
 
 def _moment(fields: Fields) -> datetime | None:
-    """Milliseconds; in newer copies ISO 8601."""
-    return moment_of_millis(fields.number("date_journal")) or moment_of(fields.text("date_journal"))
+    """Milliseconds, or ISO 8601."""
+    millis = next((found for name in MOMENTS if (found := fields.number(name)) is not None), None)
+    return moment_of_millis(millis) or moment_of(fields.text(*MOMENTS))
 
 
 def _text(fields: Fields) -> tuple[str, tuple[str, ...]]:

@@ -26,7 +26,7 @@ LEFT_OUT = {
 MEDIA = {"image": "photos", "video": "videos", "audio": "audio"}
 # Written by Journiv about itself.
 ITS_OWN = ("word_count", "created_at", "updated_at")
-GOALS = {"goals", "goal_logs"}
+GOALS = (("goals", "*"), ("goal_logs", "*"))
 
 
 @reader
@@ -43,7 +43,7 @@ def read(folder: Folder) -> Iterator[Found]:
             yield from _moment(Fields(row), {"journal": journal} if journal else {}, levels, ids)
         elif path == MOMENT:
             yield from _moment(Fields(row), {}, levels, ids)
-        has_goals = has_goals or path[0] in GOALS and path[1:] == ("*",)
+        has_goals = has_goals or path in GOALS
     if has_goals:
         yield Skipped(str(_("Goals")), "goals")
 
@@ -57,7 +57,7 @@ def _levels(file: File) -> dict[str, int]:
     levels: dict[str, int] = {}
     is_one = False
     for path, row in _rows(file):
-        is_one = is_one or path[0] in ("journals", "moments")
+        is_one = is_one or path[:1] in (("journals",), ("moments",))
         if path == ("mood_definitions", "*"):
             fields = Fields(row)
             score = fields.whole("score")

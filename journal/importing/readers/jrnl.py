@@ -8,7 +8,7 @@ from journal.importing.found import Found, Page, Skipped, Unreadable
 from journal.importing.readers import json_rows
 from journal.importing.readers.opened import File, Folder
 from journal.importing.readers.reading import reader
-from journal.importing.readers.taken import Fields, Ids, titled, words
+from journal.importing.readers.taken import Fields, Ids, words
 from journal.importing.readers.text import LONGEST, begins, lines, tidy
 from journal.importing.readers.when import day_of
 
@@ -40,7 +40,8 @@ def _json(file: File, ids: Ids) -> Iterator[Found]:
 def _page(row: Any, ids: Ids) -> Found:
     fields = Fields(row)
     own, date, time = fields.line("uuid"), fields.line("date"), fields.line("time")
-    text = titled(fields.line("title"), fields.text("body"))
+    # As jrnl’s own text has it: the title is the line above.
+    text = "\n".join(filter(None, [fields.line("title"), fields.text("body")]))
     day, tags = day_of(date), words([tag.lstrip("@#") for tag in fields.words("tags")])
     id = ids.once(own) if own else ids.of("jrnl", date, time, text)
     if day is None:

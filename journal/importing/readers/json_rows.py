@@ -27,7 +27,9 @@ def rows(file: File, into: Callable[[Path], bool]) -> Iterator[tuple[Path, Any]]
     stream = Stream(pieces(file))
     if stream.next() not in ("{", "["):
         raise Unreadable("other_format")
-    yield from _within(stream, (), into)
+    for read, told in enumerate(_within(stream, (), into), 1):
+        file.budget.values.spend(file.name, read)
+        yield told
     if stream.next():
         raise Unreadable("damaged")
 

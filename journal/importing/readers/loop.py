@@ -103,6 +103,8 @@ def _wide(file: File, ids: Ids) -> Iterator[Found]:
         written = {"date": next(cell for name, cell in row.items() if name.casefold() == "date")}
         for name in names:
             value = row[name].strip()
+            if value in UNKNOWN:
+                continue
             if value in BY_ITSELF:
                 skipped[name] = None
             yield from _day(name, written | {"value": value}, False, f"{name}, {line}", ids, {})

@@ -4,6 +4,7 @@
     unpacked    at most 100 MiB, and at most 100 times the upload (1 MiB is always free), counted while it is read
     files       at most 100 of those that a reader asks for, where a format has a fixed few; a format with a file for
                 each entry (Journey, Markdown, text) has as many as it may have rows
+    lines       at most a million, of whatever is read line by line
     rows        at most 10,000 pages, and 10,000 readings (journal/importing/readers/reading.py)
 
 Photos, recordings and whatever else no reader asks for are listed by name and never unpacked.
@@ -13,7 +14,7 @@ import stat
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -21,7 +22,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from journal.importing.found import Unreadable, Upload
 
 MIB = 1024 * 1024
-UPLOAD, UNPACKED, FREE, RATIO, FILES, ROWS = 20 * MIB, 100 * MIB, MIB, 100, 100, 10_000
+UPLOAD, UNPACKED, FREE, RATIO, FILES, LINES, ROWS = 20 * MIB, 100 * MIB, MIB, 100, 100, 1_000_000, 10_000
+# Cells of tables; their rows, values of JSON and days of a text, each of which is looked at.
+CELLS, VALUES = 1_000_000, 100_000
 PIECE = 64 * 1024
 # The list of names at the end of a ZIP is read at once: some 20,000 names are 2 MiB.
 LISTED = 2 * MIB
@@ -52,25 +55,31 @@ class File:
             with self.begin() as stream:
                 while piece := stream.read(PIECE):
                     read += len(piece)
-                    self.budget.spend(self.name, read)
+                    self.budget.bytes.spend(self.name, read)
                     yield piece
         except BROKEN as broken:
             raise Unreadable("damaged") from broken
 
 
-@dataclass
 class Budget:
-    """How much may be unpacked of one upload. A file that is read twice is counted once."""
+    """How much may be unpacked of one upload, and in how many parts. A file that is read twice is counted once."""
 
-    left: int
-    read: dict[str, int] = field(default_factory=dict)
+    def __init__(self, most: int) -> None:
+        self.bytes, self.lines = Purse(most, "unpacks_too_large"), Purse(LINES, "too_many_lines")
+        self.cells, self.values = Purse(CELLS, "too_many_lines"), Purse(VALUES, "too_many_rows")
+
+
+class Purse:
+    def __init__(self, most: int, reason: str) -> None:
+        self.left, self.reason, self.spent = most, reason, dict[str, int]()
 
     def spend(self, name: str, upto: int) -> None:
-        fresh = max(0, upto - self.read.get(name, 0))
-        self.read[name] = self.read.get(name, 0) + fresh
+        """So much of that file in all; raises Unreadable where that is too much."""
+        fresh = max(0, upto - self.spent.get(name, 0))
+        self.spent[name] = self.spent.get(name, 0) + fresh
         self.left -= fresh
         if self.left < 0:
-            raise Unreadable("unpacks_too_large")
+            raise Unreadable(self.reason)
 
 
 @dataclass(frozen=True)

@@ -15,31 +15,37 @@ from journal.importing.readers.text import tidy
 from journal.importing.readers.when import day_of
 from journal.models.kinds import WRITTEN, Kind
 
-DAY = re.compile(r"^## (\d{4}-\d{2}-\d{2}) · [^\n]*\n", re.M)
-ENTRY = re.compile(r"^### ([^\n]*)\n", re.M)
+DAY = re.compile(r"^## (\d{4}-\d{2}-\d{2}) · [^\n]*(?:\n|\Z)", re.M)
+ENTRY = re.compile(r"^### ([^\n]*)(?:\n|\Z)", re.M)
 THEMES = "Themes"
 
 
 def pages(body: str, ids: Ids) -> Iterator[Found]:
     """Of one month. A person’s words are not escaped there: a line that looks like a heading of ours is one."""
     kinds = {str(kind.label): kind.value for kind in Kind}
-    heads = [*DAY.finditer(body)]
-    ends = [head.start() for head in heads[1:]] + [len(body)]
-    for head, end in zip(heads, ends, strict=True):
-        day = day_of(head[1])
+    kinds |= {_("A setback, and its lesson"): Kind.SETBACK, _("A doubt, and its answer"): Kind.DOUBT}
+    for head, text in _parts(body, DAY.finditer(body)):
+        day = day_of(head)
         if day is not None:
-            yield from _entries(body[head.end() : end], day, kinds, ids)
+            yield from _entries(text, day, kinds, ids)
 
 
 def _entries(text: str, day: date, kinds: dict[str, str], ids: Ids) -> Iterator[Found]:
-    heads = [head for head in ENTRY.finditer(text) if head[1].partition(" · ")[0] in kinds]
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    for head, end in zip(heads, ends, strict=True):
-        called, _point, deed = head[1].partition(" · ")
-        written, themes = _themes(tidy(text[head.end() : end]))
+    heads = (head for head in ENTRY.finditer(text) if head[1].partition(" · ")[0] in kinds)
+    for head, below in _parts(text, heads):
+        called, _point, deed = head.partition(" · ")
+        written, themes = _themes(tidy(below))
         kind = kinds[called] if kinds[called] in WRITTEN else Kind.NOTE
         said = written or deed or called
         yield Page(ids.of("onward", day, kind, deed, said), day, kind=str(kind), text=said, tags=themes)
+
+
+def _parts(text: str, heads: Iterator[re.Match[str]]) -> Iterator[tuple[str, str]]:
+    """What each heading says, and what stands under it up to the next."""
+    found = [*heads]
+    for at, head in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        yield head[1], text[head.end() : end]
 
 
 def _themes(text: str) -> tuple[str, tuple[str, ...]]:

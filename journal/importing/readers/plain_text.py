@@ -45,16 +45,17 @@ def day_of_name(file: File) -> date | None:
 
 def by_days(file: File, rule: re.Pattern[str], ids: Ids, source: str, before: date | None = None) -> Iterator[Found]:
     """What stands before the first day is of the day `before`, where there is one."""
-    day, held, began, length, any_day = before, list[str](), 1, 0, False
+    day, held, began, length, days = before, list[str](), 1, 0, 0
     for number, line in enumerate(lines(file), 1):
         found = rule.fullmatch(line.rstrip("\n")) if len(line) <= 80 else None
         if found and (next_day := day_of(found[1])):
             yield from _entry(day, held, began, ids, source)
-            day, held, began, length, any_day = next_day, [], number, 0, True
+            day, held, began, length, days = next_day, [], number, 0, days + 1
+            file.budget.values.spend(file.name, days)
         elif length <= LONGEST:
             held.append(line)
             length += len(line)
-    if not any_day:
+    if not days:
         raise Unreadable("no_days")
     yield from _entry(day, held, began, ids, source)
 

@@ -81,12 +81,16 @@ def _has_nul(file: File) -> bool:
 
 def lines(file: File) -> Iterator[str]:
     """Each with its "\\n"; whatever ends a line in the file. Raises Unreadable for a line without end."""
-    held = ""
+    held, read = "", 0
     for piece in _unbroken(pieces(file)):
         *whole, held = (held + piece).split("\n")
-        if len(held) > LINE or any(len(line) > LINE for line in whole):
+        read += len(whole)
+        file.budget.lines.spend(file.name, read)
+        # A piece is short: only what was held before it makes a line long.
+        if max(len(held), len(whole[0]) if whole else 0) > LINE:
             raise Unreadable("long_line")
-        yield from (f"{line}\n" for line in whole)
+        for line in whole:
+            yield line + "\n"
     if held:
         yield f"{held}\n"
 
@@ -115,5 +119,7 @@ def whole(file: File) -> str | None:
 
 def tidy(text: str) -> str:
     """As a form would take it: no control characters, no halves of characters, no empty lines around it."""
+    if text.isprintable():
+        return text.rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     return re.sub(r"\A(?:[ \t]*\n)+", "", HALVES.sub("\ufffd", CONTROLS.sub("", text))).rstrip()

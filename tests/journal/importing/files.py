@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
+from journal.importing import reasons
 from journal.importing.found import Found, Number, Page, Skipped, Unreadable
 
 
@@ -67,16 +68,24 @@ def link(name: str, to: str) -> bytes:
 Read = Callable[[Any], Iterator[Found]]
 
 
+def found(read: Read, upload: Uploaded) -> list[Found]:
+    """Everything in it; what cannot be kept has a sentence that says so."""
+    all = list(read(upload))
+    assert {one.reason for one in all if isinstance(one, Skipped)} <= set(reasons.SKIPPED)
+    assert {reason for one in all if not isinstance(one, Skipped) for reason in one.left_out} <= set(reasons.LEFT_OUT)
+    return all
+
+
 def pages(read: Read, upload: Uploaded) -> list[Page]:
-    return [one for one in read(upload) if isinstance(one, Page)]
+    return [one for one in found(read, upload) if isinstance(one, Page)]
 
 
 def numbers(read: Read, upload: Uploaded) -> list[Number]:
-    return [one for one in read(upload) if isinstance(one, Number)]
+    return [one for one in found(read, upload) if isinstance(one, Number)]
 
 
 def skipped(read: Read, upload: Uploaded) -> list[tuple[str, str]]:
-    return [(one.where, one.reason) for one in read(upload) if isinstance(one, Skipped)]
+    return [(one.where, one.reason) for one in found(read, upload) if isinstance(one, Skipped)]
 
 
 def page(read: Read, upload: Uploaded) -> Page:
@@ -88,11 +97,12 @@ def page(read: Read, upload: Uploaded) -> Page:
 def refused(read: Read, upload: Uploaded) -> str:
     """Why nothing of it can be taken; "" where something was."""
     try:
-        list(read(upload))
+        found(read, upload)
     except Unreadable as unreadable:
+        assert unreadable.reason in reasons.UNREADABLE
         return unreadable.reason
     return ""
 
 
 def ids(read: Read, upload: Uploaded) -> list[str]:
-    return [one.source_id for one in read(upload) if isinstance(one, Page | Number)]
+    return [one.source_id for one in found(read, upload) if isinstance(one, Page | Number)]

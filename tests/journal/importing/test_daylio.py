@@ -62,6 +62,8 @@ def test_columns_are_known_by_their_names() -> None:
         ("Sleep", Decimal(4)),
         ("Stress", "low"),
     ]
+    doubled = csv("2026-03-01,x,x,9:00,good,,mood: 1 | mood: 2,,", head=WITH_SCALES)
+    assert len(set(ids(daylio.read, doubled))) == 3
     turned = text("NOTE,mood,Full_Date,colour\nwords,good,2026-03-01,blue\n")
     assert (page(daylio.read, turned).text, page(daylio.read, turned).meta) == ("words", {"colour": "blue"})
 

@@ -52,6 +52,12 @@ def test_an_entry_of_journey_has_its_writers_day() -> None:
     assert page(journey.read, exported(entry(timezone="", date_journal=1782864000000))).local_date == date(2026, 7, 1)
 
 
+def test_a_moment_may_be_written_out() -> None:
+    told = entry(dateOfJournal="2026-06-30T15:30:00.000Z")
+    del told["date_journal"]
+    assert page(journey.read, exported(told)).local_date == date(2026, 6, 30)
+
+
 def test_the_largest_number_is_nowhere() -> None:
     assert page(journey.read, exported(entry())).left_out == ()
     somewhere = entry(lat=1.29, lon=103.85, weather={"id": 3, "degree_c": 31.0, "description": "Rain"})

@@ -23,7 +23,7 @@ def entry(**changes: Any) -> dict[str, Any]:
 def test_an_entry_of_jrnl_has_no_zone_and_keeps_its_time() -> None:
     found = page(jrnl.read, as_json({"tags": {"@anna": 1}, "entries": [entry()]}))
     assert (found.local_date, found.at, found.zone) == (date(2026, 3, 1), None, "")
-    assert found.text == "A walk with @anna.\n\nIt rained.\nWe laughed."
+    assert found.text == "A walk with @anna.\nIt rained.\nWe laughed."
     assert (found.tags, found.meta) == (("anna",), {"time": "09:30", "starred": True})
 
 
