@@ -12,9 +12,11 @@ PASSES = (
     "reminders.delivery.tick",
     "journal.importing.work.tick",
     "accounts.leaving.tick",
+    "accounts.access.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",
+    "config.cache.tick",
     "reminders.heartbeat.tick",
 )
 

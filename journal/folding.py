@@ -85,7 +85,7 @@ def places(text: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
     if not any(term in whole for term in terms):
         return []
     # For each folded character the place of the one it came from.
-    source = [place for place, part in enumerate(parts) for _ in part]
+    source = range(len(text)) if text.isascii() else [place for place, part in enumerate(parts) for _ in part]
     spans: list[tuple[int, int]] = []
     for start, end in sorted(span for term in terms for span in _found(whole, term)):
         first, past = source[start], source[end - 1] + 1

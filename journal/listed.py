@@ -5,7 +5,7 @@ eleven small tables would take Django ten times as long to write down as a datab
 plan than all the rest of a page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +26,7 @@ from journal.models import (
     Theme,
     ThenNow,
 )
-from journal.models.entry import EntryQuerySet
-from journal.models.sides import Asked, Side, read, record
+from journal.models.sides import FIRST_WORD, Asked, Row, Side, read, record
 
 Kind = Entry.Kind
 # What an entry of a kind can have beside it, by the name that it has there.
@@ -60,7 +59,7 @@ OLD_LESSONS = Side(
 )
 
 
-def listed(entries: EntryQuerySet, *, longer: bool = False) -> list[Entry]:
+def listed(entries: Iterable[Entry], *, longer: bool = False) -> list[Entry]:
     """As `with_records` has them, but for what came of a lesson; `longer`: with that, and all that was said of doubts
     and decisions."""
     found = list(entries)
@@ -70,26 +69,28 @@ def listed(entries: EntryQuerySet, *, longer: bool = False) -> list[Entry]:
 
 
 def _lay(entries: list[Entry], longer: bool) -> None:
-    held: dict[str, dict[str, Any]] = {}
-    owner = entries[0].owner_id
-    shared: dict[UUID, Theme] = {}
-    themes: dict[str, list[tuple[Any, str, Theme]]] = {entry.pk.hex: [] for entry in entries}
-    for name, of, columns in read(_asked(entries, longer)):
+    owner, asked = entries[0].owner_id, _asked(entries, longer)
+    beside: dict[str, dict[str, Row]] = {entry.pk.hex: {} for entry in entries}
+    under: dict[str, list[Row]] = {id: [] for id in beside}
+    goals: dict[str, Row] = {}
+    for row in read(asked):
+        name, _id, of, *_rest = row
         if name == "theme":
-            at, id = columns.pop("created_at"), columns["id"]
-            themes[of].append((at, id.hex, shared.setdefault(id, record(Theme, owner, columns))))
+            under[of].append(row)
+        elif name == "milestone":
+            goals[of] = row
         else:
-            held.setdefault(of, {})[name] = columns
+            beside[of][name] = row
+    themes = _Shared(owner)
     for entry in entries:
-        entry.listed_themes = [theme for _at, _id, theme in sorted(themes[entry.pk.hex], key=lambda one: one[:2])]
-        beside = held.get(entry.pk.hex, {})
+        rows = beside[entry.pk.hex]
+        entry.listed_themes = [themes.of(row) for row in sorted(under[entry.pk.hex], key=_by_age)]
         for name, side in _beside(entry, longer):
-            _put(entry, name, record(side.noun, owner, beside[name]) if name in beside else None)
-        if entry.milestone_id:
-            goal = held.get(entry.milestone_id.hex, {}).get("milestone")
-            entry._state.fields_cache["milestone"] = goal and record(Milestone, owner, goal)
-        if "then_now" in beside:
-            entry.then_now._state.fields_cache["old"] = _old(owner, beside)
+            _put(entry, name, record(side.noun, owner, side, rows[name]) if name in rows else None)
+        if entry.milestone_id and entry.milestone_id.hex in goals:
+            entry._state.fields_cache["milestone"] = record(Milestone, owner, GOALS, goals[entry.milestone_id.hex])
+        if "then_now" in rows:
+            entry.then_now._state.fields_cache["old"] = _old(owner, rows)
 
 
 def _beside(entry: Entry, longer: bool) -> Iterator[tuple[str, Side]]:
@@ -119,9 +120,28 @@ def _put(entry: Entry, name: str, beside: Any) -> None:
         beside._state.fields_cache["entry"] = entry
 
 
-def _old(owner: UUID, beside: dict[str, Any]) -> Entry | None:
-    if "old" not in beside:
+def _old(owner: UUID, rows: dict[str, Row]) -> Entry | None:
+    if "old" not in rows:
         return None
-    old: Entry = record(Entry, owner, beside["old"])
-    _put(old, "lesson", record(Lesson, owner, beside["old_lesson"]) if "old_lesson" in beside else None)
+    old: Entry = record(Entry, owner, OLD, rows["old"])
+    lesson = record(Lesson, owner, OLD_LESSONS, rows["old_lesson"]) if "old_lesson" in rows else None
+    _put(old, "lesson", lesson)
     return old
+
+
+def _by_age(row: Row) -> tuple[str, str]:
+    """When a theme was made, and its id."""
+    return row[FIRST_WORD], row[1]
+
+
+class _Shared:
+    """A theme is one for all the entries that stand under it."""
+
+    def __init__(self, owner: UUID) -> None:
+        self.owner = owner
+        self.made: dict[str, Theme] = {}
+
+    def of(self, row: Row) -> Theme:
+        if row[1] not in self.made:
+            self.made[row[1]] = record(Theme, self.owner, THEMES, row)
+        return self.made[row[1]]

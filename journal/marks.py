@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from journal import folding
 from journal.models.told import OPENING
@@ -17,10 +16,13 @@ def opening(text: str) -> str:
     return text[:OPENING]
 
 
-def marked(text: str, terms: tuple[str, ...]) -> SafeString:
-    """HTML: each piece escaped, folded `terms` within <mark>, and the text itself unchanged but for where it is cut."""
+def marked(text: str, terms: tuple[str, ...]) -> str:
+    """HTML: each piece escaped, folded `terms` within <mark>, and the text itself unchanged but for where it is cut.
+    A text without any of them is its opening."""
     spans = folding.places(text, terms)
-    start = _start(text, spans[0] if spans else (0, 0))
+    if not spans:
+        return opening(text)
+    start = _start(text, spans[0])
     end = start + OPENING
     pieces = _pieces(text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end])
     return format_html_join("", "{}", ((piece,) for piece in ([CUT] if start else []) + list(pieces)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.template.context import Context
 
@@ -13,15 +14,15 @@ from journal.models import Entry, Theme
 from journal.models.owned import Owned
 
 Kind = Entry.Kind
-# The template of a kind with more to it than a text, and the record that it is about. A lesson follows its text.
-PARTS: dict[str, tuple[str, str]] = {
-    Kind.SETBACK: ("", "lesson"),
-    Kind.DOUBT: ("journal/doubts/part.jinja", "answer"),
-    Kind.DECISION: ("journal/decisions/part.jinja", "decision"),
-    Kind.MEETING: ("journal/meetings/part.jinja", "meeting"),
-    Kind.THEN_NOW: ("journal/then_now/part.jinja", "then_now"),
-    Kind.ENCOURAGEMENT: ("journal/encouragements/part.jinja", "encouragement"),
-    Kind.LETTER: ("journal/later/part.jinja", "later"),
+# The record that a kind is told with; a lesson follows the text, the others have a part of their own around it.
+RECORDS: dict[str, str] = {
+    Kind.SETBACK: "lesson",
+    Kind.DOUBT: "answer",
+    Kind.DECISION: "decision",
+    Kind.MEETING: "meeting",
+    Kind.THEN_NOW: "then_now",
+    Kind.ENCOURAGEMENT: "encouragement",
+    Kind.LETTER: "later",
 }
 # What is shown of them only where all of an entry is, or where words in it were looked for.
 LONGER: dict[str, tuple[str, ...]] = {
@@ -31,6 +32,8 @@ LONGER: dict[str, tuple[str, ...]] = {
 }
 # These have more to be done with among other entries than to be changed.
 GO_ON = (Kind.SETBACK, Kind.DOUBT, Kind.DECISION, Kind.MEETING)
+
+FLAGS = ("told", "whole", "longer", "bare", "back", "left", "is_old")
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,18 @@ class Manner:
     fresh_since: datetime | None = None
     today: date | None = None
     csrf_token: Any = ""
+    # What is the same for many of thirty entries: what themes are called on this page, and what kinds are.
+    named: dict[UUID, tuple[str, str]] = field(default_factory=dict, compare=False)
+    called: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, context: Context, **asked: bool) -> "Manner":
         """`asked` by the template itself; the rest by the view."""
-        flags = {name: bool(context.get(name)) for name in ("told", "whole", "bare", "back", "left", "is_old")}
-        flags["longer"] = bool(context.get("longer"))
-        given = flags | asked
-        today = getattr(context.get("today"), "date", None) if given["told"] else None
-        terms, since, token = (context.get(name) for name in ("terms", "fresh_since", "csrf_token"))
-        return cls(**given, terms=terms or (), fresh_since=since, today=today, csrf_token=token)
+        given: dict[str, Any] = {name: bool(context.get(name)) for name in FLAGS} | asked
+        given["terms"] = context.get("terms") or ()
+        if given["told"]:
+            given["today"] = getattr(context.get("today"), "date", None)
+        return cls(**given, fresh_since=context.get("fresh_since"), csrf_token=context.get("csrf_token"))
 
     def says(self, text: str) -> str:
         """A text: all of it, its opening, or what stands around the marks."""
@@ -73,6 +78,17 @@ class Manner:
     def tell_all(self, entries: list[Entry]) -> list["Card"]:
         return [told(entry, self) for entry in entries]
 
+    def names(self, theme: Theme) -> tuple[str, str]:
+        """Its id, and what it is called."""
+        if theme.id not in self.named:
+            self.named[theme.id] = str(theme.id), self.says(theme.text_of("name") or "")
+        return self.named[theme.id]
+
+    def calls(self, entry: Entry, as_: str) -> str:
+        if as_ not in self.called:
+            self.called[as_] = entry.called
+        return self.called[as_]
+
     @property
     def shows_longer(self) -> bool:
         return self.whole or self.longer or bool(self.terms)
@@ -83,8 +99,7 @@ class Manner:
 
 @dataclass(slots=True)
 class Card:
-    """A text is there only where it stands. `part`: the template of what it holds besides its text; `record` and
-    `beside`: the texts of what that part is about."""
+    """A text is there only where it stands. `record` and `beside` hold the texts of what belongs to its kind."""
 
     entry: Entry
     id: str
@@ -96,7 +111,7 @@ class Card:
     called: str = ""
     deed: str = ""
     text: str = ""
-    part: str = ""
+    has_part: bool = False
     friend: str = ""
     has_more: bool = False
     wordless: bool = False
@@ -117,7 +132,8 @@ class Card:
 def told(entry: Entry, manner: Manner) -> Card:
     card = Card(entry, str(entry.pk), entry.kind, entry.damaged, manner.is_fresh(entry))
     card.has_lesson, card.has_answer, card.is_open = entry.has_lesson, entry.has_answer, entry.is_open
-    card.sign, card.called, card.wordless = entry.sign, entry.called, entry.is_wordless
+    card.sign, card.wordless = entry.sign, entry.is_wordless
+    card.called = manner.calls(entry, "answer" if card.has_answer else card.sign)
     card.css = _css(card)
     card.has_more = not manner.whole and not manner.bare and entry.is_long
     if card.kind == Kind.SETBACK and hasattr(entry, "acceptance"):
@@ -126,7 +142,7 @@ def told(entry: Entry, manner: Manner) -> Card:
         card.text = manner.says(_text(entry))
         card.deed = manner.says(entry.deed_name) if entry.deed else ""
         card.friend = _kindness(entry, manner)
-    if card.kind in PARTS:
+    if card.kind in RECORDS:
         _lay_part(card, manner)
     if not manner.bare:
         _lay_foot(card, manner)
@@ -159,7 +175,8 @@ def _lay_part(card: Card, manner: Manner) -> None:
     """What a kind has besides its text. Of an entry whose own text does not open only its lesson is told."""
     if card.damaged and card.kind != Kind.SETBACK:
         return
-    card.part, name = PARTS[card.kind]
+    name = RECORDS[card.kind]
+    card.has_part = card.kind != Kind.SETBACK
     record = getattr(card.entry, name, None)
     if card.kind == Kind.THEN_NOW:
         card.record = record and record.old and _then(record.old, manner)
@@ -195,7 +212,7 @@ def _lay_foot(card: Card, manner: Manner) -> None:
     is_on_a_way = card.kind != Kind.MILESTONE or bool(not card.damaged and entry.text)
     if entry.milestone_id and is_on_a_way and entry.milestone:
         card.goal = manner.says(entry.milestone.text_of("title") or "")
-    card.themes = [(str(theme.pk), manner.says(theme.text_of("name") or "")) for theme in _under(entry)]
+    card.themes = [manner.names(theme) for theme in _under(entry)]
     card.goes_on = manner.whole or card.kind == Kind.SETBACK or (card.kind in GO_ON and not card.damaged)
     card.closed = closed and not card.damaged
     card.changes = not manner.whole and not card.damaged and not closed

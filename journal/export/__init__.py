@@ -1,28 +1,67 @@
-"""A person's copy of everything, made on the spot: one module a format. Nothing of it is ever stored."""
+"""A person’s copy, of everything or of what they chose: one module a format. Nothing of it is ever stored."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.export import everything, plain_text, spreadsheet
+from journal.export import day_one, everything, jrnl, plain_text, single_pages, spreadsheet, tables
+from journal.export.choice import Choice
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MEDIA = {
+    "json": "application/json",
+    "zip": "application/zip",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
 
 
 @dataclass(frozen=True)
 class Format:
-    """`chunks` are bytes as they go out; each is made from pages that were read and closed."""
+    """`chunks` are bytes of what was chosen as they go out; each is made from pages that were read and closed.
 
-    chunks: Callable[[User, datetime], Generator[bytes, None, None]]
-    media: str
+    `entries_only`: it holds entries and what belongs to them; `moving`: it is for another program; `around`: about how
+    many bytes stand around the words of an entry.
+    """
+
+    chunks: Callable[[User, datetime, Choice], Generator[bytes, None, None]]
     ending: str
+    label: "StrOrPromise"
+    hint: "StrOrPromise"
+    entries_only: bool = False
+    moving: bool = False
+    around: int = 80
+
+    @property
+    def media(self) -> str:
+        return MEDIA[self.ending]
+
+    @property
+    def is_zipped(self) -> bool:
+        return self.ending == "zip"
 
     def file_name(self, day: date) -> str:
         """It says nothing about who or what is in it: it stands in lists of downloads."""
         return f"onward-{day}.{self.ending}"
 
 
+EVERYTHING = _("JSON. All you wrote and all your settings, with nothing lost.")
+PAGES = _("Markdown in a ZIP, each with its day, kind and themes above it, as note apps read it.")
+TABLES = _("CSV, a table for each kind of thing, in a ZIP.")
+MOVING = {"entries_only": True, "moving": True}
 FORMATS = {
-    "json": Format(everything.chunks, "application/json", "json"),
-    "markdown": Format(plain_text.chunks, "application/zip", "zip"),
-    "csv": Format(spreadsheet.chunks, "text/csv; charset=utf-8", "csv"),
+    "json": Format(everything.chunks, "json", _("Everything"), EVERYTHING, around=420),
+    "markdown": Format(plain_text.chunks, "zip", _("Plain text"), _("Markdown, one file a month, in a ZIP.")),
+    "pages": Format(single_pages.chunks, "zip", _("A file for each entry"), PAGES, around=400),
+    "csv": Format(spreadsheet.chunks, "csv", _("Spreadsheet"), _("CSV, one row an entry."), entries_only=True),
+    "tables": Format(tables.chunks, "zip", _("All the tables"), TABLES, around=300),
+    "day_one": Format(day_one.chunks, "zip", _("Day One"), _("A ZIP, as Day One makes it itself."), **MOVING),
+    "jrnl": Format(jrnl.as_json, "json", _("jrnl, as JSON"), _("As jrnl writes it for others."), **MOVING),
+    "jrnl_text": Format(jrnl.as_text, "txt", _("jrnl, as text"), _("As jrnl reads it."), **MOVING),
 }

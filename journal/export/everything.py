@@ -1,8 +1,9 @@
-"""Everything, as JSON: lossless, documented and versioned (docs/formats.md), written row by row."""
+"""Everything, or what was chosen of it, as JSON: lossless, documented, versioned (docs/formats.md), row by row."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.module_loading import import_string
 from accounts.export import person
 from accounts.models import User
 from journal import models as nouns
+from journal.export.choice import Choice
 from journal.export.pages import Reader, Row, linked
 from journal.models.owned import Owned
 
@@ -64,18 +66,31 @@ NOUNS: dict[str, type[Owned]] = {
 }
 
 
-def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
+def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
     """One object. What cannot be opened stands in its place as null, and at the end as the bytes that are kept."""
-    reader = Reader(user)
+    reader = Reader(user, choice)
     head = {"format": "onward", "version": VERSION, "exported_at": now, "person": person(user, reader.note)}
+    head |= {} if choice.is_whole else {"chosen": _chosen(choice)}
     yield ("{\n" + ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in head.items())).encode()
-    for noun, model in NOUNS.items():
-        yield from _array(noun, _pages(reader, noun, model))
-    for part in settings.EXPORT_PARTS:
-        for noun, rows in import_string(part)(user).items():
-            yield from _array(noun, [rows])
+    for noun, pages in told(reader):
+        yield from _array(noun, pages)
     yield from _array("unopened", [list(reader.unopened.values())])
     yield b"\n}\n"
+
+
+def told(reader: Reader) -> Iterator[tuple[str, Iterator[list[Row]]]]:
+    """Each noun with its rows, page by page: to be read in this order, each to its end."""
+    here, whole = set[str](), reader.choice.is_whole
+    for noun, model in NOUNS.items():
+        pages = _pages(reader, noun, model)
+        yield noun, pages if whole else map(partial(_closed, model, here), pages)
+    for part in settings.EXPORT_PARTS:
+        for noun, rows in import_string(part)(reader.user).items():
+            yield noun, iter([rows if whole else []])
+
+
+def _chosen(choice: Choice) -> Row:
+    return {"first": choice.first, "last": choice.last, "kinds": choice.kinds, "theme_ids": choice.themes}
 
 
 def _array(noun: str, parts: Iterable[list[Row]]) -> Iterator[bytes]:
@@ -99,6 +114,18 @@ def _pages(reader: Reader, noun: str, model: type[Owned]) -> Iterator[list[Row]]
     for page in reader.pages(noun, order, rows.order_by(), *names):
         links = {one.name: linked(model, one.name, page) for one in model._meta.local_many_to_many}
         yield [_told(row, links) for row in page]
+
+
+def _closed(model: type[Owned], here: set[str], page: list[Row]) -> list[Row]:
+    """A copy of a part names only what is in it; `here` are the ids so far."""
+    links = {one.attname: one.null for one in model._meta.concrete_fields if one.is_relation and one.name != "owner"}
+    rows = []
+    for row in page:
+        gone = [name for name in links if row[name] not in here]
+        if all(links[name] for name in gone):
+            rows.append(row | dict.fromkeys(gone))
+            here.add(row["id"])
+    return rows
 
 
 def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:

@@ -45,6 +45,10 @@ class Leaf(Told):
 
     damaged = False
     local_date: date
+    # Of those who ask for them (`more`).
+    created_at: datetime
+    updated_at: datetime
+    zone: str
     themes: list[str]
     milestone: str
     acceptance__way: str | None
@@ -87,10 +91,10 @@ COLUMNS = (
 )
 
 
-def leaves(reader: Reader) -> Iterator[list[Leaf]]:
-    """What stands in the journal, in the order that the Journal has: the latest day first."""
+def leaves(reader: Reader, *more: str) -> Iterator[list[Leaf]]:
+    """What stands in the journal, in the order that the Journal has: the latest day first. With `more` columns."""
     order = Entry.objects.of(reader.user).newest_first()
-    for page in reader.pages("entries", order, Entry.objects.order_by(), *COLUMNS):
+    for page in reader.pages("entries", order, Entry.objects.order_by(), *COLUMNS, *more):
         links = linked(Entry, "themes", page)
         themes = _names(reader, "themes", Theme.objects, "name", (id for ids in links.values() for id in ids))
         goals = _names(reader, "milestones", Milestone.objects, "title", (row["milestone_id"] for row in page))

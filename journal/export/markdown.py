@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -69,9 +69,13 @@ def read_me(today: date) -> str:
 
 
 class Journal:
-    """The words around entries, looked up once for all of them."""
+    """The words around entries, looked up once for all of them.
 
-    def __init__(self) -> None:
+    `own` is what is done to a person's own text; `asked` is how a question stands above its answer.
+    """
+
+    def __init__(self, own: Callable[[str], str] = str, asked: str = "**{}**") -> None:
+        self.own, self.asked = own, asked
         self.days = [str(WEEKDAYS[number]) for number in range(7)]
         self.ways = {way.value: str(way.label) for way in Acceptance.Way}
         self.records = {name: {word: str(label) for word, label in labels.items()} for name, labels in LABELS.items()}
@@ -84,29 +88,32 @@ class Journal:
         return f"\n## {day} · {self.days[day.weekday()]}\n"
 
     def entry(self, leaf: Leaf) -> str:
-        return "\n\n".join((f"\n### {self._head(leaf)}", *self._texts(leaf))) + "\n"
+        return "\n\n".join((f"\n### {self.head(leaf)}", *self.texts(leaf), *self._names(leaf))) + "\n"
 
-    def _head(self, leaf: Leaf) -> str:
+    def head(self, leaf: Leaf) -> str:
         kind = (leaf.kind, leaf.deed, leaf.has_lesson, leaf.has_answer)
         if kind not in self.heads:
             self.heads[kind] = f"{leaf.called} · {leaf.deed_name}" if leaf.deed else leaf.called
         return self.heads[kind]
 
-    def _texts(self, leaf: Leaf) -> Iterator[str]:
+    def texts(self, leaf: Leaf) -> Iterator[str]:
         """What was said, each with what it is called; an entry's own words need no name."""
         if leaf.text:
-            yield leaf.text
+            yield self.own(leaf.text)
         for name, labels in self.records.items():
             if record := getattr(leaf, name, None):
                 for word, label in labels.items():
                     if text := getattr(record, word):
-                        yield f"**{label}**\n\n{self.whose.get(text, text) if word == 'whose' else text}"
+                        said = self.whose.get(text, text) if word == "whose" else self.own(text)
+                        yield f"{self.asked.format(label)}\n\n{said}"
         yield from self._pages(leaf)
         if leaf.later__opens_on:
             said = _("Closed. It is for %(day)s.") if leaf.is_closed else _("For %(day)s")
             yield said % {"day": date_format(leaf.later__opens_on, "j F Y")}
         if leaf.acceptance__way:
             yield self.ways[leaf.acceptance__way]
+
+    def _names(self, leaf: Leaf) -> Iterator[str]:
         if leaf.milestone:
             yield f"{self.milestone}: {leaf.milestone}"
         if leaf.themes:
@@ -134,7 +141,7 @@ def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:
         parts += [f"{_('Beyond good enough')}:", "\n".join(beyond)]
     if left := [_step(step) for step in steps if _is_left(step)]:
         parts += [f"{_('Ways tried before')}:", "\n".join(left)]
-    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row[name]]
+    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row.get(name)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -10,6 +10,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from accounts.models import User
+from journal.export.choice import Choice
 from journal.models.owned import Owned, OwnedQuerySet, beside, dashed
 
 PAGE = 500
@@ -18,25 +19,32 @@ Row = dict[str, Any]
 
 @dataclass
 class Reader:
-    """One person's rows. A text that cannot be opened stands as `instead`, and its bytes are noted in `unopened`."""
+    """One person's rows, those that were chosen.
+
+    A text that cannot be opened stands as `instead`, and its bytes are noted in `unopened`.
+    """
 
     user: User
+    choice: Choice
     instead: str | None = None
     unopened: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     def pages(self, noun: str, order: OwnedQuerySet, rows: OwnedQuerySet, *names: str) -> Iterator[list[Row]]:
-        """Those of `rows` that `order` names, in that order, at most PAGE at a time.
+        """Those of `rows` that `order` names and that were chosen, in that order, at most PAGE at a time.
 
         What is there at the beginning comes exactly once, whatever is changed meanwhile. Between two pages only ids
         are held, sixteen bytes each.
         """
         ids = bytearray()
-        for id in order.values_list("pk", flat=True).iterator(chunk_size=2000):
+        for id in self.chosen(order).values_list("pk", flat=True).iterator(chunk_size=2000):
             ids += id.bytes
         for start in range(0, len(ids), 16 * PAGE):
             wanted = [UUID(bytes=bytes(ids[at : at + 16])) for at in range(start, min(start + 16 * PAGE, len(ids)), 16)]
             found = {row["pk"]: row for row in self.rows(noun, rows.filter(pk__in=wanted), *names)}
             yield [found[id] for id in map(str, wanted) if id in found]
+
+    def chosen(self, rows: OwnedQuerySet) -> OwnedQuerySet:
+        return self.choice.narrowed(rows, self.user)
 
     def rows(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[Row]:
         """Few enough to be read at once."""

@@ -1,7 +1,7 @@
 """Plain text, as Markdown in a ZIP: months, milestones, steps, lists, weeks, chapters, measures (docs/formats.md)."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, groupby
 from typing import Any
@@ -12,38 +12,54 @@ from django.utils.translation import gettext as _
 from accounts.days import local_date
 from accounts.models import User
 from journal.export import markdown
+from journal.export.choice import Choice
 from journal.export.leaves import Leaf, leaves
 from journal.export.pages import Reader, Row
 from journal.export.zipped import zipped
 from journal.models import Chapter, GoodEnough, Matter, Measure, Milestone, Reading, Step, Treat, Week
 
+File = tuple[str, Iterable[str]]
+Entries = Callable[[Reader], Iterator[File]]
 LINE = ("local_date", "text", "reason")
 STEP = ("title", "beyond", "completion__outcome", "detour__pk", "detour__way__removal__at")
 
 
-def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
+def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
+    yield from folder(user, now, choice, by_month, markdown.read_me)
+
+
+def folder(
+    user: User, now: datetime, choice: Choice, entries: Entries, read_me: Callable[[date], str]
+) -> Generator[bytes, None, None]:
+    """A ZIP of one folder: `entries` in files of their own kind, then the other nouns.
+
+    In this order: what could not be opened is known at the end.
+    """
     today = local_date(user, now)
-    yield from zipped(((f"onward-{today}/{name}", pieces) for name, pieces in _files(user, today)), now)
+    reader = Reader(user, choice, instead=markdown.unopened())
+    files = chain([("README.md", [read_me(today)])], entries(reader), _others(reader))
+    yield from zipped(((f"onward-{today}/{name}", pieces) for name, pieces in files), now)
 
 
-def _files(user: User, today: date) -> Iterator[tuple[str, Iterable[str]]]:
-    """In this order: what could not be opened is known at the end."""
-    reader = Reader(user, instead=markdown.unopened())
+def by_month(reader: Reader) -> Iterator[File]:
     journal = markdown.Journal()
-    yield "README.md", [markdown.read_me(today)]
     for (year, month), entries in groupby(chain.from_iterable(leaves(reader)), _month_of):
         yield f"{year:04}-{month:02}.md", _month(journal, date(year, month, 1), entries)
-    if Milestone.objects.of(user).exists():
+
+
+def _others(reader: Reader) -> Iterator[File]:
+    user = reader.user
+    if reader.chosen(Milestone.objects.of(user)).exists():
         yield "milestones.md", _milestones(reader)
-    if Step.objects.of(user).filter(milestone=None).exists():
+    if reader.chosen(Step.objects.of(user).filter(milestone=None)).exists():
         yield "steps.md", _steps(reader)
-    if Treat.objects.of(user).exists() or Matter.objects.of(user).exists():
+    if reader.chosen(Treat.objects.of(user)).exists() or reader.chosen(Matter.objects.of(user)).exists():
         yield "lists.md", _lists(reader)
-    if Week.objects.of(user).filter(takeaway__filled=True).exists():
+    if reader.chosen(Week.objects.of(user).filter(takeaway__filled=True)).exists():
         yield "weeks.md", _weeks(reader)
-    if Chapter.objects.of(user).exists():
+    if reader.chosen(Chapter.objects.of(user)).exists():
         yield "chapters.md", _chapters(reader)
-    if Measure.objects.of(user).exists():
+    if reader.chosen(Measure.objects.of(user)).exists():
         yield "measures.md", _measures(reader)
     if reader.unopened:
         yield "unopened.json", [json.dumps(list(reader.unopened.values()), default=str, indent=1)]
@@ -63,7 +79,7 @@ def _milestones(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Milestones"))
     order = Milestone.objects.of(reader.user).order_by("created_at", "pk")
     rows = Milestone.objects.with_reached().order_by()
-    beside = markdown.asked_beside()
+    beside = () if reader.choice.entries_alone else tuple(markdown.asked_beside())
     for page in reader.pages("milestones", order, rows, "title", "why", "reached_on", *beside):
         of_page = {"milestone__in": [row["pk"] for row in page]}
         lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), *LINE)
@@ -84,13 +100,14 @@ def _steps(reader: Reader) -> Iterator[str]:
 def _lists(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Lists of my own"))
     for noun, model, title in (("matters", Matter, _("What matters to me")), ("treats", Treat, _("What does me good"))):
-        rows = list(reader.rows(noun, model._default_manager.of(reader.user).order_by("created_at"), "text"))
+        standing = reader.chosen(model._default_manager.of(reader.user))
+        rows = list(reader.rows(noun, standing.order_by("created_at"), "text"))
         yield f"\n## {title}\n\n" + "".join(f"- {row['text']}\n" for row in rows) if rows else ""
 
 
 def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for row in reader.rows(noun, rows, "milestone_id", *names):
+    for row in reader.rows(noun, reader.chosen(rows), "milestone_id", *names):
         found.setdefault(row["milestone_id"], []).append(row)
     return found
 

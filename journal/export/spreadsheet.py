@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable
 from datetime import date, datetime
 
 from accounts.models import User
+from journal.export.choice import Choice
 from journal.export.leaves import RECORDS, Leaf, leaves
 from journal.export.markdown import unopened
 from journal.export.pages import Reader
@@ -19,15 +20,16 @@ TEXTS["kindness", "words"] = "kind_words"
 COLUMNS = tuple(dict.fromkeys([*FIRST, *TEXTS.values(), "acceptance", "opens_on", "beside"]))
 # Excel takes UTF-8 for what it is only after this mark.
 BOM = "\ufeff"
-# A cell that begins so would be reckoned as a formula. An apostrophe before it makes it a text; one that is there
-# already gets another, so that the way back is always to take one off.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# A cell that begins so would be reckoned as a formula, also behind a mark of byte order, which shows nothing. An
+# apostrophe before it makes it a text; one that is there already gets another, so that the way back is always to take
+# one off.
+FORMULA = re.compile(r"['\ufeff]*[=+\-@\t\r]")
 
 
-def chunks(user: User, now: datetime) -> Generator[bytes, None, None]:
-    yield (BOM + _lines([COLUMNS])).encode()
-    for page in leaves(Reader(user, instead=unopened())):
-        yield _lines(map(_cells, page)).encode()
+def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
+    yield (BOM + lines([COLUMNS])).encode()
+    for page in leaves(Reader(user, choice, instead=unopened())):
+        yield lines(map(_cells, page)).encode()
 
 
 def _cells(leaf: Leaf) -> list[str]:
@@ -50,7 +52,7 @@ def safe(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def _lines(rows: Iterable[Iterable[str]]) -> str:
+def lines(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue()

@@ -1,6 +1,6 @@
 """A ZIP that goes out while it is made: nothing of it is ever whole in memory or on a disk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import datetime
 from typing import IO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -29,7 +29,7 @@ class Pipe:
         return data
 
 
-def zipped(files: Iterable[tuple[str, Iterable[str]]], now: datetime) -> Iterator[bytes]:
+def zipped(files: Iterable[tuple[str, Iterable[str]]], now: datetime) -> Generator[bytes, None, None]:
     """Each file is a name and its text in pieces, which are asked for one after the other."""
     pipe = Pipe()
     with ZipFile(cast(IO[bytes], pipe), "w") as archive:

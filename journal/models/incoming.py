@@ -139,22 +139,25 @@ class Import(Owned):
     # Its owner says
 
     @transaction.atomic
-    def approve(self, now: datetime, choices: dict[str, Any]) -> None:
-        """Said twice it is kept once."""
+    def approve(self, now: datetime, choices: dict[str, Any]) -> bool:
+        """Said twice it is kept once: then False."""
         stands: Import = Import.objects.select_for_update().get(pk=self.pk)
         if stands.state != State.READY:
-            return
+            return False
         stands.choices = json.dumps(choices, ensure_ascii=False)
         stands.approved_at, stands.place = now, 0
         stands.save()
+        return True
 
     @transaction.atomic
-    def undo(self, now: datetime) -> None:
-        """For thirty days. Said twice it is undone once."""
+    def undo(self, now: datetime) -> bool:
+        """For thirty days. Said twice it is undone once: then False."""
         stands: Import = Import.objects.select_for_update().get(pk=self.pk)
-        if stands.may_be_undone(now):
-            stands.undo_asked_at, stands.place, stands.total = now, 0, stands.rows.standing().count()
-            stands.save()
+        if not stands.may_be_undone(now):
+            return False
+        stands.undo_asked_at, stands.place, stands.total = now, 0, stands.rows.standing().count()
+        stands.save()
+        return True
 
     # Working on it
 

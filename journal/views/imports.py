@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import access
 from accounts.export import looks_new
 from accounts.requests import PersonRequest
 from accounts.throttle import over
@@ -79,7 +80,8 @@ def approval(request: PersonRequest, id: UUID) -> HttpResponse:
         context = {"incoming": Shown(incoming), "form": form}
         return htmx.page(request, PAGE, context, status=422)
     now = timezone.now()
-    incoming.approve(now, form.choices)
+    if incoming.approve(now, form.choices):
+        access.note(request.user, access.What.IMPORT, request, incoming.source)
     work.at_once(incoming, now)
     return htmx.see_other(address(id))
 
@@ -88,7 +90,8 @@ def approval(request: PersonRequest, id: UUID) -> HttpResponse:
 def reversal(request: PersonRequest, id: UUID) -> HttpResponse:
     """Everything that the file brought goes out again."""
     incoming, now = own(request, id), timezone.now()
-    incoming.undo(now)
+    if incoming.undo(now):
+        access.note(request.user, access.What.REVERSAL, request, incoming.source)
     work.at_once(incoming, now)
     return htmx.see_other(address(id))
 

@@ -15,6 +15,7 @@ from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from config import passes
 from journal.export import FORMATS
+from journal.export.choice import WHOLE
 from journal.models import Entry
 from reminders import delivery, tokens
 from reminders.models import Delivery, Schedule
@@ -122,7 +123,7 @@ def test_what_was_written_under_it_is_shown_and_copied_as_it_was_kept(
     rows: dict[str, str], ada: User, ada_client: Client
 ) -> None:
     assert CANARY in words_of(ada_client.get("/entries/"))
-    copied: Any = json.loads(b"".join(FORMATS["json"].chunks(ada, NOW)))
+    copied: Any = json.loads(b"".join(FORMATS["json"].chunks(ada, NOW, WHOLE)))
     assert {entry["zone"] for entry in copied["entries"]} == {GONE}
     assert copied["person"]["time_zone"] == GONE
 

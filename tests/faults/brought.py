@@ -72,6 +72,7 @@ def round_trip(entries: int) -> dict[str, Any]:
     from config.uploads import PIECE
     from journal import models
     from journal.export import FORMATS
+    from journal.export.choice import WHOLE
     from journal.export.everything import NOUNS
     from tests import make
 
@@ -86,7 +87,7 @@ def round_trip(entries: int) -> dict[str, Any]:
     make.one_of_each(owner, "every kind")
     with scope():
         begun = time.monotonic()
-        whole = b"".join(FORMATS["json"].chunks(owner, NOW))
+        whole = b"".join(FORMATS["json"].chunks(owner, NOW, WHOLE))
         out = time.monotonic() - begun
         for model in reversed(NOUNS.values()):
             model._base_manager.filter(owner=owner).delete()
@@ -98,7 +99,7 @@ def round_trip(entries: int) -> dict[str, Any]:
         incoming.approve(NOW, {})
         _to_the_end(incoming, "kept")
         took = time.monotonic() - begun
-        again = json.loads(b"".join(FORMATS["json"].chunks(owner, NOW)))
+        again = json.loads(b"".join(FORMATS["json"].chunks(owner, NOW, WHOLE)))
     before = json.loads(whole)
     other = sum(len(set(map(str, before[noun])) ^ set(map(str, again[noun]))) for noun in NOUNS)
     return {"rows": incoming.total, "other": other, "out": out, "in": took, "mib": len(whole) / PIECE}

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, kills, post
+from tests.faults import bells, brought, clocks, files, keeping, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -32,6 +32,9 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
     "copies": (1, lambda at: brought.copies(at, entries=10_000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
+    "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
+    "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),
+    "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
 }
 # What one database alone says, or none.
 ONCE = {"database": "postgresql", "files": "sqlite"}

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Access, User
 from journal.importing import work
 from journal.models import Chunk, Entry, Import, Imported, Measure, Offering, Reading, Theme
 from tests import make
@@ -93,6 +93,12 @@ def test_approved_twice_it_is_kept_once(ada: User, ada_client: Client) -> None:
     incoming = kept(ada_client, TEXT)
     ada_client.post(f"/import/{incoming.pk}/approval/")
     assert Entry.objects.of(ada).count() == 2
+    for _press in range(2):
+        ada_client.post(f"/import/{incoming.pk}/reversal/")
+    assert list(Access.objects.filter(owner=ada).order_by("what").values_list("what", "more")) == [
+        ("import", "text"),
+        ("reversal", "text"),
+    ]
 
 
 def test_the_whole_is_taken_out_again(ada: User, ada_client: Client) -> None:

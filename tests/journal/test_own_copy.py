@@ -21,6 +21,7 @@ from accounts.models import User
 from accounts.scope import scope
 from config.uploads import PIECE
 from journal.export import FORMATS
+from journal.export.choice import WHOLE
 from journal.export.everything import NOUNS
 from journal.importing import work
 from journal.models import (
@@ -62,7 +63,7 @@ def lived(ada: User) -> User:
 
 
 def copy(user: User) -> bytes:
-    return b"".join(FORMATS["json"].chunks(user, NOW))
+    return b"".join(FORMATS["json"].chunks(user, NOW, WHOLE))
 
 
 def told(user: User) -> dict[str, Any]:
@@ -311,8 +312,9 @@ def test_what_one_database_wrote_the_other_takes(bea: User) -> None:
 WRITES = """
 import sys
 from journal.export import FORMATS
+from journal.export.choice import WHOLE
 from tests import make
 ada = make.ada()
 make.one_of_each(ada, "\\u05e9\\u05dc\\u05d5\\u05dd \\U0001f9f5")
-sys.stdout.buffer.write(b"".join(FORMATS["json"].chunks(ada, make.NOON)))
+sys.stdout.buffer.write(b"".join(FORMATS["json"].chunks(ada, make.NOON, WHOLE)))
 """
