@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Spoken
 from accounts.models import User
+from journal.forms.fields import FormId
 from journal.importing.sources import SOURCES
 from journal.importing.summary import Summary
 from journal.models import Import, Theme
@@ -21,6 +22,7 @@ OWN, LEFT = "own", "left"
 
 
 class ImportForm(Spoken):
+    id = FormId()
     source = forms.ChoiceField(
         label=_("Where it comes from"),
         choices=[(name, source.name) for name, source in SOURCES.items()],

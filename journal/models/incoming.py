@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
@@ -89,10 +89,20 @@ class Import(Owned):
         indexes = [models.Index(fields=["owner", "-arrived_at"], name="import_newest")]
 
     @classmethod
-    def take_in(cls, owner: User, now: datetime, *, source: str, name: str, pieces: Iterable[bytes]) -> "Import":
-        """Each piece is sealed and written by itself, so that nobody else waits for a large file; then it is whole."""
-        made = cls(owner=owner, source=source, name=name, created_at=now)
-        made.save()
+    def take_in(
+        cls, owner: User, now: datetime, *, source: str, name: str, pieces: Iterable[bytes], id: UUID | None = None
+    ) -> "Import":
+        """Each piece is sealed and written by itself, so that nobody else waits for a large file; then it is whole.
+
+        The same form sent again finds the one that it made.
+        """
+        made = cls(id=id or uuid4(), owner=owner, source=source, name=name, created_at=now)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError:
+            stands: Import | None = cls.objects.of(owner).filter(pk=id).first()
+            return stands or cls.take_in(owner, now, source=source, name=name, pieces=pieces)
         for no, piece in enumerate(pieces):
             made.chunks.create(owner=owner, no=no, content=base64.b64encode(piece).decode())
             made.size += len(piece)
@@ -129,22 +139,25 @@ class Import(Owned):
     # Its owner says
 
     @transaction.atomic
-    def approve(self, now: datetime, choices: dict[str, Any]) -> None:
-        """Said twice it is kept once."""
+    def approve(self, now: datetime, choices: dict[str, Any]) -> bool:
+        """Said twice it is kept once: then False."""
         stands: Import = Import.objects.select_for_update().get(pk=self.pk)
         if stands.state != State.READY:
-            return
+            return False
         stands.choices = json.dumps(choices, ensure_ascii=False)
         stands.approved_at, stands.place = now, 0
         stands.save()
+        return True
 
     @transaction.atomic
-    def undo(self, now: datetime) -> None:
-        """For thirty days. Said twice it is undone once."""
+    def undo(self, now: datetime) -> bool:
+        """For thirty days. Said twice it is undone once: then False."""
         stands: Import = Import.objects.select_for_update().get(pk=self.pk)
-        if stands.may_be_undone(now):
-            stands.undo_asked_at, stands.place, stands.total = now, 0, stands.rows.standing().count()
-            stands.save()
+        if not stands.may_be_undone(now):
+            return False
+        stands.undo_asked_at, stands.place, stands.total = now, 0, stands.rows.standing().count()
+        stands.save()
+        return True
 
     # Working on it
 

@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import What, note
+from accounts import access
 from accounts.export import looks_new
 from accounts.requests import PersonRequest
 from accounts.throttle import over
@@ -38,8 +38,9 @@ def index(request: PersonRequest) -> HttpResponse:
         return _index(request, form, status=422)
     if over("import", request.user.pk, MOST, int(HOUR.total_seconds())):
         return _index(request, form, status=429, many=True)
-    file, now = form.cleaned_data["file"], timezone.now()
-    made = Import.take_in(request.user, now, source=form.cleaned_data["source"], name=file.name, pieces=file.chunks())
+    given, now = form.cleaned_data, timezone.now()
+    words = {"source": given["source"], "name": given["file"].name, "pieces": given["file"].chunks()}
+    made = Import.take_in(request.user, now, id=given["id"], **words)
     log.info("import %s of %s came in: %d bytes", made.pk, request.user.pk, made.size)
     work.at_once(made, now)
     return htmx.see_other(address(made.pk))
@@ -47,7 +48,9 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def _index(request: PersonRequest, form: ImportForm, status: int = 200, **more: Any) -> HttpResponse:
     before = [Shown(one) for one in Import.objects.of(request.user).shown()]
-    return htmx.page(request, "journal/imports/index.html", {"form": form, "before": before} | more, status=status)
+    return htmx.page(
+        request, "journal/imports/index.html", {"form": form, "before": before, "new_id": uuid4()} | more, status=status
+    )
 
 
 def address(id: UUID) -> str:
@@ -77,9 +80,8 @@ def approval(request: PersonRequest, id: UUID) -> HttpResponse:
         context = {"incoming": Shown(incoming), "form": form}
         return htmx.page(request, PAGE, context, status=422)
     now = timezone.now()
-    if incoming.state == State.READY:
-        note(request.user, What.IMPORT, request, incoming.source.replace("_", " "))
-    incoming.approve(now, form.choices)
+    if incoming.approve(now, form.choices):
+        access.note(request.user, access.What.IMPORT, request, incoming.source)
     work.at_once(incoming, now)
     return htmx.see_other(address(id))
 
@@ -88,9 +90,8 @@ def approval(request: PersonRequest, id: UUID) -> HttpResponse:
 def reversal(request: PersonRequest, id: UUID) -> HttpResponse:
     """Everything that the file brought goes out again."""
     incoming, now = own(request, id), timezone.now()
-    if incoming.may_be_undone(now):
-        note(request.user, What.REVERSAL, request, incoming.source.replace("_", " "))
-    incoming.undo(now)
+    if incoming.undo(now):
+        access.note(request.user, access.What.REVERSAL, request, incoming.source)
     work.at_once(incoming, now)
     return htmx.see_other(address(id))
 

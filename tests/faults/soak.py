@@ -30,6 +30,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
+    "copies": (1, lambda at: brought.copies(at, entries=10_000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
     "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
     "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),

@@ -93,6 +93,12 @@ def test_approved_twice_it_is_kept_once(ada: User, ada_client: Client) -> None:
     incoming = kept(ada_client, TEXT)
     ada_client.post(f"/import/{incoming.pk}/approval/")
     assert Entry.objects.of(ada).count() == 2
+    for _press in range(2):
+        ada_client.post(f"/import/{incoming.pk}/reversal/")
+    assert list(Access.objects.filter(owner=ada).order_by("what").values_list("what", "more")) == [
+        ("import", "text"),
+        ("reversal", "text"),
+    ]
 
 
 def test_the_whole_is_taken_out_again(ada: User, ada_client: Client) -> None:
@@ -192,6 +198,16 @@ def test_what_cannot_be_taken_is_422(ada_client: Client, fields: dict[str, Any],
 def test_the_sixth_file_in_an_hour_waits(ada_client: Client) -> None:
     codes = [upload(ada_client, TEXT).status_code for _ in range(6)]
     assert codes == [303] * 5 + [429]
+
+
+def test_the_same_form_sent_twice_is_one_file(ada_client: Client, bea_client: Client) -> None:
+    form = {"id": "6f1c5e0e-0000-4000-8000-000000000001", "source": "text"}
+    sent = [
+        client.post("/import/", form | {"file": SimpleUploadedFile("x.txt", TEXT.encode())})["Location"]
+        for client in (ada_client, ada_client, bea_client)
+    ]
+    assert sent[0] == sent[1] == f"/import/{form['id']}/" != sent[2]
+    assert (Import.objects.count(), Chunk.objects.count()) == (2, 2)
 
 
 def test_bea_sees_nothing_of_it(ada_client: Client, bea_client: Client) -> None:
