@@ -68,6 +68,10 @@ def test_it_says_what_will_be_in_it(ada: User, ada_client: Client) -> None:
     assert "4 May 2026 – 20 November 2026" in text
 
 
+def test_before_the_first_line_it_says_so(ada: User, ada_client: Client) -> None:
+    assert "Nothing is written yet." in page(ada_client)
+
+
 def test_it_follows_what_is_pressed(ada: User, bea: User, ada_client: Client) -> None:
     make.entry(ada, "soup", themes=["kitchen"])
     make.entry(ada, "bread", on=TODAY - timedelta(days=40))
