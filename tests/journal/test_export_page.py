@@ -68,6 +68,10 @@ def test_it_says_what_will_be_in_it(ada: User, ada_client: Client) -> None:
     assert "4 May 2026 – 20 November 2026" in text
 
 
+def test_before_the_first_line_it_says_so(ada: User, ada_client: Client) -> None:
+    assert "Nothing is written yet." in page(ada_client)
+
+
 def test_it_follows_what_is_pressed(ada: User, bea: User, ada_client: Client) -> None:
     make.entry(ada, "soup", themes=["kitchen"])
     make.entry(ada, "bread", on=TODAY - timedelta(days=40))
@@ -209,7 +213,7 @@ def unlocked(made: bytes, phrase: str) -> dict[str, bytes]:
         return {info.filename: archive.read(info)}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["json", "markdown", "csv", "jrnl_text"])
 def test_a_locked_file_opens_with_its_words_alone(ada: User, door: Client, name: str) -> None:
     make.entry(ada, "canary", themes=["heliotrope"])
     sent = {"format": name, "passphrase": PHRASE, "passphrase_again": PHRASE}
@@ -269,8 +273,7 @@ def test_a_locked_file_is_made_page_by_page() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("phrase", ["", PHRASE])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(("name", "phrase"), [*((name, "") for name in FORMATS), ("json", PHRASE), ("pages", PHRASE)])
 def test_a_download_that_breaks_off_begins_again(
     ada: User, door: Client, name: str, phrase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
