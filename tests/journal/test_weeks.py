@@ -554,7 +554,7 @@ def test_a_step_that_is_gone_takes_no_week_with_it(ada: User) -> None:
 def test_nobody_chooses_a_step_of_somebody_else(ada: User, bea: User, bea_client: Client, noon: None) -> None:
     hers = Week.choose(ada, MONDAY, make.NOON, "Ring the dentist")
     bea_client.post("/weeks/2026-W47/", {"step": "Mine", "step-id": str(hers.pk)})
-    assert [(week.owner, week.step.title) for week in Week.objects.order_by("created_at")] == [
+    assert [(week.owner, week.step.title) for week in Week.objects.order_by("owner__email")] == [
         (ada, "Ring the dentist"),
         (bea, "Mine"),
     ]
