@@ -3,7 +3,7 @@ PYTHON ?= python3
 ONWARD = $(PYTHON) -m scripts.bootstrap
 ONWARD_DEV = $(ONWARD) --dev
 
-.PHONY: help run test cover check bench soak demo secrets
+.PHONY: help run test cover check bench soak drill demo secrets
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -26,6 +26,9 @@ bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
 
 soak: ## the long fault counts on both databases, a table at the end (ONLY=redis for one fault)
 	@$(ONWARD_DEV) tests.faults.soak $(ONLY)
+
+drill: ## a backup under write load onto another machine, and what must and must not open there; a table at the end
+	@$(ONWARD_DEV) tests.faults.drill $(ONLY)
 
 demo: ## an account with a lived-in year; prints its address and password
 	@$(ONWARD) manage prepare

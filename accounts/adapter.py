@@ -4,6 +4,8 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -15,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from accounts import twice
+from accounts import access, twice
 from accounts.mail import ALWAYS, Mail
 from accounts.models import Leaving, User
 from accounts.views.leaving import offer_return
@@ -48,6 +50,9 @@ class Adapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         """Never: allauth's JSON would give back what was typed, passwords too."""
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        access.count_refusal(credentials.get("email", ""), request)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.time_zone = form.cleaned_data.get("time_zone", "")
@@ -91,3 +96,10 @@ class Adapter(DefaultAccountAdapter):
             log.warning("A mail could not be handed over: %s.", type(error).__name__)
             words = now_("The mail could not be handed over just now. In a few minutes you can ask for it again.")
             messages.error(self.request, words)
+
+
+class Sessions(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        super().end_sessions(sessions)
+        if sessions:
+            access.note(sessions[0].user, access.What.CLOSED, self.request)

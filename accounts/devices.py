@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -27,10 +30,14 @@ MACHINES = {
 }
 
 
+NO_ADDRESS = "0.0.0.0"  # noqa: S104  (allauth's column takes no nothing)
+
+
 @dataclass(frozen=True)
 class Device:
     id: int
     name: str
+    since: datetime
     seen_at: datetime
     here: bool
 
@@ -38,12 +45,19 @@ class Device:
 def devices(request: HttpRequest) -> list[Device]:
     """This one first, then the others by when they were last seen."""
     sessions = UserSession.objects.purge_and_list(request.user)
-    found = [Device(one.pk, named(one.user_agent), one.last_seen_at, one.is_current()) for one in sessions]
+    found = [
+        Device(one.pk, called(*seen(one.user_agent)), one.created_at, one.last_seen_at, one.is_current())
+        for one in sessions
+    ]
     return sorted(found, key=lambda device: (not device.here, -device.seen_at.timestamp()))
 
 
-def named(user_agent: str) -> str:
-    browser, machine = _first(BROWSERS, user_agent), _first(MACHINES, user_agent)
+def seen(user_agent: str) -> tuple[str, str]:
+    """Browser and machine, each "" where the name does not say."""
+    return _first(BROWSERS, user_agent), _first(MACHINES, user_agent)
+
+
+def called(browser: str, machine: str) -> str:
     if browser and machine:
         return _("%(browser)s on %(machine)s") % {"browser": browser, "machine": machine}
     return browser or machine or _("A browser")
@@ -51,3 +65,9 @@ def named(user_agent: str) -> str:
 
 def _first(kinds: dict[str, str], user_agent: str) -> str:
     return next((name for name, pattern in kinds.items() if re.search(pattern, user_agent)), "")
+
+
+@receiver(pre_save, sender=UserSession)
+def forget_address(instance: UserSession, **kwargs: Any) -> None:
+    """allauth keeps the network address of each sign-in; here it reaches no table."""
+    instance.ip = NO_ADDRESS

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from accounts.views import signup
+from accounts.views import devices, signup
 
-urlpatterns = [path("signup/", signup.page, name="account_signup")]
+urlpatterns = [
+    path("signup/", signup.page, name="account_signup"),
+    path("logout/everywhere/", devices.everywhere, name="account_logout_everywhere"),
+]

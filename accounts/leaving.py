@@ -20,12 +20,22 @@ def begin(user: User, now: datetime, at_once: bool) -> Leaving:
     with transaction.atomic():
         leaving = Leaving.begin(user, now, at_once)
         if at_once:
+            ledger.refuse_unreadable()
             keys.destroy(user.pk)
-            # Last before the commit: somebody who is noted and still here would be taken out at the next start.
-            ledger.note(user.pk, now)
+    if at_once:
+        _note(user.pk, now)
     for session in UserSession.objects.filter(user=user):
         session.end()
     return leaving
+
+
+def _note(owner: UUID, now: datetime) -> None:
+    """Only when all of it stands: somebody who is noted and still here would be taken out at the next start. What
+    cannot be noted now is noted by the next pass, before it takes anything out."""
+    try:
+        ledger.note(owner, now)
+    except (OSError, ledger.Unreadable) as error:
+        log.error("Somebody who left could not be noted yet: %s.", type(error).__name__)
 
 
 def tick(now: datetime) -> None:

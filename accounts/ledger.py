@@ -34,6 +34,12 @@ def note(owner: UUID, now: datetime) -> None:
         os.fsync(file.fileno())
 
 
+def refuse_unreadable() -> None:
+    """Raises OSError and Unreadable where nobody could be noted."""
+    with _opened():
+        pass
+
+
 def noted(people: Iterable[UUID]) -> Iterator[UUID]:
     """Those of `people` who left. Nobody where there is no file. Raises Unreadable."""
     path = Path(settings.ONWARD_LEDGER_FILE)

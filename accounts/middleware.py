@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from allauth.usersessions.models import UserSession
@@ -17,8 +17,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import gather_refusals
 from accounts.days import zone_of
 from accounts.keys import Locked
+from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged
 from config.typed import local_path, once_more, typed
@@ -97,6 +99,7 @@ def _note(request: HttpRequest, now: int) -> None:
     elif now - request.session.get("seen", 0) >= HOUR:
         request.session["seen"] = now
         UserSession.objects.create_from_request(request)
+        gather_refusals(cast(User, request.user))
 
 
 class Doors:

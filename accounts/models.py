@@ -115,3 +115,51 @@ class Leaving(models.Model):
         self.owner.is_active = True
         self.owner.save(update_fields=["is_active"])
         return True
+
+
+class Access(models.Model):
+    """Something that was done with a journal as such, for its owner to see. It holds no words, no network address and
+    no raw name of a browser. Without an owner it was done for everybody here."""
+
+    KEPT = timedelta(days=400)
+
+    class What(models.TextChoices):
+        JOINED = "joined", _("The journal was begun")
+        SIGNED_IN = "signed_in", _("Signed in")
+        REFUSED = "refused", _("A password that didn’t fit; nobody was let in")
+        CLOSED = "closed", _("The book was closed on other devices")
+        PASSWORD = "password", _("The password was changed")
+        RESET = "reset", _("The password was changed, by a code from a mail")
+        ADDRESS = "address", _("The email address was changed")
+        EXPORT = "export", _("A copy was downloaded")
+        IMPORT = "import", _("Pages were brought in")
+        REVERSAL = "reversal", _("Pages that were brought in were taken out again")
+        LETTERS = "letters", _("The letters were changed")
+        LOOK = "look", _("How it looks was changed")
+        NAME = "name", _("Your name was changed")
+        LEAVING = "leaving", _("The journal was closed, with seven days to come back")
+        RETURN = "return", _("The closed journal was brought back")
+        WRAPPED = "wrapped", _("The key that guards everybody’s keys here was changed")
+        RESEALED = "resealed", _("Your words were sealed anew, with a new key")
+        RESTORED = "restored", _("The journal was brought back from a backup")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # Found through the index, which begins with it.
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    what = models.CharField(max_length=12, choices=What)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    times = models.PositiveIntegerField(default=1)
+    # A word of ours, such as the format of a file; never one of the person's.
+    more = models.CharField(max_length=24, blank=True)
+    browser = models.CharField(max_length=12, blank=True)
+    machine = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "at"], name="access_of_owner")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_by_operator(self) -> bool:
+        return self.what in (self.What.WRAPPED, self.What.RESEALED, self.What.RESTORED)

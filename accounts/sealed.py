@@ -8,6 +8,7 @@ The label is a fixed string ("entry.body"), so that renaming a model or a field 
 
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def unseal(sealed: bytes, owner: UUID, label: str, row: UUID) -> str:
 
 def opener(owner: UUID, label: str) -> Callable[[bytes, bytes], bytes]:
     """Opens texts of one field, each with the bytes of its row's id, to UTF-8. Raises as `unseal` does."""
-    held, begun = keys.of(owner), bound(owner, label, UUID(int=0))[:-16]
+    held, begun = keys.of(owner), _begun(owner, label)
     start = HEAD + keys.NONCE
 
     def open_(sealed: bytes, row: bytes) -> bytes:
@@ -92,6 +93,12 @@ def opener(owner: UUID, label: str) -> Callable[[bytes, bytes], bytes]:
     return open_
 
 
+@lru_cache(maxsize=1000)
+def _begun(owner: UUID, label: str) -> bytes:
+    """What `bound` begins with for every row."""
+    return bound(owner, label, UUID(int=0))[:-16]
+
+
 class Opener:
     """Reading `instance.body` opens it; what was only read is written back bit for bit."""
 
@@ -104,6 +111,8 @@ class Opener:
         value = self.field.kept(instance)
         if type(value) is not Sealed:
             return value
+        if not value:
+            return ""
         name, opened = self.field.attname, instance.__dict__.setdefault("_opened", {})
         if opened.get(name, (None,))[0] is not value:
             opened[name] = (value, self.field.unseal(value, instance))

@@ -1,13 +1,14 @@
 from django.urls import path
 
+from accounts.views import devices, leaving, look, name, privacy, words
 from accounts.views import help as help_page
-from accounts.views import leaving, look, name, privacy, words
 
 app_name = "accounts"
 urlpatterns = [
     path("words/", words.page, name="words"),
     path("help/", help_page.page, name="help"),
     path("settings/privacy/", privacy.page, name="privacy"),
+    path("settings/devices/", devices.page, name="devices"),
     path("settings/leaving/", leaving.page, name="leaving"),
     path("settings/leaving/return/", leaving.come_back, name="return"),
     path("left/", leaving.left, name="left"),

@@ -11,9 +11,11 @@ PASSES = (
     "reminders.astray.tick",
     "reminders.delivery.tick",
     "accounts.leaving.tick",
+    "accounts.access.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",
+    "config.cache.tick",
     "reminders.heartbeat.tick",
 )
 

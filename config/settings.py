@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import StrictUndefined
 
 from config import broker, env, logs
 
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "config.ui_tags",
+                "config.jinja",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -110,7 +112,13 @@ TEMPLATES = [
                 "config.ui_tags.place",
             ],
         },
-    }
+    },
+    {
+        # For what stands on a page thirty times: docs/decisions/0016.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment", "undefined": StrictUndefined, "auto_reload": False},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -161,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotCommon"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+USERSESSIONS_ADAPTER = "accounts.adapter.Sessions"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
     "login": "accounts.forms.LoginForm",

@@ -7,10 +7,12 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+# It opens as it is swapped in.
+NEW = format_html(' class="{}"', "new")
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +40,18 @@ def icon(name: str, turn: bool = False) -> SafeString:
 def art(name: str, css: str = "sign") -> SafeString:
     """A drawn sign (kind-win, stone-a-done, mark …)."""
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/art.svg"), name)
+
+
+@register.simple_tag
+@cache
+def branch(blossoms: int, fresh: int = 0) -> SafeString:
+    """The branch of a week, with as many blossoms as things were named, three at most; `fresh` opens now."""
+    page = static("img/art.svg")
+    each = [format_html('<use href="{}#bloom-{}"{}/>', page, at, NEW if at == fresh else "") for at in range(1, 4)]
+    opened = format_html_join("", "{}", ((bloom,) for bloom in each[:blossoms]))
+    return format_html(
+        '<svg class="branch" viewBox="0 0 352 128" aria-hidden="true"><use href="{}#branch"/>{}</svg>', page, opened
+    )
 
 
 @register.simple_tag

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, Value
 from django.db.models.functions import Cast
-from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from journal import addresses
 from journal.models import Entry
 from journal.models.prepared import prepared
 from journal.numbers import in_words
@@ -90,14 +88,6 @@ class Row:
     @property
     def name(self) -> str:
         return f"{self.first:%Y-%m}"
-
-    @property
-    def address(self) -> str:
-        return addresses.of("journal:months.month", self.name)
-
-    @property
-    def month(self) -> str:
-        return str(MONTHS[self.first.month])
 
     @property
     def drawing(self) -> SafeString:

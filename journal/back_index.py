@@ -1,20 +1,17 @@
 """The index of lessons, as in the back of a book: themes in the order of the alphabet, days as pages."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import BinaryField, CharField, Exists, OuterRef
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from accounts.models import User
-from journal import addresses, alphabet
+from journal import alphabet
 from journal.models import Entry, Theme
 from journal.models.prepared import prepared
 
@@ -42,21 +39,10 @@ class Line:
     def on_many_pages(self) -> bool:
         return not self.days
 
-    @cached_property
-    def address(self) -> str:
-        """Its own page, where it has one; else the Journal with what was kept under it."""
-        if self.has_page:
-            return addresses.of("journal:themes.theme", self.id)
-        return f"{reverse('journal:entries')}?theme={self.id}"
-
     @property
     def place(self) -> Any:
         """What to sort by. What does not open stands at the end."""
         return self.name is None, alphabet.place(self.name or "")
-
-    def pages(self) -> Iterator[tuple[date, str]]:
-        """Each day with the address of its entry."""
-        return ((day, addresses.of("journal:entries.entry", entry)) for day, entry in self.days)
 
 
 def lines(user: User) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,7 +99,13 @@ class Filters:
     def address(self, after: object = "", *, find: bool = False) -> str:
         """Where the Journal stands like this, on from the place `after`; with `find`, at the opened finder."""
         pairs = self.pairs + ([("after", after)] if after else []) + ([("find", "1")] if find else [])
-        return reverse("journal:entries") + (f"?{urlencode(pairs)}" if pairs else "") + ("#filter" if find else "")
+        return _place() + (f"?{urlencode(pairs)}" if pairs else "") + ("#filter" if find else "")
+
+
+@cache
+def _place() -> str:
+    """Asked for once, and not for each of twelve months."""
+    return reverse("journal:entries")
 
 
 def kinds_of(user: User) -> list[str]:

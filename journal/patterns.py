@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, F
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,8 +30,10 @@ WIDTH = 200
 
 @dataclass(frozen=True)
 class Bar:
+    """`said`: how many; nothing where there are none."""
+
     label: str
-    count: int
+    said: str
     # Of WIDTH; a string, so that no locale puts a comma in it.
     width: str
 
@@ -124,4 +127,8 @@ def _of(counts: Mapping[Any, int], count: int) -> Any:
 def _bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
     listed = list(rows)
     most = max(count for _label, count in listed)
-    return [Bar(label, count, str(round(WIDTH * count / most))) for label, count in listed]
+    return [Bar(label, _figure(count), str(round(WIDTH * count / most))) for label, count in listed]
+
+
+def _figure(count: int) -> str:
+    return str(number_format(count)) if count else ""

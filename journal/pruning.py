@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from journal.models import Entry, Matter, Reading, Step, Treat, Unproven
+from journal.models import Entry, Matter, Milestone, Reading, Step, Treat, Unproven
 
 
 def tick(now: datetime) -> None:
     """What was taken back thirty days ago and not put back; lines that nobody said were theirs."""
-    for noun in (Entry, Step, Treat, Matter):
+    for noun in (Entry, Milestone, Step, Treat, Matter):
         noun.objects.over(now).delete()
     Reading.objects.over(now).delete()
     Unproven.objects.over(now).delete()

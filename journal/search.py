@@ -20,6 +20,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from journal import folding
 from journal.filters import Filters
+from journal.listed import listed
 from journal.models import (
     Answer,
     Decision,
@@ -63,8 +64,6 @@ BESIDE = (
 # Of these the first text weighs more.
 HEAVIER = (Lesson, Decision, Meeting)
 AT_ONCE = 200
-# What a page shows of an entry only where words in it were looked for.
-LONGER = ("doubt", "revisit")
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese: a word has no spaces around it.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -140,8 +139,8 @@ def find(user: User, filters: Filters, words: str, skip: int = 0) -> Found:
     terms = terms_of(words)
     ranks = Scan(user, filters, terms).ranks() if terms else []
     best = [dashed(id) for id, _score in sorted(ranks, key=lambda rank: -rank[1])[skip : skip + SHOWN]]
-    kept = Entry.objects.of(user).with_records().select_related(*LONGER)
-    rows = {str(row.pk): row for row in kept.filter(pk__in=best)}
+    kept = listed(Entry.objects.of(user).filter(pk__in=best), longer=True)
+    rows = {str(row.pk): row for row in kept}
     entries = [rows[id] for id in best if id in rows]
     return Found(terms, entries, skip, len(ranks), len({score for _id, score in ranks}) <= 1)
 

@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from journal import amounts, plot, sentences
+from journal.marks import shortened
 from journal.models import Measure, Reading
 from journal.models.prepared import prepared
 from journal.models.week import monday_of, sunday_of
 from journal.sentences import ENOUGH, WEEKS
 
 A_DAY, A_WEEK = 1, 7
+# So much of a name stands among others.
+AMONG_OTHERS = 160
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,12 @@ class Shape:
     readings: list[sentences.Reading]
     today: date
     hidden: bool
+
+    @property
+    def name(self) -> str | None:
+        """As it stands among others; None where it does not open."""
+        name = self.measure.text_of("name")
+        return None if name is None else shortened(name, AMONG_OTHERS)
 
     @cached_property
     def recent(self) -> Series:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.models import Matter, Step, Treat
+from journal.models import Matter, Milestone, Step, Treat
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,10 +25,11 @@ class Shelf:
     restoration: str
 
     def rows(self, user: User) -> list[Any]:
-        return _opened(self.noun.objects.removed(user))
+        return _opened(_by_itself(self.noun, user))
 
 
 SHELVES = [
+    Shelf(Milestone, _("Milestones"), "journal:milestones.restoration"),
     Shelf(Step, _("Small steps"), "journal:steps.restoration"),
     Shelf(Treat, _("What does me good"), "journal:treats.restoration"),
     Shelf(Matter, _("What matters to me"), "journal:matters.restoration"),
@@ -43,12 +44,18 @@ def shelves(user: User) -> list[tuple[Shelf, list[Any]]]:
 
 def just(user: User, noun: Any, now: datetime) -> list[Any]:
     """What was taken from a list a moment ago, for the line that puts it back."""
-    return _opened(noun.objects.removed(user).filter(removal__at__gt=now - JUST))
+    return _opened(_by_itself(noun, user).filter(removal__at__gt=now - JUST))
+
+
+def _by_itself(noun: Any, user: User) -> Any:
+    """A milestone has its steps with it."""
+    rows = noun.objects.removed(user)
+    return rows.filter(milestone__removal__isnull=True) if noun is Step else rows
 
 
 def _opened(rows: Any) -> list[Any]:
     """Each with its `words`; None where they do not open."""
     kept = list(rows)
     for row in kept:
-        row.words = row.text_of("title" if isinstance(row, Step) else "text")
+        row.words = row.text_of("title" if isinstance(row, Step | Milestone) else "text")
     return kept

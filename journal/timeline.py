@@ -1,14 +1,15 @@
 """The stream of entries, newest first, page by page, and the months that it can be opened at."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import DateField, DateTimeField, Q, UUIDField
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,12 +19,14 @@ from journal.listed import listed
 from journal.models import Entry
 from journal.models.entry import EntryQuerySet
 from journal.models.owned import Dated, OwnedQuerySet
+from journal.models.written import Question
 from journal.months import Month, bound, last_of, month_called
 
 PAGE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Span = tuple[date, date]
 Rows = TypeVar("Rows", bound=OwnedQuerySet)
+Days = Callable[[date, date], tuple[str, list[Any]]]
 NEVER: Span = (date.max, date.min)
 
 
@@ -82,6 +85,27 @@ class Calendar:
     previous: date | None
 
 
+def _newest(owner: UUID) -> EntryQuerySet:
+    entries: EntryQuerySet = Entry.objects.of(User(pk=owner)).newest_first()[: PAGE + 1]
+    return entries
+
+
+def _beyond(owner: UUID, *place: Any) -> EntryQuerySet:
+    return Place(*place).beyond(Entry.objects.of(User(pk=owner)).newest_first())[: PAGE + 1]
+
+
+def _days(order: str, owner: UUID, first: date, last: date) -> Any:
+    return Entry.objects.of(User(pk=owner)).order_by(order).within(first, last).values("local_date")[:1]
+
+
+# What is asked without any filter, by whoever opens the book.
+NEWEST = Question(_newest, (UUIDField,))
+BEYOND = Question(_beyond, (UUIDField, DateField, DateTimeField, UUIDField))
+DAYS = {
+    order: Question(partial(_days, order), (UUIDField, DateField, DateField)) for order in ("-local_date", "local_date")
+}
+
+
 class Timeline:
     """One page of a person's journal; each part is asked for when the page comes to it, and only once."""
 
@@ -91,10 +115,12 @@ class Timeline:
     @cached_property
     def entries(self) -> list[Entry]:
         """Those of this page, and one more if there is one."""
-        entries = self.filters.of(self.user).newest_first()
-        if self.after:
-            entries = self.after.beyond(entries)
-        return listed(entries[: PAGE + 1])
+        if self.filters != Filters():
+            entries = self.filters.of(self.user).newest_first()
+            return listed((self.after.beyond(entries) if self.after else entries)[: PAGE + 1])
+        place = (self.after.day, self.after.at, self.after.id) if self.after else ()
+        sql, params = (BEYOND if self.after else NEWEST).of(self.user.pk, *place)
+        return listed(Entry.objects.raw(sql, params))
 
     @property
     def is_blank(self) -> bool:
@@ -139,17 +165,25 @@ class Timeline:
     @cached_property
     def calendar(self) -> Calendar:
         """In one query, at a cost that does not grow with the journal: of a month only whether anything was kept."""
-        entries, year = self.filters.of_any_month(self.user), self.opened_at.year
+        year = self.opened_at.year
         firsts = [date(year, number, 1) for number in range(12, 0, -1)]
         spans = [(first, last_of(first)) for first in firsts]
         spans += [_until(firsts[-1]), _until(self.opened_at)]
         later = (date(year + 1, 1, 1), date.max) if year < date.max.year else NEVER
         *held, before, previous, after = _asked(
-            [(entries.order_by("-local_date"), spans), (entries.order_by("local_date"), [later])]
+            [(self._days("-local_date"), spans), (self._days("local_date"), [later])]
         )
         months = [self._to(first, "F") for first, newest in zip(firsts, held, strict=True) if newest]
         years = [self._to(day, "Y") for day in (after, before) if day]
         return Calendar(year, months, years, previous)
+
+    def _days(self, order: str) -> Days:
+        """What asks for the first day of a span, in that order, on which anything was kept."""
+        if self.filters.opened_at(None) == Filters():
+            return partial(DAYS[order].of, self.user.pk)
+        entries = self.filters.of_any_month(self.user).order_by(order).within(date.min, date.max)
+        sql, (*fixed, _first, _last) = entries.values("local_date")[:1].query.sql_with_params()
+        return lambda *span: (sql, [*fixed, *map(connection.ops.adapt_datefield_value, span)])
 
     def _to(self, day: date, called: str) -> Way:
         month = day.replace(day=1)
@@ -161,19 +195,15 @@ def _until(day: date) -> Span:
     return (date.min, day - timedelta(days=1)) if day > date.min else NEVER
 
 
-def _asked(questions: list[tuple[EntryQuerySet, list[Span]]]) -> list[date | None]:
-    """The first day of each list of entries that lies in each of its spans; all of it in one query.
+def _asked(questions: list[tuple[Days, list[Span]]]) -> list[date | None]:
+    """The first day of each of its spans that each question finds; all of it in one query.
 
-    The ORM writes each question once, and its SQL is repeated: to write it fifteen times takes a hundred times longer
-    than to answer it. Asked for the first day and not whether there is one, PostgreSQL never reads the whole table.
+    Asked for the first day and not whether there is one, PostgreSQL never reads the whole table.
     """
-    parts: list[str] = []
-    params: list[Any] = []
-    for entries, spans in questions:
-        days = entries.within(date.min, date.max).values("local_date")[:1]
-        sql, (*fixed, _first, _last) = days.query.sql_with_params()
-        parts += [f"({sql})"] * len(spans)
-        params += [param for span in spans for param in (*fixed, *map(connection.ops.adapt_datefield_value, span))]
+    asked = [days(*span) for days, spans in questions for span in spans]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        cursor.execute(
+            f"SELECT {', '.join(f'({sql})' for sql, _params in asked)}",
+            [param for _sql, params in asked for param in params],
+        )
         return [day and date.fromisoformat(str(day)) for day in cursor.fetchone()]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Access, User
 from accounts.scope import scope as one_scope
 from journal.models import (
     Answer,
@@ -116,6 +116,9 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     Helping.choose(owner, True)
     sitting = Sitting.begin(owner, NOON)
     kind_words(owner, canary)
+    Access.objects.create(
+        owner=owner, what=Access.What.EXPORT, at=NOON, more="json", browser="Firefox", machine="Linux"
+    )
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).waiting().get().pk)
     NotAgain.put(doubt)

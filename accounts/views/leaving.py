@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import leaving, ledger
+from accounts import access, leaving, ledger
 from accounts.models import Leaving, User
 from accounts.preferences import LeavingForm
 from config import htmx
@@ -51,6 +51,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _close(request: HttpRequest, user: User, at_once: bool) -> HttpResponse:
     kept = leaving.begin(user, timezone.now(), at_once)
+    if not at_once:
+        access.note(user, access.What.LEAVING, request)
     get_adapter(request).send_mail(f"account/email/{'left' if at_once else 'leaving'}", user.email, {"leaving": kept})
     logout(request)
     answer = htmx.see_other(reverse("accounts:left") + ("?now" if at_once else ""))
@@ -82,6 +84,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     kept = Leaving.objects.select_related("owner").filter(pk=id).first() if time.time() - at < OPEN_FOR else None
     if not kept or not kept.come_back(timezone.now()):
         return _too_late(request)
+    access.note(kept.owner, access.What.RETURN, request)
     messages.success(request, _("Welcome back. Everything is where it was; letters, too."))
     return cast(HttpResponse, perform_login(request, kept.owner, email=kept.owner.email))
 

@@ -2,10 +2,11 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -53,6 +54,54 @@ def load(folder: Path, keys: Keys, tables: dict[str, Table]) -> None:
         with database.cursor() as cursor:
             insert = "INSERT INTO accounts_datakey (owner_id, no, kek_id, wrapped) VALUES (%s, %s, %s, %s)"
             cursor.executemany(insert, rows)
+
+
+# One person (config.backup.one_person): as pg_restore writes tables, line for line, and as COPY takes them
+
+
+def written(id: UUID) -> bytes:
+    """How the database writes it."""
+    return str(id).encode()
+
+
+def pairs(folder: Path, table: str, one: str, other: str) -> Iterator[tuple[str, str]]:
+    for row in _copied(folder, table, (one, other)):
+        yield row[0].decode(), row[1].decode()
+
+
+def rows(
+    folder: Path, table: str, columns: Sequence[str], column: str, wanted: set[bytes]
+) -> Iterator[tuple[bytes, ...]]:
+    for row in _copied(folder, table, (*columns, column)):
+        if row[-1] in wanted:
+            yield row[:-1]
+
+
+def put(table: str, columns: Sequence[str], rows: Iterable[tuple[bytes, ...]]) -> None:
+    named = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write(b"\t".join(row) + b"\n")
+
+
+def _copied(folder: Path, table: str, columns: Sequence[str]) -> Iterator[tuple[bytes, ...]]:
+    """Values as COPY's text has them: a tab or a line break within one is escaped, so that each row is a line."""
+    command = ["pg_restore", "--data-only", f"--table={table}", "-f", "-", str(folder / FILE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as program:
+        assert program.stdout
+        lines = iter(program.stdout)
+        head = next((line for line in lines if line.startswith(b"COPY ")), b"")
+        names = [name.strip().strip('"') for name in head.partition(b"(")[2].rpartition(b")")[0].decode().split(",")]
+        places = [names.index(name) for name in columns] if head else []
+        for line in lines:
+            if line == b"\\.\n":
+                break
+            values = line[:-1].split(b"\t")
+            yield tuple(values[place] for place in places)
+        for _ in lines:
+            pass
+    if program.returncode:
+        raise ImproperlyConfigured(f"pg_restore ended with {program.returncode} at {table}.")
 
 
 @contextmanager

@@ -32,22 +32,31 @@ def restore(texts: Path, keys: Path, now: datetime) -> dict[str, int]:
 
 
 def _looked_at(texts: Path, keys: Path) -> tuple[dict[str, Any], Keys]:
+    head, needed = read_both(texts, keys)
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if newer := sorted(set(head["migrations"]) - known):
+        raise ImproperlyConfigured(f"A newer Onward made this backup: {newer[0]} is unknown here.")
+    if not engine().is_empty():
+        raise ImproperlyConfigured(
+            "There are people in this database. A backup goes onto a fresh one. (Where a restore was interrupted just "
+            "now, all of it may be here: prepare, and then keys verify --all says so.)"
+        )
+    kept = manifest.read_keys(keys)
+    opened_by_the_ring(kept, needed["needs"])
+    return head, kept
+
+
+def read_both(texts: Path, keys: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Their manifests, each of its files as it was, and of this kind of database."""
     head, needed = manifest.read(texts), manifest.read(keys)
     if head["engine"] != connection.vendor:
         raise ImproperlyConfigured(
             f"This is a backup of {head['engine']}, and the database here is {connection.vendor}."
         )
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if newer := sorted(set(head["migrations"]) - known):
-        raise ImproperlyConfigured(f"A newer Onward made this backup: {newer[0]} is unknown here.")
-    if not engine().is_empty():
-        raise ImproperlyConfigured("There are people in this database. A backup goes onto a fresh one.")
-    kept = manifest.read_keys(keys)
-    _opened_by_the_ring(kept, needed["needs"])
-    return head, kept
+    return head, needed
 
 
-def _opened_by_the_ring(keys: Keys, needs: list[str]) -> None:
+def opened_by_the_ring(keys: Keys, needs: list[str]) -> None:
     """One key of each name, so that another ring under the same names is noticed too."""
     ring = import_string("accounts.ring.current")
     locked = import_string("accounts.ring.Locked")

@@ -3,9 +3,10 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -63,6 +64,37 @@ def load(folder: Path, keys: Keys, tables: dict[str, Table]) -> None:
     for ending in ("-journal", "-wal", "-shm"):
         place.with_name(place.name + ending).unlink(missing_ok=True)
     fresh.replace(place)
+
+
+# One person (config.backup.one_person)
+
+
+def written(id: UUID) -> str:
+    """How the database writes it."""
+    return id.hex
+
+
+def pairs(folder: Path, table: str, one: str, other: str) -> Iterator[tuple[Any, Any]]:
+    with closing(_kept(folder)) as copy:
+        yield from copy.execute(f'SELECT "{one}", "{other}" FROM "{table}"')
+
+
+def rows(folder: Path, table: str, columns: Sequence[str], column: str, wanted: set[Any]) -> Iterator[tuple[Any, ...]]:
+    named = ", ".join(f'"{name}"' for name in columns)
+    with closing(_kept(folder)) as copy:
+        for value in wanted:
+            yield from copy.execute(f'SELECT {named} FROM "{table}" WHERE "{column}" = ?', [value])
+
+
+def put(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    named, places = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({places})', list(rows))
+
+
+def _kept(folder: Path) -> sqlite3.Connection:
+    """A medium that cannot be written to will do."""
+    return sqlite3.connect(f"{(folder / FILE).as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _here() -> Path:

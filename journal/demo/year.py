@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.days import local_date
-from accounts.models import User
+from accounts.models import Access, User
 from journal.demo import chapters, kind, notices, pages, steps, walks
 from journal.demo.cards import Deck, Names, words
 from journal.demo.shelf import Shelf
@@ -77,8 +77,23 @@ def write(owner: User, now: datetime) -> int:
     notices.write(shelf, year.today)
     _keep_near(shelf, local_date(owner, now))
     kind.write(shelf, year.today)
+    _at_the_door(shelf, year.today)
     shelf.put_away()
     return len(shelf.rows[Entry])
+
+
+def _at_the_door(shelf: Shelf, today: date) -> None:
+    """What the page of devices and access tells: begun, signed in from two devices, a copy taken along."""
+    what = Access.What
+    for back, done, more, browser, machine in (
+        (DAYS, what.JOINED, "", "Firefox", "Linux"),
+        (60, what.SIGNED_IN, "", "Safari", "iPhone"),
+        (12, what.EXPORT, "json", "Firefox", "Linux"),
+        (5, what.REFUSED, "", "Safari", "iPhone"),
+        (5, what.SIGNED_IN, "", "Safari", "iPhone"),
+    ):
+        at = shelf.instant(today - timedelta(days=back), 19 * 60 + 10)
+        Access.objects.create(owner=shelf.owner, what=done, at=at, more=more, browser=browser, machine=machine)
 
 
 def _keep_near(shelf: Shelf, today: date) -> None:

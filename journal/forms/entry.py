@@ -146,6 +146,9 @@ class ChangeForm(WordsOfEntry):
     def __init__(self, data: Any = None, *, entry: Entry, **kwargs: Any) -> None:
         super().__init__(data, initial=_as_it_stands(entry), **kwargs)
         self.entry = entry
+        if entry.milestone_id:
+            # Whatever became of it: who changes a word keeps the rest as it is.
+            self.fields["milestone"].queryset |= Milestone.kept_by(self.owner).filter(pk=entry.milestone_id)  # type: ignore[attr-defined]
 
     @property
     def theme_chips(self) -> list[tuple[Theme, bool]]:

@@ -25,7 +25,7 @@ from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import NotAgain, PutAway
 from journal.models.reading import Reading
-from journal.models.removal import LetGo, MatterRemoval, Removal, StepRemoval, TreatRemoval
+from journal.models.removal import LetGo, MatterRemoval, MilestoneRemoval, Removal, StepRemoval, TreatRemoval
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
 from journal.models.sequel import Sequel
@@ -69,6 +69,7 @@ __all__ = [
     "LongerLook",
     "Measure",
     "Milestone",
+    "MilestoneRemoval",
     "NotAgain",
     "NotForMe",
     "Offering",

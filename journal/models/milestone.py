@@ -14,14 +14,15 @@ from journal.models.aside import Aside
 from journal.models.entry import Entry, Stale
 from journal.models.good_enough import GoodEnough
 from journal.models.matter import Matter
-from journal.models.owned import Dated, OwnedQuerySet
+from journal.models.owned import Dated
+from journal.models.removal import MilestoneRemoval, Removable, RemovableQuerySet, StepRemoval
 from journal.models.step import Step
 
 if TYPE_CHECKING:
     from journal.models.sheet import LongerLook, Standard
 
 
-class MilestoneQuerySet(OwnedQuerySet):
+class MilestoneQuerySet(RemovableQuerySet):
     def with_reached(self) -> Self:
         """Each with `reached_on`: the day its owner said that it is good enough, or None."""
         said = Entry.objects.filter(milestone=models.OuterRef("pk"), kind=Entry.Kind.MILESTONE, removal__isnull=True)
@@ -48,7 +49,7 @@ class MilestoneQuerySet(OwnedQuerySet):
         return self.select_related("aside", "standard", "longer_look")
 
 
-class Milestone(Dated):
+class Milestone(Removable, Dated):
     """It is reached once an entry of the kind `milestone` says so (journal.models.entry)."""
 
     title = SealedTextField(label="milestone.title")
@@ -96,8 +97,9 @@ class Milestone(Dated):
         except IntegrityError:
             if id is None:
                 raise
-            stands: Milestone | None = cls.objects.of(owner).filter(pk=id).first()
+            stands: Milestone | None = cls.kept_by(owner).filter(pk=id).first()
             if stands and stands._says(title, why, good_enough, step):
+                stands.restore()
                 return stands
             free = beside(id, str(owner.pk), title, why, good_enough, step)
             words = {"title": title, "why": why, "good_enough": good_enough, "step": step}
@@ -120,10 +122,11 @@ class Milestone(Dated):
     ) -> None:
         """Writes new words over the version that was read; a new line is drawn beside the earlier ones.
 
-        The same form sent again changes nothing more. Raises Stale where another version with other words stands by
-        now, and Damaged where a text here cannot be opened; then nothing is changed.
+        What was taken back is put back. The same form sent again changes nothing more. Raises Stale where another
+        version with other words stands by now, and Damaged where a text here cannot be opened; then nothing is changed.
         """
         stands = Milestone.objects.select_for_update().get(pk=self.pk)
+        self.restore()
         if stands.version != version:
             if stands._has(good_enough, reason, words):
                 return
@@ -194,6 +197,26 @@ class Milestone(Dated):
         said = self.reaching()
         if said is not None:
             said.remove(now)
+
+    # Taking back
+
+    @transaction.atomic
+    def remove(self, now: datetime) -> None:
+        """With its steps. What was kept on the way stays in the journal; what is reached already stays, too."""
+        if self.reaching():
+            return
+        super().remove(now)
+        gone = MilestoneRemoval.objects.get(pk=self.pk)
+        for step in self.steps.standing():
+            step.remove(gone.at)
+
+    @transaction.atomic
+    def restore(self) -> None:
+        """With the steps that went with it, and not those that had been taken back before."""
+        gone = MilestoneRemoval.objects.filter(pk=self.pk).first()
+        if gone:
+            StepRemoval.objects.filter(step__milestone=self, at=gone.at).delete()
+            super().restore()
 
     # What a page shows of it
 

@@ -142,10 +142,7 @@ class Owned(models.Model):
     @property
     def damaged(self) -> bool:
         """One of its texts cannot be opened. It is kept as it is, and refuses to be changed."""
-        return any(self._is_damaged(field.attname) for field in self.sealed_fields())
-
-    def _is_damaged(self, name: str) -> bool:
-        return self.text_of(name) is None
+        return any(self.text_of(field.attname) is None for field in self.sealed_fields())
 
     def text_of(self, name: str) -> str | None:
         """One of its texts; None where it cannot be opened."""

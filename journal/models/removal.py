@@ -34,6 +34,12 @@ class StepRemoval(TakenBack):
     step = models.OneToOneField("journal.Step", on_delete=models.CASCADE, primary_key=True, related_name="removal")
 
 
+class MilestoneRemoval(TakenBack):
+    milestone = models.OneToOneField(
+        "journal.Milestone", on_delete=models.CASCADE, primary_key=True, related_name="removal"
+    )
+
+
 class TreatRemoval(TakenBack):
     treat = models.OneToOneField("journal.Treat", on_delete=models.CASCADE, primary_key=True, related_name="removal")
 

@@ -1,13 +1,13 @@
 """Texts of several nouns, read in one question to the database and opened one by one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BinaryField, CharField, Value
+from django.db.models import BinaryField, CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -69,7 +69,14 @@ def _question(vendor: str, parts: tuple[Part, ...]) -> tuple[str, list[Any]]:
 
 
 def _asked(number: int, part: Part, widest: int) -> Any:
-    texts = [Cast(name, BinaryField()) for name in part.texts]
-    nothing = [Cast(Value(None), BinaryField()) for _ in range(widest - len(texts))]
-    ids = [Cast(name, CharField()) for name in ("pk", part.of)]
-    return part.noun.objects.filter(owner=NOBODY).order_by().values_list(Value(number), *ids, *texts, *nothing)
+    return selected(part.noun.objects.filter(owner=NOBODY), Value(number), ("pk", part.of), part.texts, 2, widest)
+
+
+def selected(
+    rows: QuerySet[Any], named: Value, words: Sequence[str], texts: Sequence[str], most_words: int, most_texts: int
+) -> Any:
+    """One part of a UNION: what it is, plain columns as text, sealed ones, and nothing up to as many as others have."""
+    nothing: list[Any] = [Value(None)] * max(most_words, most_texts)
+    plain = [Cast(name, CharField()) for name in [*words, *nothing][:most_words]]
+    sealed = [Cast(name, BinaryField()) for name in [*texts, *nothing][:most_texts]]
+    return rows.order_by().values_list(named, *plain, *sealed)

@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 
 # As much of a text as stands among others; the rest is on the entry's own page.
 OPENING = 1000
-# The part of a page that tells a kind with more to it than a text.
-PARTS: dict[str, str] = {
-    Kind.DECISION: "journal/decisions/part.html",
-    Kind.MEETING: "journal/meetings/part.html",
-    Kind.THEN_NOW: "journal/then_now/part.html",
-    Kind.ENCOURAGEMENT: "journal/encouragements/part.html",
-    Kind.LETTER: "journal/later/part.html",
-}
 
 
 class Told:
@@ -83,10 +75,6 @@ class Told:
     def sign(self) -> str:
         """Its drawn sign, by name."""
         return "kind-lesson" if self.has_lesson else f"kind-{self.kind}"
-
-    @property
-    def part(self) -> str:
-        return PARTS.get(self.kind, "")
 
     @property
     def text(self) -> str:

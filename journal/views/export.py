@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import What, note
 from accounts.days import local_date
 from accounts.export import stream
 from accounts.fresh import ask_again, is_fresh
@@ -31,6 +32,7 @@ def page(request: PersonRequest) -> HttpResponseBase:
 
 def _send(request: PersonRequest, form: Format) -> StreamingHttpResponse:
     now = timezone.now()
+    note(request.user, What.EXPORT, request, form.ending)
     log.info("export of %s as %s", request.user.pk, form.ending)
     # A ZIP is as small as it gets, and packing the others again would take longer than sending them.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)

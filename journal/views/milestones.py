@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.days import local_date
 from accounts.requests import PersonRequest
 from config import htmx
+from journal import taken_back
 from journal.forms.milestone import CelebrationForm, MilestoneChangeForm, MilestoneForm
 from journal.forms.sheet import LongerLookForm, StandardForm
 from journal.models import Aside, Entry, Milestone
@@ -27,10 +28,12 @@ def index(request: PersonRequest) -> HttpResponse:
         return _keep(request)
     milestones = Milestone.objects.of(request.user)
     walking = [(milestone, Path.of(milestone)) for milestone in milestones.walking().with_path()]
+    now = timezone.now()
     others = {"resting": list(milestones.resting()), "asides": list(milestones.set_down())}
+    others["taken"] = taken_back.just(request.user, Milestone, now)
     if not walking and not any(others.values()):
         return _new(request, MilestoneForm(owner=request.user))
-    context = {"walking": walking, "today": local_date(request.user, timezone.now())} | others
+    context = {"walking": walking, "today": local_date(request.user, now)} | others
     return htmx.page(request, "journal/milestones/index.html", context)
 
 
@@ -60,9 +63,9 @@ def _new(request: PersonRequest, form: MilestoneForm, status: int = 200) -> Http
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone(request: PersonRequest, id: UUID) -> HttpResponse:
-    milestone = walked(request, id)
+    milestone = walked(request, id, all_of=True)
     if request.method != "POST":
-        return page(request, milestone)
+        return redirect("journal:entries.removed") if milestone.is_removed else page(request, milestone)
     form = MilestoneChangeForm(request.POST, milestone=milestone)
     if not form.is_valid():
         return page(request, milestone, status=422, form=form)
@@ -74,10 +77,11 @@ def milestone(request: PersonRequest, id: UUID) -> HttpResponse:
     return htmx.see_other(address(id))
 
 
-def walked(request: PersonRequest, id: UUID) -> Milestone:
-    """The person's own milestone with its path, or 404."""
-    milestones = Milestone.objects.of(request.user).with_reached().with_path().with_sheets()
-    found: Milestone = get_object_or_404(milestones.select_related("matter__removal"), pk=id)
+def walked(request: PersonRequest, id: UUID, *, all_of: bool = False) -> Milestone:
+    """The person's own milestone with its path, or 404; `all_of`: one that was taken back, too."""
+    milestones = Milestone.kept_by(request.user) if all_of else Milestone.objects.of(request.user)
+    around = milestones.with_reached().with_path().with_sheets().select_related("matter__removal", "removal")
+    found: Milestone = get_object_or_404(around, pk=id)
     return found
 
 
@@ -112,6 +116,29 @@ def aside(request: PersonRequest, id: UUID) -> HttpResponse:
     if milestone.reached_on is None:
         Aside.set_down(milestone, timezone.now())
     return htmx.see_other(reverse("journal:milestones"))
+
+
+# Taking back
+
+
+@require_POST
+def deletion(request: PersonRequest, id: UUID) -> HttpResponse:
+    _kept(request, id).remove(timezone.now())
+    return htmx.see_other(reverse("journal:milestones"))
+
+
+@require_POST
+def restoration(request: PersonRequest, id: UUID) -> HttpResponse:
+    _kept(request, id).restore()
+    return htmx.see_other(address(id))
+
+
+def _kept(request: PersonRequest, id: UUID) -> Milestone:
+    found: Milestone = get_object_or_404(Milestone.kept_by(request.user), pk=id)
+    return found
+
+
+# Reaching
 
 
 @require_safe

@@ -86,6 +86,11 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             return
         user.time_zone = zone
         user.save(update_fields=["time_zone"])
+        self.begin_anew(user, now)
+
+    @transaction.atomic
+    def begin_anew(self, user: User, now: datetime) -> None:
+        """Every letter is reckoned from now on: what was due before goes no more."""
         for schedule in self.of(user):
             schedule.owner = user
             schedule.change(now, anew=True)

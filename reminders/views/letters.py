@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import What, note
 from accounts.days import is_zone, zones
 from accounts.requests import PersonRequest
 from accounts.throttle import over
@@ -55,6 +56,7 @@ def _keep(request: PersonRequest, box: Letterbox) -> HttpResponse:
         box.keep(form.cleaned_data["time_zone"], form.rules, form.cleaned_data["discreet"])
         if replies.are_possible():
             replies.decide(request.user, form.cleaned_data["reply"], box.now)
+        note(request.user, What.LETTERS, request)
     messages.success(request, _("Kept."))
     return htmx.see_other(reverse("reminders:letters"))
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import What, note
 from accounts.days import zones
 from accounts.requests import PersonRequest
 from config import htmx
@@ -24,6 +25,8 @@ def offer(request: PersonRequest) -> HttpResponse:
         return _part(request, "offer", {"asks": True}, status=422)
     answer = form.cleaned_data["answer"]
     offers.take(request.user, answer, timezone.now())
+    if answer == "yes":
+        note(request.user, What.LETTERS, request)
     if not htmx.wants_part(request):
         return htmx.see_other(f"{reverse('journal:today')}?letters={answer}#letter-offer")
     if answer == "undo":

@@ -4,6 +4,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.access import What, note
 from accounts.days import local_date
 from reminders.forms import StopForm
 from reminders.kinds import KINDS
@@ -25,6 +26,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return shown(request, TEMPLATE, {"form": form, "token": token}, status=422)
     if schedule:
         _act(schedule, form, timezone.now())
+        note(schedule.owner, What.LETTERS, request)
     return shown(request, "reminders/stop/done.html", {"form": form, "token": token})
 
 

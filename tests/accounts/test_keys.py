@@ -390,7 +390,7 @@ def test_verify_names_a_locked_person_and_goes_on_with_the_others(locked: User, 
 
 
 def test_verify_reads_in_batches(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accounts.management.commands.keys.BATCH", 2)
+    monkeypatch.setattr("accounts.opening.BATCH", 2)
     for number in range(5):
         make.entry(ada, f"{number}")
     assert told("verify", "--all") == "Opened: 1 person, 1 data key, 5 texts (every text).\n"

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.db import OperationalError, connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,6 +194,41 @@ def test_where_leaving_cannot_be_noted_nothing_has_changed(ada: User, ada_client
     assert ada_client.get("/today/").status_code == 200
     assert DataKey.objects.filter(owner=ada).exists()
     assert not Leaving.objects.exists()
+
+
+def test_now_whose_commit_fails_notes_nobody(
+    transactional_db: None, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        raise OperationalError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "_commit", failing)
+        with pytest.raises(OperationalError):
+            leaving.begin(ada, NOW, at_once=True)
+    ada.refresh_from_db()
+    assert ada.is_active
+    assert DataKey.objects.filter(owner=ada).exists()
+    assert list(ledger.noted([ada.pk])) == []
+    assert leaving.replay() == 0
+
+
+def test_now_that_could_not_be_noted_after_all_is_noted_by_the_next_pass(
+    ada: User, bea: User, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """The disk may be full by then, though the file could be opened."""
+
+    def full(owner: Any, now: datetime) -> None:
+        raise OSError("no space")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ledger, "note", full)
+        leaving.begin(ada, NOW, at_once=True)
+    assert not DataKey.objects.filter(owner=ada).exists()
+    assert list(ledger.noted([ada.pk])) == []
+    passes.run(NOW)
+    assert list(User.objects.all()) == [bea]
+    assert list(ledger.noted([ada.pk, bea.pk])) == [ada.pk]
 
 
 def test_one_that_cannot_be_noted_holds_up_nobody(ada: User, bea: User, settings: Any) -> None:

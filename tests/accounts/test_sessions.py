@@ -9,10 +9,10 @@ import time_machine
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from accounts.devices import named
+from accounts.devices import called, seen
 from accounts.models import User
 
-PAGE = "/settings/privacy/"
+PAGE = "/settings/devices/"
 WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
 PHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) {WEBKIT} Version/18.0 Safari/604.1"
 LAPTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -30,7 +30,7 @@ AGENTS = {
 
 @pytest.mark.parametrize(("agent", "name"), AGENTS.items(), ids=list(AGENTS.values()))
 def test_a_browser_is_called_by_its_name(agent: str, name: str) -> None:
-    assert named(agent) == name
+    assert called(*seen(agent)) == name
 
 
 @pytest.fixture

@@ -110,3 +110,19 @@ def test_everything_unfolded_stays_on_the_page_and_can_be_touched(
     small = """[...document.querySelectorAll("main button, main summary, main .input, main textarea")]
         .filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 80))"""
     assert page.evaluate(small) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_milestone_that_was_a_mistake_is_taken_back_and_put_back(
+    open_page: Callable[..., Page], ada: User, script: bool
+) -> None:
+    milestone = menu(ada)
+    page = open_page(ada, java_script_enabled=script)
+    page.goto(f"/milestones/{milestone.pk}/")
+    page.get_by_role("button", name="Take this back").click()
+    expect(page.get_by_role("main")).not_to_contain_text("Five dishes.")
+    put_back = page.get_by_role("button", name="Put it back : A supper menu")
+    expect(put_back).to_be_focused()
+    put_back.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A supper menu")
+    expect(page.locator(".stones")).to_contain_text("Ask two friends")

@@ -2,10 +2,13 @@
 
 import socket
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -74,3 +77,14 @@ def test_a_cache_that_is_there_is_a_cache() -> None:
         there.set("key", [3], 60)
         assert (there.get("key"), there.delete("key"), there.get("key")) == ([3], True, None)
         there.close()
+
+
+def test_what_is_over_leaves_the_table_with_the_next_pass(db: None) -> None:
+    now = datetime.now(UTC)
+    with time_machine.travel(now - timedelta(hours=1), tick=False):
+        cache.set("hour-ago", 1, 60)
+    cache.set("now", 1, 600)
+    cache_module.tick(now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        assert [key.rpartition(":")[2] for (key,) in cursor.fetchall()] == ["now"]

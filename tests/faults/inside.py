@@ -117,6 +117,62 @@ def kept() -> int:
     return Entry.objects.count()
 
 
+def readers(people: int, entries: int) -> None:
+    """So many people alone in the place, each with a key of their own and so many lines sealed with it."""
+    from django.db import transaction
+
+    from accounts import keys
+    from accounts.models import User
+    from accounts.scope import scope
+    from journal.models import Entry
+
+    User.objects.all().delete()
+    with transaction.atomic(), scope():
+        users = User.objects.bulk_create(
+            [User(email=f"r{number}@example.com", password="!") for number in range(people)]
+        )
+        for user in users:
+            keys.create(user.pk)
+            lines = [Entry(owner=user, kind="note", body=f"{user.pk} {no}", **_day()) for no in range(entries)]
+            Entry.objects.bulk_create(lines)
+
+
+def _day() -> dict[str, Any]:
+    from datetime import date
+
+    return {"local_date": date(2026, 11, 20)}
+
+
+def unreadable(people: int, entries: int) -> int:
+    """Of so many people's lines, how many are not there or do not open as what they were."""
+    from accounts.keys import Locked
+    from accounts.models import User
+    from accounts.scope import scope
+    from journal.models import Entry
+
+    sound = 0
+    for user in User.objects.all():
+        with scope():
+            try:
+                sound += sum(line.body == f"{user.pk} {no}" for no, line in enumerate(_lines(Entry, user)))
+            except Locked:
+                continue
+    return people * entries - sound
+
+
+def _lines(entry: Any, user: Any) -> Any:
+    return sorted(entry.objects.filter(owner=user), key=lambda line: int(str(line.body).split()[1]))
+
+
+def command(words: list[str]) -> str:
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    call_command(*words, stdout=(said := StringIO()))
+    return said.getvalue()
+
+
 def main() -> None:
     """One answer a line, until nobody asks any more. Each begins with a connection of its own."""
     from django.conf import settings

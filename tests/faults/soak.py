@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, clocks, kills, post
+from tests.faults import bells, clocks, keeping, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -29,6 +29,9 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
+    "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=3000)),
+    "restore": (20, lambda at: keeping.restoring(at, kills=20, people=100, entries=100)),
+    "migration": (20, lambda at: keeping.migrating(at, kills=20, people=100, entries=100)),
 }
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 

@@ -1,11 +1,12 @@
-"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none.
+"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none, and nothing
+that was kept becomes unreadable.
 
 The same faults with their full counts: `make soak`.
 """
 
 import pytest
 
-from tests.faults import bells, clocks, kills, post
+from tests.faults import bells, clocks, keeping, kills, post
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -59,3 +60,15 @@ def test_two_beats_two_workers_and_two_loops_at_once_double_nothing(onward: Plac
 
 def test_a_redis_that_never_answers_keeps_nobody_from_writing(onward: Place) -> None:
     holds(bells.black_hole(onward, saves=20), tried=20)
+
+
+def test_keys_whose_rotation_is_killed_open_everything(onward: Place) -> None:
+    holds(keeping.rotation(onward, kills=2, people=800), tried=2)
+
+
+def test_a_restore_that_is_killed_comes_whole_when_it_is_run_again(onward: Place) -> None:
+    holds(keeping.restoring(onward, kills=2, people=20, entries=20), tried=2)
+
+
+def test_a_migration_that_is_killed_goes_on_and_every_line_opens(onward: Place) -> None:
+    holds(keeping.migrating(onward, kills=2, people=20, entries=20, older_by=(("journal", "0013"),)), tried=2)

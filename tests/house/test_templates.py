@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import engines
+from django.utils.translation.template import templatize
+from jinja2 import StrictUndefined
 
 from tests.house import tree
 
@@ -13,7 +16,7 @@ FORBIDDEN = {
     "an inline handler": r"\son[a-z]+=",
     "a script in the page": r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")",
     "a script that is evaluated": r"hx-on|js:|hx-trigger=\"[^\"]*\[",
-    "something marked safe": r"\|\s*safe\b|autoescape off|mark_safe",
+    "something marked safe": r"\|\s*safe\b|autoescape (off|false)|mark_safe",
     "another place on the web": r"(src|href|action)=\"https?://",
 }
 
@@ -67,7 +70,7 @@ def test_every_printed_word_can_be_translated(path: Path) -> None:
 
 
 def test_no_code_marks_a_text_as_safe() -> None:
-    found = [tree.named(path) for path in tree.python() if re.search(r"mark_safe|\|safe", path.read_text())]
+    found = [tree.named(path) for path in tree.python() if re.search(r"mark_safe|\|safe|\bMarkup\(", path.read_text())]
     assert found == []
 
 
@@ -88,3 +91,26 @@ def test_what_shows_an_entry_asks_for_its_text() -> None:
     code = [(path, r"\w\.body\b") for path in tree.python("journal") if not set(keeps) & set(path.parts)]
     found = [tree.named(path) for path, pattern in pages + code if re.search(pattern, path.read_text())]
     assert found == []
+
+
+@pytest.mark.parametrize("path", tree.compiled(), ids=tree.named)
+def test_every_sentence_of_a_compiled_template_is_found_by_makemessages(path: Path) -> None:
+    text = tree.without_comments(path.read_text())
+    read = set(re.findall(r'_\("([^"]*)"\)', templatize(text)))
+    assert set(re.findall(r'\b_\("([^"]*)"', text)) - read == set()
+    assert len(re.findall(r"\b_\(", text)) == len(re.findall(r'\b_\("[^"]*"\)', text))
+
+
+@pytest.mark.parametrize("path", tree.compiled(), ids=tree.named)
+def test_a_compiled_template_says_nothing_outside_of_what_is_called_for_a_page(path: Path) -> None:
+    """What a module says by itself is said once in the life of a process: in one language, to whoever came first."""
+    text = tree.without_comments(path.read_text())
+    if "{% macro" in text:
+        outside = re.sub(r"{% macro .*?{% endmacro %}", "", text, flags=re.S)
+        assert re.sub(r'{% from "[^"]+" import \w+ %}', "", outside).strip() == ""
+
+
+def test_a_compiled_template_escapes_and_takes_no_name_that_nobody_gave() -> None:
+    environment = engines["jinja2"].env
+    assert (environment.autoescape, environment.undefined) == (True, StrictUndefined)
+    assert environment.from_string("{{ words }}").render(words="<b>") == "&lt;b&gt;"

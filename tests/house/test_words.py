@@ -26,10 +26,11 @@ def printed(path: Path) -> list[str]:
     """The sentences of a template that a person can come to read."""
     text = tree.without_comments(path.read_text())
     found = re.findall(r"{%-?\s*translate\s+(?:\"([^\"]*)\"|'([^']*)')", text)
+    found += re.findall(r"\b_\(\s*(?:\"([^\"]*)\"|'([^']*)')", text) if path.suffix == ".jinja" else []
     blocks = re.findall(r"{%-?\s*blocktranslate\b.*?%}(.*?){%\s*endblocktranslate\s*%}", text, flags=re.S)
     # What a variable stands for is not ours to judge; the markup of a sentence is not printed.
     clean = [re.sub(r"{{.*?}}|{%.*?%}|<[^>]*>", " ", block) for block in blocks]
-    return [a or b for a, b in found] + clean
+    return [re.sub(r"%\(\w+\)s", " ", a or b) for a, b in found] + clean
 
 
 def spoken(path: Path) -> list[str]:

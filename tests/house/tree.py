@@ -13,7 +13,12 @@ def python(*folders: str) -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return sorted((ROOT / "templates").rglob("*.html"))
+    """Of both engines: the second one’s end in .jinja."""
+    return sorted([*(ROOT / "templates").rglob("*.html"), *compiled()])
+
+
+def compiled() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.jinja"))
 
 
 def pages() -> list[Path]:

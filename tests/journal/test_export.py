@@ -29,6 +29,7 @@ from journal.export.markdown import quoted
 from journal.export.spreadsheet import safe
 from journal.models import Acceptance, Completion, Decision, Entry, Lesson, Removal, Revision, Step, Theme
 from journal.models.owned import Owned
+from journal.models.removal import Removable
 from reminders.models import Discretion, Offer, Schedule, ZoneNotice
 from tests import make
 
@@ -265,7 +266,7 @@ def test_every_noun_and_every_column_is_in_it(lived: User) -> None:
         columns = {field.attname for field in model._meta.concrete_fields} - {"owner_id"}
         links = {f"{field.name.removesuffix('s')}_ids" for field in model._meta.local_many_to_many}
         extra = {"revisions": {"words"}, "unproven": {"lines"}}.get(noun, set())
-        extra |= {"removed_at"} if noun in ("entries", "steps", "treats", "matters", "unproven") else set()
+        extra |= {"removed_at"} if issubclass(model, Removable) or noun == "unproven" else set()
         extra |= {"earlier"} if "wordings" in columns else set()
         assert set(told[noun][0]) == (columns | links | extra) - {"content", "wordings"}
 

@@ -5,17 +5,16 @@ from typing import Any
 
 import pytest
 from django.template.defaultfilters import truncatechars
-from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from journal import addresses, almanac, back_index
+from journal import almanac, back_index
 from journal.dealt import thrown
 from journal.look_back import BEFORE, LookBack
+from journal.marks import shortened
 from journal.models import Entry, Lesson, Theme
 from journal.models.prepared import prepared
-from journal.templatetags.short import shortened
 from tests import make
 
 TODAY = make.NOON.date()
@@ -144,14 +143,6 @@ def test_a_theme_that_was_rare_of_late_has_its_days_and_one_with_many_has_none(a
     links.objects.bulk_create(links(entry=one, theme=theme) for one in lessons for theme in themes)
     found = {line.name: [day for day, _entry in line.days] for line in back_index.lines(ada)}
     assert found == dict.fromkeys(["often once", *words], []) | {"seldom": [TODAY - 212 * DAY, TODAY - 211 * DAY]}
-
-
-def test_an_address_is_the_one_that_its_name_has(ada: User) -> None:
-    entry = make.entry(ada)
-    theme = Theme.named(ada, ["rest"])[0]
-    assert addresses.of("journal:entries.entry", entry.pk) == reverse("journal:entries.entry", args=[entry.pk])
-    assert addresses.of("journal:themes.theme", theme.pk) == reverse("journal:themes.theme", args=[theme.pk])
-    assert addresses.of("journal:months.month", "2026-11") == reverse("journal:months.month", args=["2026-11"])
 
 
 @given(st.text(st.sampled_from("ab é́̂\u200dﬁ\U0001f469")), st.integers(1, 12))

@@ -140,5 +140,5 @@ def test_the_page_asks_as_much_for_three_as_for_one(
     ada_client.get("/entries/removed/")
     for number in range(rows):
         make.setback(ada, f"Line {number}.", themes=["bank"]).remove(make.NOON)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         ada_client.get("/entries/removed/")

@@ -209,3 +209,86 @@ def test_five_stay_at_most_whatever_comes_back(ada: User, ada_client: Client) ->
         [f"word {number}" for number in range(5)],
         "Rest",
     )
+
+
+# Milestones, and what hangs on them
+
+
+def goal_of(owner: User) -> Milestone:
+    return Milestone.keep(owner, NOON, title="A menu", why="For the house", good_enough="Ten", step="Ten dishes")
+
+
+def test_a_milestone_goes_with_its_steps_and_comes_back_with_them(
+    ada: User, ada_client: Client, bea_client: Client
+) -> None:
+    goal = goal_of(ada)
+    earlier = Step.keep(goal, title="Twenty dishes")
+    earlier.remove(NOON - timedelta(days=1))
+    win = make.entry(ada, "Onions, thin as paper.", milestone=goal)
+    place = f"/milestones/{goal.pk}"
+    assert [bea_client.post(f"{place}/{noun}/").status_code for noun in ("deletion", "restoration")] == [404, 404]
+    assert ada_client.post(f"{place}/deletion/").headers["Location"] == "/milestones/"
+    page = ada_client.get("/milestones/")
+    assert page.context["taken"] == [goal]
+    assert ada_client.get(f"{place}/").headers["Location"] == "/entries/removed/"
+    assert [ada_client.get(f"{place}/{noun}/").status_code for noun in ("card", "celebration")] == [404, 404]
+    assert [list(Step.objects.of(ada)), list(Milestone.objects.of(ada))] == [[], []]
+    gone = text_of(ada_client.get("/entries/removed/"))
+    assert ["A menu" in gone, "Ten dishes" in gone, "Twenty dishes" in gone] == [True, False, False]
+    assert "Onions, thin as paper." in text_of(ada_client.get("/entries/"))
+    assert ada_client.post(f"{place}/restoration/").headers["Location"] == f"{place}/"
+    assert [step.title for step in Step.objects.of(ada)] == ["Ten dishes"]
+    win.refresh_from_db()
+    assert win.milestone == goal
+    assert "Twenty dishes" in text_of(ada_client.get("/entries/removed/"))
+
+
+def test_after_thirty_days_a_milestone_goes_and_what_was_kept_on_the_way_stays(ada: User, bea: User) -> None:
+    goal, hers = goal_of(ada), goal_of(bea)
+    win = make.entry(ada, "Onions, thin as paper.", milestone=goal)
+    goal.remove(NOON)
+    pruning.tick(NOON + timedelta(days=29))
+    assert Milestone.objects.count() == 2
+    pruning.tick(NOON + timedelta(days=30, microseconds=1))
+    win.refresh_from_db()
+    assert (win.milestone, win.body) == (None, "Onions, thin as paper.")
+    assert [list(Milestone.objects.all()), [step.owner for step in Step.objects.all()]] == [[hers], [bea]]
+
+
+def test_what_is_reached_is_not_taken_back(ada: User, ada_client: Client) -> None:
+    goal = goal_of(ada)
+    goal.reach(NOON)
+    assert "/deletion/" not in ada_client.get(f"/milestones/{goal.pk}/").content.decode()
+    ada_client.post(f"/milestones/{goal.pk}/deletion/")
+    assert list(Milestone.objects.of(ada)) == [goal]
+
+
+def test_a_milestone_comes_back_by_the_same_form_and_by_other_words(ada: User, ada_client: Client) -> None:
+    form = {"id": str(uuid4()), "title": "A menu", "step": "Ten dishes"}
+    ada_client.post("/milestones/", form)
+    [goal] = Milestone.objects.of(ada)
+    goal.remove(NOON)
+    ada_client.post("/milestones/", form)
+    assert list(Milestone.objects.of(ada)) == [goal]
+    goal.remove(NOON)
+    ada_client.post(f"/milestones/{goal.pk}/", {"version": "1", "title": "A small menu", "why": ""})
+    [stands] = Milestone.objects.of(ada)
+    assert (stands.pk, stands.title, [step.title for step in Step.objects.of(ada)]) == (
+        goal.pk,
+        "A small menu",
+        ["Ten dishes"],
+    )
+
+
+def test_a_word_is_changed_while_its_milestone_is_gone_and_both_find_each_other_again(
+    ada: User, ada_client: Client
+) -> None:
+    goal = goal_of(ada)
+    win = make.entry(ada, "Onions.", milestone=goal)
+    goal.remove(NOON)
+    words = {"version": "1", "body": "Onions, thin.", "milestone": str(goal.pk)}
+    assert f'value="{goal.pk}" selected' in ada_client.get(f"/entries/{win.pk}/").content.decode()
+    assert ada_client.post(f"/entries/{win.pk}/", words).status_code == 303
+    goal.restore()
+    win.refresh_from_db()
+    assert (win.body, win.milestone) == ("Onions, thin.", goal)

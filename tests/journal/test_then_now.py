@@ -123,5 +123,5 @@ def test_its_pages_cost_the_same_however_much_there_is(
     ada_client.get("/today/")
     with django_assert_num_queries(5):
         ada_client.get("/then-and-now/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         ada_client.get("/entries/")

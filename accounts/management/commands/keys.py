@@ -8,22 +8,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import models
 from django.utils import timezone
 
-from accounts import keys, ring, rotation
+from accounts import access, keys, opening, ring, rotation
 from accounts.models import User
 from accounts.scope import scope
-from accounts.sealed import Damaged, SealedTextField
 
-BATCH = 500
 COPY = (
     "Keep a copy of the ring, as it stands now, on another machine and apart from the backups of the database. Without "
     "it nothing that was written here can ever be read again; with it, a stolen backup can be."
@@ -75,6 +70,8 @@ class Command(BaseCommand):
         self.stdout.write(COPY)
 
     def _rotate(self, **options: Any) -> None:
+        if set(keys.needed()) - {ring.current().primary}:
+            access.note_everybody(access.What.WRAPPED, timezone.now())
         self._count_up(rotation.rotate(), "data key", "wrapped anew")
         self.stdout.write(COPY)
 
@@ -88,6 +85,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Waiting {wait} seconds for what began before.")
         time.sleep(wait)
         self._count_up(rotation.sweep(person), "text", "sealed anew")
+        access.note(person, access.What.RESEALED)
         self.stdout.write(f"Destroyed: {_count(rotation.forget(person), 'older key')}.")
 
     def _count_up(self, parts: Iterator[rotation.Done], noun: str, said: str) -> None:
@@ -103,7 +101,7 @@ class Command(BaseCommand):
     def _verify(self, every: bool = False, **options: Any) -> None:
         counts: Counter[str] = Counter()
         # Whoever closed their journal for good has no key any more; their rows go with the next pass.
-        for person in _in_batches(User.objects.exclude(leaving__goes_at__lte=timezone.now()).only("pk")):
+        for person in opening.in_batches(User.objects.exclude(leaving__goes_at__lte=timezone.now()).only("pk")):
             with scope():
                 self._verify_person(person, every, counts)
         texts = "every text" if every else "one text a person"
@@ -121,15 +119,10 @@ class Command(BaseCommand):
             self.stderr.write(f"locked: person {person.pk}. {error}")
             return
         counts["person"] += 1
-        for field, row in _sealed_of(person, BATCH if every else 1):
-            try:
-                field.unseal(field.kept(row), row)
-                counts["text"] += 1
-            except Damaged as error:
-                counts["damaged"] += 1
-                self.stderr.write(f"damaged: {field.label} {row.pk}. It is {error}.")
-            if not every:
-                return
+        for said in opening.texts(person, every):
+            counts["damaged" if said else "text"] += 1
+            if said:
+                self.stderr.write(f"damaged: {said}")
 
 
 def _told(name: str, kept: ring.Ring | None) -> str:
@@ -151,20 +144,3 @@ def _person(named: str) -> User:
     if not found:
         raise CommandError("There is nobody with this address or id.")
     return found
-
-
-def _sealed_of(person: User, size: int) -> Iterator[tuple[SealedTextField, models.Model]]:
-    """Every sealed text of a person, of whatever model."""
-    for model, fields in rotation.sealed_models():
-        filled = reduce(or_, (models.Q((f"{field.name}__filled", True)) for field in fields))
-        rows = model._base_manager.filter(filled, **{fields[0].owner: person.pk})
-        for row in _in_batches(rows.only("pk", fields[0].owner, *(field.name for field in fields)), size):
-            yield from ((field, row) for field in fields if field.kept(row))
-
-
-def _in_batches(rows: models.QuerySet[Any], size: int = BATCH) -> Iterator[Any]:
-    """Each batch is read whole before the next: an open read would keep others from writing (SQLite)."""
-    rows, last = rows.order_by("pk"), None
-    while batch := list(rows.filter(pk__gt=last)[:size] if last else rows[:size]):
-        yield from batch
-        last = batch[-1].pk

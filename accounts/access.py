@@ -1,0 +1,115 @@
+"""What was done with a journal as such: noted for its owner, shown on one page, gone after four hundred days.
+
+No words, no network address: what, when, and which browser it was.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account import signals
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.devices import seen
+from accounts.models import Access, User
+
+What = Access.What
+# Of what a person may change many times over, one line an hour says enough.
+QUIET = {What.LETTERS, What.LOOK, What.NAME}
+HOUR = timedelta(hours=1)
+A_MONTH = 30 * 24 * 3600  # seconds
+BATCH, MOST = 1000, 20  # batches a pass; the next pass goes on
+
+
+def note(user: User, what: Access.What, request: HttpRequest | None = None, more: str = "") -> None:
+    """`more` is a word of ours, such as "json". Without a request it was done by whoever runs this place."""
+    now = timezone.now()
+    if what in QUIET and Access.objects.filter(owner=user, what=what, at__gt=now - HOUR).exists():
+        return
+    browser, machine = _device(request)
+    Access.objects.create(owner=user, what=what, at=now, more=more, browser=browser, machine=machine)
+
+
+def note_everybody(what: Access.What, now: datetime) -> None:
+    """Done for all at once: one row, however many they are, and one a day."""
+    if not Access.objects.filter(owner=None, what=what, at__gt=now - timedelta(days=1)).exists():
+        Access.objects.create(owner=None, what=what, at=now)
+
+
+def lines(user: User, before: datetime | None = None) -> QuerySet[Access]:
+    """The newest first."""
+    own = Access.objects.filter(Q(owner=user) | Q(owner=None, at__gte=user.joined_at))
+    return (own.filter(at__lt=before) if before else own).order_by("-at", "pk")
+
+
+def tick(now: datetime) -> None:
+    for _ in range(MOST):
+        over = list(Access.objects.filter(at__lt=now - Access.KEPT).values_list("pk", flat=True)[:BATCH])
+        Access.objects.filter(pk__in=over).delete()
+        if len(over) < BATCH:
+            return
+
+
+def _device(request: HttpRequest | None) -> Sequence[str]:
+    return seen(request.META.get("HTTP_USER_AGENT", "")) if request else ("", "")
+
+
+# Passwords that did not fit
+
+
+def count_refusal(email: str, request: HttpRequest | None) -> None:
+    """The same is done whether anybody has this address or nobody: how long an answer takes tells neither.
+
+    So it is counted in the cache, under a mark of the address, and becomes a row when its owner is here.
+    """
+    key = _mark(email)
+    times, _, _ = cache.get(key) or (0, None, None)
+    cache.set(key, (times + 1, timezone.now().isoformat(), _device(request)), A_MONTH)
+
+
+def gather_refusals(user: User) -> None:
+    """What was counted of this person's address becomes one line: how often, when last and from where."""
+    key = _mark(user.email)
+    if kept := cache.get(key):
+        cache.delete(key)
+        times, at, (browser, machine) = kept
+        row = {"times": times, "at": datetime.fromisoformat(at), "browser": browser, "machine": machine}
+        Access.objects.create(owner=user, what=What.REFUSED, **row)
+
+
+def _mark(email: str) -> str:
+    return f"refused:{salted_hmac('accounts.access', email.strip().lower(), algorithm='sha256').hexdigest()}"
+
+
+# Doors
+
+
+@receiver(signals.user_signed_up)
+def note_joined(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    note(user, What.JOINED, request)
+
+
+@receiver(signals.user_logged_in)
+def note_signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    gather_refusals(user)
+    note(user, What.SIGNED_IN, request)
+
+
+@receiver([signals.password_changed, signals.password_set])
+def note_password(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    note(user, What.PASSWORD, request)
+
+
+@receiver(signals.password_reset)
+def note_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    note(user, What.RESET, request)
+
+
+@receiver(signals.email_changed)
+def note_address(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    note(user, What.ADDRESS, request)

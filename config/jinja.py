@@ -1,0 +1,77 @@
+"""The second engine: what stands on a page thirty times is compiled (docs/decisions/0016). It has the same signs,
+addresses, dates and words as the first; its file names end in .jinja; a name that nobody gave is an error.
+
+Its parts are macros, called with what they show. There is one environment for each language, so that a word is looked
+up in the catalogue once and not for each of thirty. No text of a person's is ever held.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.template import engines
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
+from jinja2 import Environment
+
+from config import ui_tags
+
+register = template.Library()
+NOBODY = UUID(int=0)
+
+
+def environment(**options: Any) -> Environment:
+    """What Django makes of the settings; `macro` lays a language over it."""
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    made.globals |= {"address": address, "art": ui_tags.art, "branch": ui_tags.branch, "icon": ui_tags.icon}
+    return made
+
+
+def macro(path: str, name: str) -> Callable[..., str]:
+    """A part of a page in the language of this request."""
+    made: Callable[..., str] = _macros(path, get_language())[name]
+    return made
+
+
+@register.simple_tag
+def compiled(path: str, *shown: object) -> str:
+    """For templates of the first engine: the macro that is called as its file is."""
+    return macro(path, path.rpartition("/")[2].removesuffix(".jinja"))(*shown)
+
+
+def address(name: str, id: object = "") -> str:
+    """As `url`, without an id or with one: the rest of it is asked for once, and not for each of thirty."""
+    before, after = _around(name, bool(id))
+    return f"{before}{id}{after}"
+
+
+@cache
+def _around(name: str, of_one: bool) -> tuple[str, str]:
+    before, _nobody, after = reverse(name, args=[NOBODY] if of_one else []).partition(str(NOBODY))
+    return before, after
+
+
+@cache
+def _macros(path: str, language: str | None) -> dict[str, Any]:
+    return dict(vars(_speaking(language).get_template(path).module))
+
+
+@cache
+def _speaking(language: str | None) -> Environment:
+    """It remembers words and days as they are called in that language, which whoever calls its macros speaks."""
+    engine: Any = engines["jinja2"]
+    made: Environment = engine.env.overlay()
+    said, told = lru_cache(maxsize=1000)(gettext), lru_cache(maxsize=1000)(date_format)
+
+    def dated(day: date, style: str) -> str:
+        """As the first engine's `date`: a moment by the person's clock, and so never remembered."""
+        return date_format(localtime(day), style) if isinstance(day, datetime) else told(day, style)
+
+    made.globals = engine.env.globals | {"_": said}
+    made.filters = engine.env.filters | {"date": dated}
+    return made
