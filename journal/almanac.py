@@ -8,14 +8,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.db.models import CharField, Count, Value
+from django.db.models.functions import Cast
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
+from journal.models import Entry
+from journal.models.prepared import prepared
 from journal.numbers import in_words
 
 APART, FIRST, MIDDLE = 20, 10, 20
+ACROSS = [str(FIRST + APART * number) for number in range(31)]
+LEVELS = [f"{MIDDLE + tenths / 10:.1f}" for tenths in range(-22, 23)]
 SPECK = "1.3"
 RADII = ("4.2", "5", "6.2", "7")
 CLASSES = {"": "z", "leaf": "d", "gold": "d gold", "clay": "d clay"}
@@ -30,20 +39,42 @@ class Held(NamedTuple):
     things: int
 
 
-@dataclass(frozen=True)
-class Dot:
+def held(user: User, first: date, last: date) -> dict[date, Held]:
+    """Each of these days with something kept, as EntryQuerySet.held has it. Of each part only an index is read."""
+    rows = _marked(user, first, last)
+    proud, lessons = ({day for day, of, _things in rows if of == mark} for mark in ("clay", "gold"))
+    return {
+        date.fromisoformat(day): Held("gold" if day in lessons else "clay" if day in proud else "leaf", things)
+        for day, mark, things in rows
+        if not mark
+    }
+
+
+@prepared
+def _marked(user: User, first: date, last: date) -> Any:
+    """(day as text, mark, how many): those with something proud, those with a lesson, and with no mark all of them."""
+    kept = Entry.objects.of(user).within(first, last).order_by()
+    lessons = kept.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True)
+    parts = (kept.filter(kind=Entry.Kind.PROUD), "clay"), (lessons, "gold"), (kept, "")
+    day = Cast("local_date", CharField())
+    return [rows.values_list(day, Value(mark)).annotate(things=Count("pk")) for rows, mark in parts]
+
+
+class Dot(NamedTuple):
+    """`mark`: "" for a day of rest."""
+
     x: str
     y: str
     r: str
-    # "" for a day of rest.
     mark: str
 
-    @property
-    def path(self) -> str:
-        """A circle of two halves."""
-        across = f"{2 * float(self.r):g}"
-        half = f"a{self.r} {self.r} 0 1 0 "
-        return f"M{float(self.x) - float(self.r):g} {self.y}{half}{across} 0{half}-{across} 0"
+
+@cache
+def _circle(x: str, y: str, r: str) -> str:
+    """Of two halves."""
+    across = f"{2 * float(r):g}"
+    half = f"a{r} {r} 0 1 0 "
+    return f"M{float(x) - float(r):g} {y}{half}{across} 0{half}-{across} 0"
 
 
 @dataclass(frozen=True)
@@ -59,12 +90,17 @@ class Row:
         return f"{self.first:%Y-%m}"
 
     @property
+    def drawing(self) -> SafeString:
+        """Classes and numbers of ours alone: there is nothing to escape."""
+        return SafeString("".join(f'<path class="{css}" d="{path}"/>' for css, path in self.paths))
+
+    @property
     def paths(self) -> list[tuple[str, str]]:
         """All dots of one look as one path, each with its class: a year is some forty shapes, not four hundred."""
-        drawn: dict[str, str] = defaultdict(str)
-        for dot in self.dots:
-            drawn[CLASSES[dot.mark]] += dot.path
-        return list(drawn.items())
+        drawn: dict[str, list[str]] = defaultdict(list)
+        for x, y, r, mark in self.dots:
+            drawn[CLASSES[mark]].append(_circle(x, y, r))
+        return [(css, "".join(circles)) for css, circles in drawn.items()]
 
     def said(self, hidden: bool = False) -> str:
         """The row for who hears it; without a figure for who keeps counts out of sight."""
@@ -85,18 +121,15 @@ def rows(held: Mapping[date, Held], first: date, last: date) -> list[Row]:
 def _row(month: date, held: Mapping[date, Held], last: date) -> Row:
     days = [month.replace(day=day) for day in range(1, monthrange(month.year, month.month)[1] + 1)]
     dots = [_dot(day, held.get(day)) for day in days if day <= last]
-    return Row(month, dots, sum(bool(dot.mark) for dot in dots))
+    return Row(month, dots, sum(day in held for day in days if day <= last))
 
 
 def _dot(day: date, held: Held | None) -> Dot:
-    x, y = FIRST + APART * (day.day - 1), MIDDLE + _wobble(day)
-    radius = RADII[min(held.things, len(RADII)) - 1] if held else SPECK
-    return Dot(str(x), f"{y:.1f}", radius, held.mark if held else "")
-
-
-def _wobble(day: date) -> float:
-    """As a hand sets dots: up to two and a bit off the line, the same day always the same."""
-    return (day.toordinal() * 7919 % 45 - 22) / 10
+    # As a hand sets dots: up to two and a bit off the line, the same day always the same.
+    x, y = ACROSS[day.day - 1], LEVELS[day.toordinal() * 7919 % len(LEVELS)]
+    if held is None:
+        return Dot(x, y, SPECK, "")
+    return Dot(x, y, RADII[min(held.things, len(RADII)) - 1], held.mark)
 
 
 def resting(months: list[Row], today: date) -> list[Row]:

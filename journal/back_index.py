@@ -1,30 +1,37 @@
 """The index of lessons, as in the back of a book: themes in the order of the alphabet, days as pages."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.db.models import BinaryField, CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from journal import alphabet
 from journal.models import Entry, Theme
+from journal.models.prepared import prepared
 
 # A theme with more days than these is said to be on many pages.
 FEW = 8
+# So many words of the latest lessons tell of most themes that they are on many pages.
+LATEST = 800
 # From so many entries on a theme has a page of its own.
 OWN_PAGE = 3
+
+Days = dict[UUID, list[tuple[date, UUID]]]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One theme, whether it has a page of its own, and the days of its lessons with their entries, the oldest first;
-    no days where they are many."""
+    """One theme (its name is None where it does not open), whether it has a page of its own, and the days of its
+    lessons with their entries, the oldest first; no days where they are many."""
 
-    theme: Theme
+    id: UUID
+    name: str | None
     has_page: bool
     days: list[tuple[date, UUID]]
 
@@ -33,31 +40,68 @@ class Line:
         return not self.days
 
     @property
-    def address(self) -> str:
-        """Its own page, where it has one; else the Journal with what was kept under it."""
-        if self.has_page:
-            return reverse("journal:themes.theme", args=[self.theme.pk])
-        return f"{reverse('journal:entries')}?theme={self.theme.pk}"
+    def place(self) -> Any:
+        """What to sort by. What does not open stands at the end."""
+        return self.name is None, alphabet.place(self.name or "")
 
 
 def lines(user: User) -> list[Line]:
-    """In two queries. Themes that do not open stand at the end."""
-    themes = list(_themes(user))
-    days = _days(user, [theme.pk for theme in themes if not theme.is_on_many])
-    found = [Line(theme, theme.has_page, days[theme.pk]) for theme in themes if theme.is_on_many or theme.pk in days]
-    return sorted(found, key=lambda line: (line.theme.damaged, alphabet.place(line.theme.text_of("name") or "")))
+    """In two queries; in four where some theme was rare of late."""
+    rows = _themes(user)
+    if not rows:
+        return []
+    themes = {UUID(id): (name, has_page) for id, name, has_page in rows}
+    on_many, days = _of_lessons(user, set(themes))
+    read = Theme.reader(user, "name")
+    shown = [(id, *standing) for id, standing in themes.items() if id in on_many or id in days]
+    found = [Line(id, read(name, id), bool(has_page), days.get(id, [])) for id, name, has_page in shown]
+    return sorted(found, key=attrgetter("place"))
 
 
+@prepared
 def _themes(user: User) -> Any:
-    """Of each only whether there is another page or lesson after so many: nothing is counted to its end."""
-    pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__removal__isnull=True)
-    lessons = pages.filter(entry__kind=Entry.Kind.SETBACK, entry__lesson__lesson__filled=True)
-    standing = {"has_page": Exists(pages[OWN_PAGE - 1 :]), "is_on_many": Exists(lessons[FEW:])}
-    return Theme.objects.of(user).annotate(**standing)
+    """(id as text, sealed name, whether it has a page)"""
+    pages = {"has_page": Exists(_pages()[OWN_PAGE - 1 :])}
+    name = Cast("name", BinaryField())
+    return Theme.objects.of(user).annotate(**pages).values_list(Cast("pk", CharField()), name, "has_page")
 
 
-def _days(user: User, few: list[UUID]) -> dict[UUID, list[tuple[date, UUID]]]:
-    days: dict[UUID, list[tuple[date, UUID]]] = defaultdict(list)
+def _pages() -> Any:
+    """Of one theme. Only whether there is another after so many is asked: nothing is counted to its end."""
+    return Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__removal__isnull=True)
+
+
+def _of_lessons(user: User, themes: set[UUID]) -> tuple[set[UUID], Days]:
+    """Those that stand beside many lessons; and of those beside a few their days."""
+    rows = _latest(user)
+    counted = Counter(map(itemgetter(0), rows))
+    on_many = {UUID(theme) for theme, lessons in counted.items() if lessons > FEW}
+    if len(rows) == LATEST and on_many != themes:
+        on_many |= _on_many(user, themes - on_many)
+        return on_many, _days(user, themes - on_many)
+    days: Days = defaultdict(list)
+    for theme, day, entry in reversed(rows) if len(on_many) < len(counted) else ():
+        if counted[theme] <= FEW:
+            days[UUID(theme)].append((date.fromisoformat(day), UUID(entry)))
+    return on_many, days
+
+
+@prepared
+def _latest(user: User) -> Any:
+    """(theme, day, entry) as text: most are only counted."""
+    lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__isnull=False)
+    texts = (Cast(name, CharField()) for name in ("themes", "local_date", "pk"))
+    return lessons.newest_first().values_list(*texts)[:LATEST]
+
+
+def _on_many(user: User, themes: set[UUID]) -> set[UUID]:
+    lessons = _pages().filter(entry__kind=Entry.Kind.SETBACK, entry__lesson__lesson__filled=True)
+    on_many = Theme.objects.of(user).filter(Exists(lessons[FEW:]), pk__in=themes)
+    return set(on_many.values_list("pk", flat=True))
+
+
+def _days(user: User, few: set[UUID]) -> Days:
+    days: Days = defaultdict(list)
     lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__in=few)
     for theme, entry, day in lessons.order_by("local_date", "created_at").values_list("themes", "pk", "local_date"):
         days[theme].append((day, entry))

@@ -1,28 +1,29 @@
 """What a person once said to themselves, to be given back to them: their own sentences, never ours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Q
+from django.db.models import BinaryField, CharField, Q, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from journal.dealt import dealt
 from journal.models import Entry, Kindness, Lesson
-from journal.models.record import Record
+from journal.models.prepared import prepared
 from journal.months import month_called
 
 # The records whose text is a kind sentence of the person's own to themselves, as an entry has them beside it, and what
 # narrows the timeline to where they stand: an index is there for either.
-SOURCES: tuple[tuple[Any, str, str, Callable[[User], Q]], ...] = (
-    (Lesson, "lesson", "kind_words", lambda user: Q(kind=Entry.Kind.SETBACK)),
-    (Kindness, "kindness", "words", lambda user: Q(kindness__owner=user)),
-)
+SOURCES: dict[str, tuple[Any, str, Callable[[User], Q]]] = {
+    "lesson": (Lesson, "kind_words", lambda user: Q(kind=Entry.Kind.SETBACK)),
+    "kindness": (Kindness, "words", lambda user: Q(kindness__owner=user)),
+}
 NEWEST = 200
 
 
@@ -39,54 +40,67 @@ class Kind:
 
 
 class Kept(NamedTuple):
-    """One that is not opened yet, with its place in SOURCES. Ids are as the database has them: most are not chosen."""
+    """One that is not opened yet, and where it stands beside an entry. Days and ids are text: most are not chosen."""
 
-    day: date
+    day: str
     entry: str
     record: str
     sealed: bytes
-    source: int
+    beside: str
+
+
+DAY, RECORD = Kept._fields.index("day"), Kept._fields.index("record")
 
 
 def own(user: User, most: int = 30) -> list[Kind]:
     """The newest first. What was put away is not among them, nor what does not open."""
-    return _opened(user, _newest(user, most))
+    return list(_opened(user, _newest(user, most)))
 
 
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
     """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
+    before = today.isoformat()
     earlier = [
-        kept for kept in _newest(user, NEWEST) if kept.day < today and (not beside or UUID(kept.entry) != beside)
+        kept for kept in _newest(user, NEWEST) if kept.day < before and (not beside or UUID(kept.entry) != beside)
     ]
-    return _opened(user, dealt(earlier, by=today, name=attrgetter("entry"))[: most + 3])[:most]
+    return list(islice(_opened(user, dealt(earlier, by=today, name=attrgetter("entry"))[: most + 3]), most))
 
 
 def said_at(entry: Entry) -> str:
     """The kind words beside this entry; nothing where there are none, or none that open."""
-    for noun, _beside, word, _where in SOURCES:
+    for noun, word, _where in SOURCES.values():
         for row in noun.objects.of(entry.owner).filter(entry=entry):
             return row.text_of(word) or ""
     return ""
 
 
 def _newest(user: User, most: int) -> list[Kept]:
-    """In a query a source, which goes along the timeline and only as far back as it has to."""
-    kept: list[Kept] = []
-    for source, (_noun, beside, word, where) in enumerate(SOURCES):
-        text = f"{beside}__{word}"
-        said = Entry.objects.of(user).filter(where(user), **{f"{text}__filled": True}, put_away__isnull=True)
-        ids = (Cast(name, CharField()) for name in ("pk", f"{beside}__pk"))
-        rows: Any = said.newest_first().values_list("local_date", *ids, text)[:most]
-        kept += [Kept(day, entry, record, sealed, source) for day, entry, record, sealed in rows]
-    return sorted(kept, key=lambda one: (one.day, one.record), reverse=True)[:most]
+    by_day = sorted(_of_sources(user, most), key=itemgetter(DAY, RECORD), reverse=True)
+    return [Kept(*row) for row in by_day[:most]]
 
 
-def _opened(user: User, kept: list[Kept]) -> list[Kind]:
+@prepared
+def _of_sources(user: User, most: int) -> Any:
+    """Of each source the newest: along the timeline, and only as far back as it has to go."""
+    return [_of_source(user, beside)[:most] for beside in SOURCES]
+
+
+def _of_source(user: User, beside: str) -> Any:
+    _noun, word, where = SOURCES[beside]
+    text = f"{beside}__{word}"
+    said = Entry.objects.of(user).filter(where(user), **{f"{text}__filled": True}, put_away__isnull=True)
+    texts = (Cast(name, CharField()) for name in ("local_date", "pk", f"{beside}__pk"))
+    return said.newest_first().values_list(*texts, Cast(text, BinaryField()), Value(beside))
+
+
+def _opened(user: User, kept: list[Kept]) -> Iterator[Kind]:
     """In their order."""
-    return [Kind(words, one.day, UUID(one.entry)) for one in kept if (words := _words(user, one))]
+    for one in kept:
+        if words := _words(user, one):
+            yield Kind(words, date.fromisoformat(one.day), UUID(one.entry))
 
 
 def _words(user: User, kept: Kept) -> str | None:
-    noun, _beside, word, _where = SOURCES[kept.source]
-    record: Record = noun(pk=UUID(kept.record), owner=user, **{word: kept.sealed})
-    return record.text_of(word)
+    noun, word, _where = SOURCES[kept.beside]
+    words: str | None = noun.reader(user, word)(kept.sealed, kept.record)
+    return words

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import islice
+from typing import Any
+from uuid import UUID
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -11,8 +14,9 @@ from accounts.models import User
 from journal import almanac, back_index, kind_words
 from journal import shapes as shapes_of_measures
 from journal.dealt import in_turn, thrown
-from journal.models import Entry, Week
-from journal.models.week import monday_of
+from journal.models import Entry
+from journal.models.prepared import prepared
+from journal.models.week import monday_of, sunday_of
 from journal.months import month_called
 from journal.patterns import FROM, Pattern, found
 from journal.picking import MONTHS_AGO
@@ -20,6 +24,8 @@ from journal.today import ON_THE_BRANCH
 
 # A good one comes back only once it has become something from before.
 BEFORE = timedelta(days=30)
+# So many that do not open are passed.
+TRIED = 5
 
 
 class LookBack:
@@ -31,10 +37,8 @@ class LookBack:
 
     @cached_property
     def began(self) -> date | None:
-        first: date | None = (
-            Entry.objects.of(self.user).order_by("local_date").values_list("local_date", flat=True).first()
-        )
-        return first
+        first: list[tuple[date]] = _first_day(self.user)
+        return first[0][0] if first else None
 
     @property
     def years(self) -> list[int]:
@@ -54,14 +58,18 @@ class LookBack:
         last = min(self.today, date(self.year, 12, 31))
         return almanac.rows(self.held, first, last)
 
+    @property
+    def rows(self) -> list[tuple[almanac.Row, str]]:
+        """Each month, and its row for who hears it."""
+        return [(row, row.said(self.user.counts_hidden)) for row in self.months]
+
     @cached_property
     def held(self) -> dict[date, almanac.Held]:
         """Each day of the year that is shown."""
         return self._held(self.year)
 
     def _held(self, year: int) -> dict[date, almanac.Held]:
-        of_year = Entry.objects.of(self.user).within(date(year, 1, 1), min(self.today, date(year, 12, 31)))
-        return {day: almanac.Held(*what) for day, what in of_year.held().items()}
+        return almanac.held(self.user, date(year, 1, 1), min(self.today, date(year, 12, 31)))
 
     # Lessons
 
@@ -80,22 +88,22 @@ class LookBack:
     @cached_property
     def encouragement(self) -> Entry | None:
         """What somebody else said last, if it opens."""
-        said = Entry.objects.of(self.user).filter(kind=Entry.Kind.ENCOURAGEMENT).select_related("encouragement")
-        return next((entry for entry in said.newest_first()[:3] if not entry.damaged), None)
+        return next((entry for entry in _encouragements(self.user) if not entry.damaged), None)
 
     @cached_property
     def letter(self) -> Entry | None:
         """The latest letter to later that was opened, if it can be read."""
-        opened = Entry.objects.of(self.user).filter(kind=Entry.Kind.LETTER, later__opened_at__isnull=False)
-        return next((entry for entry in opened.select_related("later").newest_first()[:3] if not entry.damaged), None)
+        return next((entry for entry in _letters(self.user) if not entry.damaged), None)
 
     @cached_property
     def proud(self) -> list[Entry]:
         """Of the last week before this one that has any, as many as stand on a branch."""
-        before = Entry.objects.of(self.user).filter(kind=Entry.Kind.PROUD, local_date__lt=monday_of(self.today))
-        last = before.order_by("-local_date").values_list("local_date", flat=True).first()
-        named = Week.proud(self.user, monday_of(last)) if last else []
-        return [entry for entry in named if not entry.damaged][:ON_THE_BRANCH]
+        last = _proud_day(self.user, monday_of(self.today))
+        if not last:
+            return []
+        monday = monday_of(last[0][0])
+        named = _proud(self.user, monday, sunday_of(monday))
+        return list(islice((entry for entry in named if not entry.damaged), ON_THE_BRANCH))
 
     # Shapes
 
@@ -119,13 +127,13 @@ class LookBack:
         """The year that the sentences are about."""
         return next(iter(self._held_for_patterns), self.today).year
 
-    @property
+    @cached_property
     def pattern(self) -> Pattern | None:
         """One at a time: the one asked for, or by the day another."""
         asked = next((one for one in self.patterns if one.name == self.asked_pattern), None)
         return asked or in_turn(self.patterns, self.today)
 
-    @property
+    @cached_property
     def another(self) -> str:
         """The name of the pattern after the one that is shown; "" where there is one alone."""
         names = [one.name for one in self.patterns]
@@ -158,13 +166,65 @@ class LookBack:
         if not self.began or self.began > self.today - BEFORE:
             return None
         last = self.today - BEFORE
-        good = Entry.objects.coming_back(self.user).filter(not_again__isnull=True, local_date__lte=last)
-        good = good.select_related("lesson").exclude(body__filled=False)
         start = self.began + timedelta(days=thrown((last - self.began).days + 1, by=self.today))
-        # In the order of the timeline's index, or all of them would be sorted for the first five.
-        onwards = good.filter(local_date__gte=start).order_by("local_date", "created_at", "id")
-        for some in (onwards, good.newest_first()):
-            for entry in some[:5]:
+        every = not self.user.only_good_days_back
+        for first, onwards in ((start, True), (self.began, False)):
+            some = sorted(_good(self.user, first, last, every, onwards), reverse=not onwards)
+            for *_at, id in some[:TRIED]:
+                entry: Entry = _with_lesson(self.user, id)[0]
                 if not entry.damaged:
-                    return entry  # type: ignore[no-any-return]
+                    return entry
         return None
+
+
+# What it asks
+
+
+@prepared
+def _first_day(user: User) -> Any:
+    return Entry.objects.of(user).order_by("local_date").values_list("local_date")[:1]
+
+
+@prepared
+def _encouragements(user: User) -> Any:
+    said = Entry.objects.of(user).filter(kind=Entry.Kind.ENCOURAGEMENT).select_related("encouragement")
+    return said.newest_first()[:3]
+
+
+@prepared
+def _letters(user: User) -> Any:
+    opened = Entry.objects.of(user).filter(kind=Entry.Kind.LETTER, later__opened_at__isnull=False)
+    return opened.select_related("later").newest_first()[:3]
+
+
+@prepared
+def _proud_day(user: User, monday: date) -> Any:
+    before = Entry.objects.of(user).filter(kind=Entry.Kind.PROUD, local_date__lt=monday)
+    return before.order_by("-local_date").values_list("local_date")[:1]
+
+
+@prepared
+def _proud(user: User, monday: date, sunday: date) -> Any:
+    """Week.proud"""
+    named = Entry.objects.of(user).filter(kind=Entry.Kind.PROUD).within(monday, sunday)
+    return named.order_by("created_at", "id")
+
+
+@prepared
+def _good(user: User, first: date, last: date, every: bool, onwards: bool) -> Any:
+    """(day, at, id): of each kind that comes back (EntryQuerySet.coming_back) the first few of these days, or the last.
+
+    Kind by kind, because an index has the order of each: asked together, all would be sorted for the first few.
+    """
+    order = ("local_date", "created_at", "id") if onwards else ("-local_date", "-created_at", "-id")
+    good = Entry.objects.of(user).within(first, last).filter(not_again__isnull=True).exclude(body__filled=False)
+    hard = {"kind": Entry.Kind.SETBACK} | ({} if every else {"lesson__lesson__filled": True})
+    kinds = ({"kind": Entry.Kind.WIN}, {"kind": Entry.Kind.PROUD}, hard)
+    return [
+        good.filter(**kind).order_by(*order).values_list("local_date", "created_at", "id")[:TRIED] for kind in kinds
+    ]
+
+
+@prepared
+def _with_lesson(user: User, id: UUID) -> Any:
+    return Entry.objects.of(user).filter(pk=id).select_related("lesson")

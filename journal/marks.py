@@ -1,8 +1,10 @@
 """As much of a text as stands among others, with what was searched for marked in it."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
 from journal import folding
 from journal.models.told import OPENING
@@ -14,6 +16,12 @@ CUT = "…"
 
 def opening(text: str) -> str:
     return text[:OPENING]
+
+
+def shortened(text: str, most: int) -> str:
+    """As truncatechars says it, which looks at each letter even of a text that is short."""
+    text = unicodedata.normalize("NFC", text)
+    return text if len(text) <= most else str(Truncator(text).chars(most))
 
 
 def marked(text: str, terms: tuple[str, ...]) -> str:

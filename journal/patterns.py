@@ -3,7 +3,7 @@
 What is counted is what was kept and what it taught: never hard things, whose first place would be a verdict.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, F
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from accounts.models import User
 from journal.almanac import Held
 from journal.filters import LESSON, Filters
 from journal.models import Theme
+from journal.models.prepared import prepared
 from journal.months import month_called
 from journal.numbers import in_words
 
@@ -28,8 +30,10 @@ WIDTH = 200
 
 @dataclass(frozen=True)
 class Bar:
+    """`said`: how many; nothing where there are none."""
+
     label: str
-    count: int
+    said: str
     # Of WIDTH; a string, so that no locale puts a comma in it.
     width: str
 
@@ -52,7 +56,7 @@ def found(user: User, held: Mapping[date, Held], today: date) -> list[Pattern]:
 
 
 def _by_weekday(held: Mapping[date, Held]) -> Pattern | None:
-    counts = Counter(dict.fromkeys(WEEKDAYS, 0))
+    counts = dict.fromkeys(WEEKDAYS, 0)
     for day, what in held.items():
         counts[day.weekday()] += what.things
     first = _first(counts.values())
@@ -63,14 +67,15 @@ def _by_weekday(held: Mapping[date, Held]) -> Pattern | None:
 
 
 def _by_month(held: Mapping[date, Held], today: date) -> Pattern | None:
-    counts: Counter[date] = Counter()
+    counts: dict[tuple[int, int], int] = defaultdict(int)
     for day, what in held.items():
-        counts[day.replace(day=1)] += what.things
+        counts[day.year, day.month] += what.things
     first = _first(counts.values())
     if not first or len(counts) < 3:
         return None
-    bars = _bars((str(MONTHS[month.month]), counts[month]) for month in sorted(counts))
-    return _holding("month", month_called(_of(counts, first), today), first, bars)
+    bars = _bars((str(MONTHS[month]), counts[year, month]) for year, month in sorted(counts))
+    year, month = _of(counts, first)
+    return _holding("month", month_called(date(year, month, 1), today), first, bars)
 
 
 def _holding(name: str, days: str, first: int, bars: list[Bar]) -> Pattern:
@@ -81,13 +86,13 @@ def _holding(name: str, days: str, first: int, bars: list[Bar]) -> Pattern:
 
 def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
     """The themes of lessons."""
-    lessons = Filters((LESSON,)).of(user).filter(themes__isnull=False).within(min(held), max(held))
-    rows = lessons.order_by().values_list("themes").annotate(count=Count("pk")).order_by(F("count").desc(), "themes")
-    counts = dict(rows[:MOST_BARS])
+    rows = _themes(user, min(held), max(held))
+    counts = {pk: count for pk, _name, count in rows}
     first = _first(counts.values())
     if not first:
         return None
-    names = {theme.pk: theme.name for theme in Theme.objects.of(user).filter(pk__in=counts) if not theme.damaged}
+    read = Theme.reader(user, "name")
+    names = {pk: name for pk, sealed, _count in rows if (name := read(sealed, pk))}
     theme = names.get(_of(counts, first))
     if not theme:
         return None
@@ -99,6 +104,14 @@ def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
     words = {"theme": theme, "count": in_words(first)}
     bars = _bars((names[pk], count) for pk, count in counts.items() if pk in names)
     return Pattern("theme", said % words, _("“%(theme)s” stands beside the most lessons.") % words, bars)
+
+
+@prepared
+def _themes(user: User, first: date, last: date) -> Any:
+    """(id, sealed name, how many)"""
+    lessons = Filters((LESSON,)).of(user).filter(themes__isnull=False).within(first, last).order_by()
+    rows = lessons.values_list("themes", "themes__name").annotate(count=Count("pk"))
+    return rows.order_by(F("count").desc(), "themes")[:MOST_BARS]
 
 
 def _first(counts: Iterable[int]) -> int:
@@ -114,4 +127,8 @@ def _of(counts: Mapping[Any, int], count: int) -> Any:
 def _bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
     listed = list(rows)
     most = max(count for _label, count in listed)
-    return [Bar(label, count, str(round(WIDTH * count / most))) for label, count in listed]
+    return [Bar(label, _figure(count), str(round(WIDTH * count / most))) for label, count in listed]
+
+
+def _figure(count: int) -> str:
+    return str(number_format(count)) if count else ""

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.safestring import SafeString
+
 Point = tuple[float, float]
 
 
@@ -54,6 +56,15 @@ class Drawing:
     line: str
     dots: str
     last: Dot
+
+    @property
+    def inside(self) -> SafeString:
+        """Base, line and points as SVG: numbers of ours alone, so there is nothing to escape."""
+        ground = self.box.ground
+        base = f'<line class="base" x1="0" x2="{self.box.end}" y1="{ground}" y2="{ground}"/>'
+        line = f'<path class="line" d="{self.line}"/>' if self.line else ""
+        ring = f'<circle class="ring" cx="{self.last.x}" cy="{self.last.y}" r="4.5"/>'
+        return SafeString(f'{base}{line}<path class="dots" d="{self.dots}"/>{ring}')
 
 
 def drawn(

@@ -1,7 +1,7 @@
 """The shape of a measure: a small line of the last weeks, the whole of it, its table, and what is said of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,16 +10,22 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BinaryField, CharField
+from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from journal import amounts, plot, sentences
+from journal.marks import shortened
 from journal.models import Measure, Reading
+from journal.models.prepared import prepared
 from journal.models.week import monday_of, sunday_of
 from journal.sentences import ENOUGH, WEEKS
 
 A_DAY, A_WEEK = 1, 7
+# So much of a name stands among others.
+AMONG_OTHERS = 160
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,12 @@ class Shape:
     today: date
     hidden: bool
 
+    @property
+    def name(self) -> str | None:
+        """As it stands among others; None where it does not open."""
+        name = self.measure.text_of("name")
+        return None if name is None else shortened(name, AMONG_OTHERS)
+
     @cached_property
     def recent(self) -> Series:
         """The last twelve weeks, up to the latest reading."""
@@ -165,45 +177,60 @@ def first_day(last: date) -> date:
 
 def in_use(user: User, today: date) -> list[Shape]:
     """Of every measure that is not put away, in two queries: what the last weeks of each held."""
-    measures = list(Measure.objects.of(user).in_use().with_extent())
+    measures = _in_use(user)
     days = [measure.last_day for measure in measures if measure.last_day]
-    if not days:
-        return [Shape(measure, [], today, user.counts_hidden) for measure in measures]
-    return _drawn(user, measures, _recent(min(*days, today)), today)
+    rows = _within(user, _before(min(*days, today)), date.max) if days else []
+    return _drawn(user, measures, rows, today)
+
+
+@prepared
+def _in_use(user: User) -> Any:
+    return Measure.objects.of(user).in_use().with_extent()
 
 
 def of_week(user: User, monday: date, today: date) -> list[Shape]:
     """Of every measure with a reading in that week, as it looked when the week ended."""
     last = min(sunday_of(monday), today)
     measures = list(Measure.objects.of(user).in_use().read_within(monday, last))
-    return _drawn(user, measures, _recent(monday).filter(local_date__lte=last), last) if measures else []
+    rows = _within(user, _before(monday), last) if measures else []
+    return _drawn(user, measures, rows, last)
 
 
-def _recent(day: date) -> Any:
-    """Of the weeks that end with this day's and one more, which the sentence says something of."""
-    return Reading.objects.standing().filter(local_date__gte=day - timedelta(weeks=WEEKS + 1))
+def _before(day: date) -> date:
+    """The first day of the weeks that end with this day's and one more, which the sentence says something of."""
+    return day - timedelta(weeks=WEEKS + 1)
+
+
+@prepared
+def _within(user: User, first: date, last: date) -> Any:
+    return _sealed(Reading.objects.of(user).standing().filter(local_date__gte=first, local_date__lte=last))
+
+
+def _sealed(rows: Any) -> Any:
+    """(id, measure, day, value): all text but the value, which is sealed. The earliest first."""
+    texts = (Cast(name, CharField()) for name in ("pk", "measure_id", "local_date"))
+    return rows.order_by("local_date").values_list(*texts, Cast("value", BinaryField()))
 
 
 def _drawn(user: User, measures: list[Measure], rows: Any, day: date) -> list[Shape]:
-    held = readings(user, rows)
+    held = _opened(user, rows)
     return [Shape(measure, held.get(measure.pk, []), day, user.counts_hidden) for measure in measures]
 
 
 def of(user: User, measure: Measure, today: date) -> Shape:
     """Of one measure, with all its readings."""
-    held = readings(user, Reading.objects.standing().filter(measure=measure))
-    return Shape(measure, held.get(measure.pk, []), today, user.counts_hidden)
+    rows = _sealed(Reading.objects.of(user).standing().filter(measure=measure))
+    return _drawn(user, [measure], rows.iterator(chunk_size=1000), today)[0]
 
 
-def readings(user: User, rows: Any) -> dict[UUID, list[sentences.Reading]]:
-    """The readings of each measure, the earliest first. What does not open is left out."""
+def _opened(user: User, rows: Iterable[tuple[str, str, str, bytes]]) -> dict[UUID, list[sentences.Reading]]:
+    """The readings of each measure in their order. What does not open is left out."""
     found: dict[str, list[sentences.Reading]] = defaultdict(list)
     # The same few days and numbers stand in many readings; each is read but once.
     as_day, as_number = cache(date.fromisoformat), cache(amounts.opened)
-    ordered = rows.order_by("local_date")
-    for _ids, measures, days, values in ordered.opened(user, "measure_id", "local_date", "value", at_once=1000):
-        for id, day, text in zip(measures, days, values, strict=True):
-            number = as_number(text.decode())
-            if number is not None:
-                found[id].append((as_day(day), number))
+    read = Reading.reader(user, "value")
+    for id, measure, day, sealed in rows:
+        number = as_number(read(sealed, id) or "")
+        if number is not None:
+            found[measure].append((as_day(day), number))
     return {UUID(id): held for id, held in found.items()}

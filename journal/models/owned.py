@@ -125,6 +125,20 @@ class Owned(models.Model):
     def sealed_fields(cls) -> list[SealedTextField]:
         return [field for field in cls._meta.concrete_fields if isinstance(field, SealedTextField)]
 
+    @classmethod
+    def reader(cls, owner: User, name: str) -> Callable[[bytes, UUID | str], str | None]:
+        """Opens texts of one field as `prepared` rows have them, each with its row's id; None for one that does not."""
+        open_ = opener(owner.pk, next(field.label for field in cls.sealed_fields() if field.attname == name))
+
+        def read(sealed: bytes, id: UUID | str) -> str | None:
+            row = id.bytes if isinstance(id, UUID) else bytes.fromhex(id.replace("-", ""))
+            try:
+                return open_(sealed, row).decode() if sealed else ""
+            except Damaged:
+                return None
+
+        return read
+
     @property
     def damaged(self) -> bool:
         """One of its texts cannot be opened. It is kept as it is, and refuses to be changed."""

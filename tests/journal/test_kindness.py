@@ -223,7 +223,7 @@ def test_the_page_of_kind_words_asks_as_often(
     for number in range(count):
         kind(ada, f"Sentence {number}.", ago=30 + number)
     ada_client.get("/today/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         ada_client.get("/kind-words/")
 
 

@@ -231,5 +231,5 @@ def test_the_friends_page_asks_as_much_for_three_as_for_one(
     for ago in range(count):
         kind(ada, f"Sentence {ago}.", ago + 1)
     ada_client.get("/today/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         ada_client.get(place(hard, "friend"))

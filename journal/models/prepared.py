@@ -1,0 +1,126 @@
+"""Questions to the database that the ORM writes once in the life of a process: to write one often takes longer than to
+answer it. What is asked and what comes back are the ORM's own; nothing of an answer is kept.
+
+    @prepared
+    def _within(user: User, first: date, last: date) -> Any:
+        return Entry.objects.of(user).within(first, last)
+
+    entries = _within(user, first, last)
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache, wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models.query import ModelIterable, get_related_populators
+
+from accounts.models import User
+
+Write = Callable[..., Any]
+# What a question is written with, in the place of what it is asked with.
+STAND_INS: dict[type, Callable[[int], Any]] = {
+    User: lambda at: User(pk=UUID(int=at)),
+    UUID: lambda at: UUID(int=at),
+    datetime: lambda at: datetime(1, 1, 1, 0, 0, 0, at, tzinfo=UTC),
+    date: lambda at: date(1, 1, at),
+}
+
+
+def prepared(write: Write) -> Callable[..., list[Any]]:
+    """Gives the rows of the queryset that `write` answers: instances, or tuples of `values_list`. A list of querysets
+    with the same columns is asked at once, one after the other.
+
+    It is written with stand-ins for people, ids and days: they have to stand in the question as they are, neither
+    compared nor computed with. Of anything else that is given each value has a question of its own.
+    """
+
+    @cache
+    def written(_vendor: str, *kinds: Any) -> Question:
+        given = [STAND_INS[kind](at) if kind in STAND_INS else kind for at, kind in enumerate(kinds, 1)]
+        return Question(write(*given), {_kept(one): at for at, one in enumerate(given) if kinds[at] in STAND_INS})
+
+    @wraps(write)
+    def ask(*given: Any) -> list[Any]:
+        return written(connection.vendor, *map(_kind, given)).answer([_kept(one) for one in given])
+
+    return ask
+
+
+def _kind(given: Any) -> Any:
+    """Its type, where it has a stand-in. A request's person is one only behind a door (SimpleLazyObject)."""
+    return next((kind for kind in STAND_INS if isinstance(given, kind)), given)
+
+
+def _kept(given: Any) -> Any:
+    """As the database is told it."""
+    if isinstance(given, User):
+        given = given.pk
+    if isinstance(given, UUID):
+        return User._meta.pk.get_db_prep_value(given, connection)
+    if isinstance(given, datetime):
+        return connection.ops.adapt_datetimefield_value(given)
+    return connection.ops.adapt_datefield_value(given) if isinstance(given, date) else given
+
+
+class Question:
+    def __init__(self, asked: Any, places: dict[Any, int]) -> None:
+        parts = asked if isinstance(asked, list) else [asked]
+        compilers = [part.query.get_compiler(DEFAULT_DB_ALIAS) for part in parts]
+        questions = [compiler.as_sql() for compiler in compilers]
+        self.sql = _at_once([sql for sql, _params in questions])
+        params = [param for _sql, params in questions for param in params]
+        # The place of what a parameter stands for among what is given, or the parameter itself.
+        self.params = [(places.get(param), param) for param in params]
+        _refuse_computed(params, places)
+        first = compilers[0]
+        self.converters = list(first.get_converters([column for column, *_ in first.select]).items())
+        self.instance = _made(first) if parts[0]._iterable_class is ModelIterable else None
+
+    def answer(self, given: list[Any]) -> list[Any]:
+        params = [param if at is None else given[at] for at, param in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = [self._converted(row) for row in rows]
+        return [self.instance(row) for row in rows] if self.instance else rows
+
+    def _converted(self, found: Any) -> tuple[Any, ...]:
+        row = list(found)
+        for at, (converters, expression) in self.converters:
+            for convert in converters:
+                row[at] = convert(row[at], expression, connection)
+        return tuple(row)
+
+
+def _at_once(questions: list[str]) -> str:
+    if len(questions) == 1:
+        return questions[0]
+    return " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{number}" for number, sql in enumerate(questions))
+
+
+def _refuse_computed(params: list[Any], places: dict[Any, int]) -> None:
+    """A day after a stand-in's would be asked for ever. Raises ValueError."""
+    if missing := set(places) - set(params):
+        raise ValueError(f"not in the question as it was given: {missing}")
+
+
+def _made(compiler: Any) -> Callable[[Any], Any]:
+    """What makes an instance of a row, as ModelIterable does."""
+    select, klass, annotated = compiler.select, compiler.klass_info, compiler.annotation_col_map or {}
+    columns = slice(klass["select_fields"][0], klass["select_fields"][-1] + 1)
+    names = [column.target.attname for column, *_ in select[columns]]
+    populators = get_related_populators(klass, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+
+    def instance(row: Any) -> Any:
+        made = klass["model"].from_db(DEFAULT_DB_ALIAS, names, row[columns])
+        for populator in populators:
+            populator.populate(row, made)
+        for name, at in annotated.items():
+            setattr(made, name, row[at])
+        return made
+
+    return instance
