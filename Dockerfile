@@ -11,9 +11,9 @@ ENV PATH=/venv/bin:$PATH \
     PORT=8000 \
     ONWARD_HOME=/var/lib/onward \
     STATIC_ROOT=/srv/static
-# pg_dump and pg_restore, for manage.py backup and restore.
+# pg_dump and pg_restore, for manage.py backup and restore; faces for the PDF book, in scripts that Onward brings none for.
 RUN apt-get update \
- && apt-get install --no-install-recommends -y postgresql-client \
+ && apt-get install --no-install-recommends -y postgresql-client fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onward \
  && install -d -o onward -g onward -m 0700 /var/lib/onward

@@ -21,6 +21,7 @@ HTTPS = ONWARD_URL.startswith("https://")
 ONWARD_SIGNUP = env.choice("ONWARD_SIGNUP", ("open", "invite", "closed"))
 ONWARD_OPERATOR = env.text("ONWARD_OPERATOR")
 ONWARD_HELP_FILE = env.text("ONWARD_HELP_FILE")
+ONWARD_FONTS = Path(env.text("ONWARD_FONTS", "/usr/share/fonts"))
 ONWARD_LEDGER_FILE = Path(env.text("ONWARD_LEDGER_FILE", str(ONWARD_HOME / "deleted")))
 ONWARD_KEYS_FILE = Path(env.text("ONWARD_KEYS_FILE", str(ONWARD_HOME / "keys.json")))
 DATABASE_URL = env.secret("DATABASE_URL")
@@ -246,5 +247,4 @@ FILE_UPLOAD_HANDLERS = ["config.uploads.Held"]
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"
 LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"))
 LOGGING = logs.logging_in(LOG_FORMAT)
-
 CELERY = broker.celery(REDIS_URL, env.text("CELERY_QUEUE", "onward"))

@@ -70,6 +70,7 @@ urlpatterns = [
     path("entries/<uuid:id>/revisit/", revisits.page, name="entries.revisit"),
     path("entries/<uuid:id>/decision/", decisions.page, name="entries.decision"),
     path("entries/<uuid:id>/meeting/", meetings.page, name="entries.meeting"),
+    path("entries/<uuid:id>/meeting/pages/", meetings.pages, name="entries.meeting.pages"),
     path("entries/<uuid:id>/brought/", picks.brought, name="entries.brought"),
     path("entries/<uuid:id>/brought/search/", picks.brought_search, name="entries.brought.search"),
     path("entries/<uuid:id>/then-and-now/", then_now.page, name="entries.then_now"),

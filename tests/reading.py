@@ -1,7 +1,9 @@
 """Reading a letter as its reader does."""
 
+import re
 from html.parser import HTMLParser
 
+import pypdfium2
 from django.core.mail import EmailMultiAlternatives
 
 BLOCKS = {"p", "td", "div", "br", "h1"}
@@ -54,3 +56,10 @@ def html_of(letter: EmailMultiAlternatives) -> str:
     [(html, kind)] = letter.alternatives
     assert kind == "text/html"
     return str(html)
+
+
+def printed(pdf: bytes) -> list[str]:
+    """What stands on each page of a PDF, in the order of reading."""
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    # A word joiner keeps a page number by its line.
+    return [re.sub(" *\r\n", "\n", re.sub(" ?\u2060", " ", text)) for text in texts]

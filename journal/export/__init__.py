@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.export import day_one, everything, jrnl, plain_text, single_pages, spreadsheet, tables
+from journal.export import archive, book, day_one, everything, jrnl, plain_text, single_pages, spreadsheet, tables
 from journal.export.choice import Choice
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ MEDIA = {
     "json": "application/json",
     "zip": "application/zip",
     "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
 }
 
@@ -27,7 +29,8 @@ class Format:
     """`chunks` are bytes of what was chosen as they go out; each is made from pages that were read and closed.
 
     `entries_only`: it holds entries and what belongs to them; `moving`: it is for another program; `around`: about how
-    many bytes stand around the words of an entry.
+    many bytes stand around the words of an entry; `most`: the largest that is made in one piece, in bytes as they are
+    guessed beforehand (0: any).
     """
 
     chunks: Callable[[User, datetime, Choice], Generator[bytes, None, None]]
@@ -37,6 +40,7 @@ class Format:
     entries_only: bool = False
     moving: bool = False
     around: int = 80
+    most: int = 0
 
     @property
     def media(self) -> str:
@@ -53,12 +57,16 @@ class Format:
 
 EVERYTHING = _("JSON. All you wrote and all your settings, with nothing lost.")
 PAGES = _("Markdown in a ZIP, each with its day, kind and themes above it, as note apps read it.")
+ARCHIVE = _("One HTML file that opens in any browser without a network. It finds words, and notices a change.")
+BOOK = _("PDF on A5, months as chapters, with an index of lessons. It is whole before it comes; that takes a moment.")
 TABLES = _("CSV, a table for each kind of thing, in a ZIP.")
 MOVING = {"entries_only": True, "moving": True}
 FORMATS = {
     "json": Format(everything.chunks, "json", _("Everything"), EVERYTHING, around=420),
     "markdown": Format(plain_text.chunks, "zip", _("Plain text"), _("Markdown, one file a month, in a ZIP.")),
     "pages": Format(single_pages.chunks, "zip", _("A file for each entry"), PAGES, around=400),
+    "html": Format(archive.chunks, "html", _("Archive"), ARCHIVE, entries_only=True, around=600),
+    "pdf": Format(book.chunks, "pdf", _("Book"), BOOK, entries_only=True, around=2000, most=6_500_000),
     "csv": Format(spreadsheet.chunks, "csv", _("Spreadsheet"), _("CSV, one row an entry."), entries_only=True),
     "tables": Format(tables.chunks, "zip", _("All the tables"), TABLES, around=300),
     "day_one": Format(day_one.chunks, "zip", _("Day One"), _("A ZIP, as Day One makes it itself."), **MOVING),

@@ -29,8 +29,8 @@ OTHERS: list[tuple[Any, Any]] = [
 TEXTS = ("body", *(f"{name}__{word}" for name, noun in RECORDS.items() for word in noun.WORDS))
 # A sealed text is so much longer than its own bytes.
 SEAL = 30
-# Bytes of a page of a small book.
-A_PAGE = 1300
+# Bytes of a page of a small book, and what its head takes of each entry.
+A_PAGE, A_HEAD = 1500, 150
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Preview:
     first: date | None
     last: date | None
     written: int
+    entries: int
     size: int
+    is_too_much: bool
 
     @classmethod
     def of(cls, user: User, choice: Choice, form: Format) -> "Preview":
@@ -59,7 +61,9 @@ class Preview:
         size = written + form.around * many + 200 * sum(count for _name, count in others)
         days = [day for row in rows for day in (row["first"], row["last"])]
         first, last = min(days, default=None), max(days, default=None)
-        return cls(things + others, first, last, written, size // 2 if form.is_zipped else size)
+        return cls(
+            things + others, first, last, written, many, size // 2 if form.is_zipped else size, 0 < form.most < size
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +79,7 @@ class Preview:
 
     @property
     def pages(self) -> int:
-        return -(-self.written // A_PAGE)
+        return -(-(self.written + A_HEAD * self.entries) // A_PAGE)
 
 
 def _by_kind(user: User, choice: Choice) -> Any:

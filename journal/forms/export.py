@@ -21,6 +21,8 @@ from journal.models import Theme
 
 SHORTEST, LONGEST = 12, 1000
 NO_FORMAT = _("There is no file of that kind. One of these will do.")
+TOO_MUCH = _("That is more than one book holds. A year or two at a time makes as many books as it takes.")
+NOT_MADE = _("The book did not come out. Fewer days at a time may help; the archive holds the same pages.")
 TOO_SHORT = _("A little longer: twelve letters, or four or five words of your own.")
 TOO_LONG = _("Longer than any program takes: a thousand letters are enough.")
 NOT_THE_SAME = _("These two are not the same, and neither is kept. Type both once more.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from journal.export import FORMATS
+from journal.export import FORMATS, faces
 
 register = template.Library()
 
@@ -23,3 +23,9 @@ def formats(chosen: str = "") -> dict[str, Any]:
     moving = [row for row in rows if row[1].moving]
     keeping = [row for row in rows if not row[1].moving]
     return {"keeping": keeping, "moving": moving, "open": any(ticked for _name, _form, ticked in moving)}
+
+
+@register.inclusion_tag("journal/export/scripts.html")
+def scripts() -> dict[str, Any]:
+    """Which scripts can be drawn in a book that is made here."""
+    return {"drawn": faces.drawn(), "not_drawn": faces.not_drawn()}

@@ -14,7 +14,8 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal.export.locked import locked
 from journal.export.preview import Preview
-from journal.forms.export import NO_FORMAT, ExportForm
+from journal.export.typesetting import NotMade
+from journal.forms.export import NO_FORMAT, NOT_MADE, TOO_MUCH, ExportForm
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +32,16 @@ def page(request: PersonRequest) -> HttpResponseBase:
         return _shown(request, form)
     if "look" in request.POST:
         return htmx.see_other(form.address(look="1") + "#preview")
+    if form.format.most and Preview.of(request.user, form.choice, form.format).is_too_much:
+        form.add_error(None, TOO_MUCH)
+        return _shown(request, form)
     if not is_fresh(request):
         return ask_again(form.address(**({"locked": "1"} if form.passphrase_given else {})))
-    return _send(request, form)
+    try:
+        return _send(request, form)
+    except NotMade:
+        form.add_error(None, NOT_MADE)
+        return _shown(request, form)
 
 
 def _shown(request: PersonRequest, form: ExportForm) -> HttpResponse:

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from config import htmx
+from journal import session_pages
+from journal.export.typesetting import NotMade, TooLong
 from journal.forms.meeting import MeetingForm, NewMeetingForm
 from journal.models import Brought, Entry
 from journal.views.said import say_kept, say_what_went
@@ -51,6 +53,23 @@ def page(request: PersonRequest, id: UUID) -> HttpResponse:
     form.write(entry)
     say_kept(request, form)
     return htmx.see_other(address(entry, "meeting"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pages(request: PersonRequest, id: UUID) -> HttpResponse:
+    """What is brought along, as a PDF of three pages at most, or of as many as it takes where that was asked for."""
+    meetings = Entry.objects.of(request.user).filter(kind=Entry.Kind.MEETING)
+    entry: Entry = get_object_or_404(meetings.with_records().select_related("owner"), pk=id)
+    if request.method != "POST":
+        return htmx.see_other(address(entry, "meeting"))
+    try:
+        made = session_pages.made(entry, timezone.now(), whole="whole" in request.POST)
+    except NotMade as why:
+        context = {"entry": entry, "form": MeetingForm(None, entry=entry), "there": list(Brought.beside(entry))}
+        context["unmade"] = "long" if isinstance(why, TooLong) else "failed"
+        return htmx.page(request, PAGE, context, status=422)
+    headers = {"Content-Disposition": 'attachment; filename="onward.pdf"', "Cache-Control": "no-store, private"}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 def address(entry: Entry, name: str) -> str:

@@ -45,7 +45,7 @@ from journal.models import (
 from journal.models.owned import Owned
 from journal.models.removal import Removable
 from reminders.models import Discretion, Offer, Schedule, ZoneNotice
-from tests import make
+from tests import make, reading
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PASSWORD = "a long enough secret"
@@ -74,6 +74,8 @@ def copy(user: User, name: str, choice: Choice = WHOLE) -> bytes:
 
 def unpacked(made: bytes) -> str:
     """All the text of a file, or of those in a ZIP."""
+    if made.startswith(b"%PDF"):
+        return "\n".join(reading.printed(made))
     if not made.startswith(b"PK"):
         return made.decode()
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
@@ -108,7 +110,18 @@ def damage(row: Owned, name: str = "body") -> bytes:
 def test_the_choices_are_the_files_that_there_are(ada_client: Client) -> None:
     page = ada_client.get("/export/").content.decode()
     assert re.findall(r'name="format" value="(\w+)"', page) == list(FORMATS)
-    assert list(FORMATS) == ["json", "markdown", "pages", "csv", "tables", "day_one", "jrnl", "jrnl_text"]
+    assert list(FORMATS) == [
+        "json",
+        "markdown",
+        "pages",
+        "html",
+        "pdf",
+        "csv",
+        "tables",
+        "day_one",
+        "jrnl",
+        "jrnl_text",
+    ]
     assert re.findall(r'value="(\w+)" checked', page) == ["json"]
 
 
@@ -131,6 +144,8 @@ def test_another_kind_of_file_is_422(door: Client, name: str) -> None:
         ("json", "json", "application/json"),
         ("markdown", "zip", "application/zip"),
         ("pages", "zip", "application/zip"),
+        ("html", "html", "text/html; charset=utf-8"),
+        ("pdf", "pdf", "application/pdf"),
         ("csv", "csv", "text/csv; charset=utf-8"),
         ("tables", "zip", "application/zip"),
         ("day_one", "zip", "application/zip"),
@@ -613,7 +628,18 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 
 # Page by page
 
-QUERIES = {"json": 76, "markdown": 28, "pages": 28, "csv": 6, "tables": 77, "day_one": 6, "jrnl": 6, "jrnl_text": 6}
+QUERIES = {
+    "json": 76,
+    "markdown": 28,
+    "pages": 28,
+    "html": 10,
+    "pdf": 6,
+    "csv": 6,
+    "tables": 77,
+    "day_one": 6,
+    "jrnl": 6,
+    "jrnl_text": 6,
+}
 
 
 def test_every_kind_of_file_has_its_number_of_queries() -> None:

@@ -128,6 +128,14 @@ def test_under_a_clock_that_runs_nothing_counts_as_changed(ada: User, ada_client
     assert [noun.objects.of(ada).count() for noun in (Entry, Measure, Reading, Theme)] == [0, 0, 0, 0]
 
 
+def test_that_pages_came_and_went_is_noted_once_each(ada: User, ada_client: Client) -> None:
+    incoming = kept(ada_client, TEXT)
+    for address in ("approval", "reversal", "reversal"):
+        ada_client.post(f"/import/{incoming.pk}/{address}/")
+    noted = Access.objects.filter(owner=ada, what__in=[Access.What.IMPORT, Access.What.REVERSAL])
+    assert sorted(noted.values_list("what", "more")) == [("import", "text"), ("reversal", "text")]
+
+
 def test_after_thirty_days_it_stays(ada: User, ada_client: Client, on_friday: Any) -> None:
     incoming = kept(ada_client, TEXT)
     on_friday.shift(timedelta(days=31))

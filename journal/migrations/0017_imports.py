@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journal', '0017_milestone_removal'),
+        ('journal', '0016_milestone_removal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
