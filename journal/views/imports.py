@@ -81,7 +81,7 @@ def approval(request: PersonRequest, id: UUID) -> HttpResponse:
         return htmx.page(request, PAGE, context, status=422)
     now = timezone.now()
     if incoming.approve(now, form.choices):
-        access.note(request.user, access.What.IMPORT, request, incoming.source)
+        access.note(request.user, access.What.IMPORT, request, incoming.source.replace("_", " "))
     work.at_once(incoming, now)
     return htmx.see_other(address(id))
 
@@ -91,7 +91,7 @@ def reversal(request: PersonRequest, id: UUID) -> HttpResponse:
     """Everything that the file brought goes out again."""
     incoming, now = own(request, id), timezone.now()
     if incoming.undo(now):
-        access.note(request.user, access.What.REVERSAL, request, incoming.source)
+        access.note(request.user, access.What.REVERSAL, request, incoming.source.replace("_", " "))
     work.at_once(incoming, now)
     return htmx.see_other(address(id))
 

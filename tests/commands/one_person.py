@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts import leaving
 from accounts.models import User
 from journal.export import FORMATS
+from journal.export.choice import WHOLE
 from reminders.models import Schedule
 from tests import make
 
@@ -77,7 +78,7 @@ def whole() -> dict[str, Any]:
 
 
 def copy_of(user: User) -> list[str]:
-    return [hashlib.sha256(b"".join(FORMATS["json"].chunks(user, LATER))).hexdigest()]
+    return [hashlib.sha256(b"".join(FORMATS["json"].chunks(user, LATER, WHOLE))).hexdigest()]
 
 
 def rows_of(user: User) -> list[int]:

@@ -1,5 +1,5 @@
-"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none, and nothing
-that was kept becomes unreadable, and each page of a file is kept once.
+"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none, no page of a
+file does, and nothing that was kept becomes unreadable.
 
 The same faults with their full counts: `make soak`.
 """
@@ -62,10 +62,6 @@ def test_a_redis_that_never_answers_keeps_nobody_from_writing(onward: Place) -> 
     holds(bells.black_hole(onward, saves=20), tried=20)
 
 
-def test_whoever_dies_over_a_file_from_elsewhere_keeps_each_page_once(onward: Place) -> None:
-    holds(brought.files(onward, kills=3, pages=3000), tried=3)
-
-
 def test_keys_whose_rotation_is_killed_open_everything(onward: Place) -> None:
     holds(keeping.rotation(onward, kills=2, people=800), tried=2)
 
@@ -76,3 +72,7 @@ def test_a_restore_that_is_killed_comes_whole_when_it_is_run_again(onward: Place
 
 def test_a_migration_that_is_killed_goes_on_and_every_line_opens(onward: Place) -> None:
     holds(keeping.migrating(onward, kills=2, people=20, entries=20, older_by=(("journal", "0013"),)), tried=2)
+
+
+def test_whoever_dies_over_a_file_from_elsewhere_keeps_each_page_once(onward: Place) -> None:
+    holds(brought.files(onward, kills=3, pages=3000), tried=3)
