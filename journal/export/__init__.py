@@ -29,8 +29,8 @@ class Format:
     """`chunks` are bytes of what was chosen as they go out; each is made from pages that were read and closed.
 
     `entries_only`: it holds entries and what belongs to them; `moving`: it is for another program; `around`: about how
-    many bytes stand around the words of an entry; `most`: the largest that is made in one piece, in bytes as they are
-    guessed beforehand (0: any).
+    many bytes stand around the words of an entry, `alone` in a file without any; `most`: the largest that is made in
+    one piece, in bytes as they are guessed beforehand (0: any).
     """
 
     chunks: Callable[[User, datetime, Choice], Generator[bytes, None, None]]
@@ -40,6 +40,7 @@ class Format:
     entries_only: bool = False
     moving: bool = False
     around: int = 80
+    alone: int = 0
     most: int = 0
 
     @property
@@ -65,8 +66,8 @@ FORMATS = {
     "json": Format(everything.chunks, "json", _("Everything"), EVERYTHING, around=420),
     "markdown": Format(plain_text.chunks, "zip", _("Plain text"), _("Markdown, one file a month, in a ZIP.")),
     "pages": Format(single_pages.chunks, "zip", _("A file for each entry"), PAGES, around=400),
-    "html": Format(archive.chunks, "html", _("Archive"), ARCHIVE, entries_only=True, around=600),
-    "pdf": Format(book.chunks, "pdf", _("Book"), BOOK, entries_only=True, around=2000, most=6_500_000),
+    "html": Format(archive.chunks, "html", _("Archive"), ARCHIVE, around=600, alone=120_000),
+    "pdf": Format(book.chunks, "pdf", _("Book"), BOOK, around=2000, most=6_500_000),
     "csv": Format(spreadsheet.chunks, "csv", _("Spreadsheet"), _("CSV, one row an entry."), entries_only=True),
     "tables": Format(tables.chunks, "zip", _("All the tables"), TABLES, around=300),
     "day_one": Format(day_one.chunks, "zip", _("Day One"), _("A ZIP, as Day One makes it itself."), **MOVING),

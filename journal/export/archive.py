@@ -9,6 +9,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -18,25 +19,37 @@ from django.utils.html import format_html
 from accounts.days import local_date
 from accounts.models import User
 from journal import alphabet
-from journal.export import archive_head
+from journal.export import archive_head, shelves
 from journal.export.choice import Choice
 from journal.export.leaves import leaves
 from journal.export.markdown import unopened
 from journal.export.pages import Reader
 from journal.export.passages import Page, Pages, Passage
+from journal.export.shelves import Shelf
+from journal.plot import Drawing
 
 # So much of a lesson stands in the index.
 OPENING = 90
 BEGIN = '<article id="{}" class="entry" data-kind="{}">\n<h4 dir="auto">{}{}</h4>\n'
+# On a shelf no day stands above it.
+ON_A_SHELF = '<article id="{}" class="entry">\n<h3 class="{}" dir="auto">{}</h3>\n'
+READING = '<tr><th scope="row">{}</th>\t<td>{}</td></tr>'
+SPARK = '<svg class="spark" viewBox="{}" aria-hidden="true">{}</svg>'
+# So many pages of a shelf go out at once.
+SOME = 50
 BREAK = re.compile("\r\n?")
 
 
 @dataclass
 class Sheet:
-    """A page as it stands in the file, under a section and a day; `above` is what is said of those before it."""
+    """A page as it stands in the file, under a section and a day; `above` is what is said of those before it.
+
+    `place` is the anchor of the section.
+    """
 
     page: Page
     section: str
+    place: str
     day: str = ""
     above: str = ""
     anchor: str = ""
@@ -77,9 +90,10 @@ class Written:
 
 
 def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
-    reader, written = Reader(user, choice, instead=unopened()), Written()
-    yield archive_head.head(reader, local_date(user, now)).encode()
-    for sheets in _sheets(reader):
+    reader, written, today = Reader(user, choice, instead=unopened()), Written(), local_date(user, now)
+    on_shelves = shelves.standing(reader)
+    yield archive_head.head(reader, on_shelves, today).encode()
+    for sheets in _under(chain(_entries(reader), _shelved(reader, on_shelves, today))):
         for sheet in sheets:
             _as_parsed(sheet.page)
             sheet.anchor = f"p{len(written.hashes) + 1}"
@@ -88,26 +102,41 @@ def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, 
     yield _foot(written, bool(reader.unopened)).encode()
 
 
-def _sheets(reader: Reader) -> Iterator[list[Sheet]]:
-    """Entries, the latest first, as the Journal has them."""
-    pages, under = Pages(), ("", "")
+def _entries(reader: Reader) -> Iterator[list[Sheet]]:
+    """The latest first, as the Journal has them."""
+    pages = Pages()
     for some in leaves(reader):
-        sheets = [_sheet(pages.page(leaf)) for leaf in some]
-        for sheet in sheets:
-            sheet.above = _above(sheet, *under)
-            under = sheet.section, sheet.day
-        yield sheets
+        yield [_sheet(pages.page(leaf)) for leaf in some]
 
 
 def _sheet(page: Page) -> Sheet:
     assert page.day
-    return Sheet(page, date_format(page.day, "F Y"), date_format(page.day, "l j F Y"))
+    place = archive_head.place_of(page.day)
+    return Sheet(page, date_format(page.day, "F Y"), place, date_format(page.day, "l j F Y"))
 
 
-def _above(sheet: Sheet, section: str, day: str) -> str:
+def _shelved(reader: Reader, on_shelves: list[Shelf], today: date) -> Iterator[list[Sheet]]:
+    for shelf in on_shelves:
+        pages = shelf.pages(reader, today)
+        while some := list(islice(pages, SOME)):
+            yield [Sheet(page, str(shelf.title), shelf.place) for page in some]
+
+
+def _under(pages: Iterable[list[Sheet]]) -> Iterator[list[Sheet]]:
+    """Each with what stands above it: its section and its day, where they are others than those before."""
+    place, day = "", ""
+    for sheets in pages:
+        for sheet in sheets:
+            day = day if sheet.place == place else ""
+            sheet.above = _above(sheet, place, day)
+            place, day = sheet.place, sheet.day
+        yield sheets
+
+
+def _above(sheet: Sheet, place: str, day: str) -> str:
     above = ""
-    if sheet.section != section and sheet.page.day:
-        above = format_html('<h2 id="{}">{}</h2>\n', archive_head.place_of(sheet.page.day), sheet.section)
+    if sheet.place != place:
+        above = format_html('<h2 id="{}">{}</h2>\n', sheet.place, sheet.section)
     if sheet.day != day:
         above += format_html('<h3><time datetime="{}">{}</time></h3>\n', sheet.page.day, sheet.day)
     return above
@@ -115,15 +144,30 @@ def _above(sheet: Sheet, section: str, day: str) -> str:
 
 def _written(sheet: Sheet) -> str:
     """By hand, for it is written thousands of times; nothing stands in a part that its hash does not know."""
+    parts = "".join(_part(passage, sheet.page) for passage in sheet.page.passages)
+    return sheet.above + _begin(sheet) + parts + "</article>\n"
+
+
+def _begin(sheet: Sheet) -> str:
     page = sheet.page
+    if page.day is None:
+        return format_html(ON_A_SHELF, sheet.anchor, "own" if page.own else "named", page.head)
     sign = format_html('<svg aria-hidden="true"><use href="#{}"/></svg>', page.sign) if page.sign else ""
-    begin = format_html(BEGIN, sheet.anchor, page.kind, sign, page.head)
-    return sheet.above + begin + "".join(map(_part, page.passages)) + "</article>\n"
+    return format_html(BEGIN, sheet.anchor, page.kind, sign, page.head)
 
 
-def _part(passage: Passage) -> str:
+def _part(passage: Passage, page: Page) -> str:
+    if passage.way == "readings":
+        return _readings(passage.text, page.drawing)
     label = format_html('<p class="said">{}</p>\n', passage.label) if passage.label else ""
     return label + format_html('<p class="{}" dir="auto">{}</p>\n', passage.way, passage.text)
+
+
+def _readings(text: str, drawing: Drawing | None) -> str:
+    """A table whose text is the very text that is hashed; what is drawn says nothing that is not in it."""
+    spark = format_html(SPARK, drawing.box.view, drawing.inside) if drawing else ""
+    rows = "\n".join(format_html(READING, *line.split("\t")) for line in text.split("\n"))
+    return f'<div class="readings">{spark}<table><tbody>{rows}</tbody></table></div>\n'
 
 
 def _as_parsed(page: Page) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, get_language_bidi
 from accounts.export import person
 from accounts.models import User
 from journal.export.pages import Reader
+from journal.export.shelves import Shelf
 from journal.models import Entry
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -33,7 +34,7 @@ def place_of(day: date) -> str:
     return f"m-{day:%Y-%m}"
 
 
-def head(reader: Reader, today: date) -> str:
+def head(reader: Reader, on_shelves: list[Shelf], today: date) -> str:
     style, script = _style(), _script()
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; font-src data:; "
@@ -49,7 +50,7 @@ def head(reader: Reader, today: date) -> str:
         *(get_language() or "en", "rtl" if get_language_bidi() else "ltr", _look(reader.user), policy),
         *(SafeString(style), SafeString(script)),
     )
-    return begin + render_to_string("journal/export/archive/head.html", _contents(reader, today))
+    return begin + render_to_string("journal/export/archive/head.html", _contents(reader, on_shelves, today))
 
 
 def _look(user: User) -> SafeString:
@@ -60,7 +61,7 @@ def _look(user: User) -> SafeString:
     return SafeString("".join(parts))
 
 
-def _contents(reader: Reader, today: date) -> dict[str, object]:
+def _contents(reader: Reader, on_shelves: list[Shelf], today: date) -> dict[str, object]:
     entries = reader.chosen(Entry.objects.of(reader.user))
     months = entries.annotate(month=TruncMonth("local_date")).order_by("-month").values_list("month", flat=True)
     years = groupby(months.distinct(), lambda month: month.year)
@@ -69,6 +70,7 @@ def _contents(reader: Reader, today: date) -> dict[str, object]:
         "made": today,
         **entries.aggregate(first=Min("local_date"), last=Max("local_date")),
         "years": [(year, [(place_of(month), date_format(month, "F Y")) for month in of]) for year, of in years],
+        "shelves": [(shelf.place, shelf.title) for shelf in on_shelves],
         "lessons": entries.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True).exists(),
         "themes": Entry.themes.through._default_manager.filter(entry__in=entries).exists(),
         "art": _art(),

@@ -3,7 +3,8 @@
 Nobody's words are a part of its source: they go in as data (journal/export/typesetting.py).
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, groupby
 from pathlib import Path
@@ -18,6 +19,7 @@ from accounts.days import local_date
 from accounts.export import person
 from accounts.models import User
 from journal import alphabet
+from journal.export import shelves
 from journal.export.book_words import Words, ink, signs
 from journal.export.choice import Choice
 from journal.export.leaves import leaves
@@ -27,8 +29,10 @@ from journal.export.passages import Page, Pages, Passage
 from journal.export.typesetting import typeset
 
 SOURCES = Path(settings.BASE_DIR) / "templates" / "journal" / "export" / "book"
-# What is longer may go over the end of a page.
-LONG = 700
+# What is longer may go over the end of a page; a line that ends early takes so many signs besides.
+LONG, A_LINE = 700, 45
+# So many days of a measure are a table; of more it is said where they are.
+DAYS = 40
 SIZE = 10.5  # points
 PIECE = 64 * 1024
 
@@ -47,7 +51,9 @@ def _made(user: User, now: datetime, choice: Choice) -> bytes:
     reader = Reader(user, choice, instead=unopened())
     pages = Pages()
     found = [pages.page(leaf) for leaf in chain.from_iterable(leaves(reader))]
-    book = Book(person(user, reader.note)["name"] or "", local_date(user, now), found[::-1])
+    today = local_date(user, now)
+    parts = [Part(str(shelf.title), list(shelf.pages(reader, today))) for shelf in shelves.standing(reader)]
+    book = Book(person(user, reader.note)["name"] or "", today, found[::-1], parts)
     return typeset(source("book"), book.told(), now)
 
 
@@ -55,23 +61,35 @@ def source(name: str) -> str:
     return "".join((SOURCES / f"{part}.typ").read_text() for part in ("sheet", name))
 
 
-class Book:
-    """`pages` in the order of the book."""
+@dataclass(frozen=True)
+class Part:
+    """What is no entry, under one title."""
 
-    def __init__(self, name: str, today: date, pages: list[Page]) -> None:
+    title: str
+    pages: list[Page]
+
+
+class Book:
+    """`pages` in the order of the book. What a part says of a whole month opens the chapter of that month."""
+
+    def __init__(self, name: str, today: date, pages: list[Page], parts: Iterable[Part] = ()) -> None:
         self.name, self.today, self.pages = name, today, pages
+        self.openings = {page.month: page for part in parts for page in part.pages if page.month}
+        self.parts = [(part.title, [page for page in part.pages if not page.month]) for part in parts]
         self.words = Words()
         self.lessons: dict[str, list[tuple[str, str]]] = {}
 
     def told(self) -> dict[str, Any]:
         """What the source reads. The faces and what they lack are known once everything else is."""
-        chapters = [self._chapter(title, pages) for title, pages in groupby(self.pages, _month)]
+        chapters = list(self._chapters())
+        parts = [{"title": title, "entries": list(map(self._entry, pages))} for title, pages in self.parts if pages]
         said = {
             "name": self.words.said(self.name or _("What I kept")),
             "days": self._days(),
             "made": _("Made on %(day)s") % {"day": date_format(self.today, "j F Y")},
-            "contents": _("Contents") if len(chapters) > 1 else None,
+            "contents": _("Contents") if len(chapters) + len(parts) > 1 else None,
             "chapters": chapters,
+            "parts": parts,
             "index": self._index(),
             "colophon": self._colophon(),
         }
@@ -100,12 +118,18 @@ class Book:
         first, last = (date_format(day, "j F Y") for day in (days[0], days[-1]))
         return first if first == last else f"{first} – {last}"
 
-    def _chapter(self, title: str, pages: Iterable[Page]) -> dict[str, Any]:
-        days = [
+    def _chapters(self) -> Iterator[dict[str, Any]]:
+        months = {month: list(pages) for month, pages in groupby(self.pages, _month)}
+        for month in sorted({*months, *self.openings}) if self.openings else months:
+            opening = self.openings.get(month)
+            words = self._entry(replace(opening, head=_("In my own words"))) if opening else None
+            yield {"title": date_format(month, "F Y"), "opening": words, "days": self._days_of(months.get(month, []))}
+
+    def _days_of(self, pages: list[Page]) -> list[dict[str, Any]]:
+        return [
             _day(day) | {"entries": [self._entry(page) for page in of_day]}
             for day, of_day in groupby(pages, lambda page: page.day)
         ]
-        return {"title": title, "days": days}
 
     def _entry(self, page: Page) -> dict[str, Any]:
         place = f"l{sum(map(len, self.lessons.values()))}" if page.lesson else None
@@ -114,18 +138,29 @@ class Book:
                 self.lessons.setdefault(theme, []).append((place, page.lesson))
         return {
             "head": self.words.said(page.head),
+            "own": page.own,
             "sign": page.sign,
             "kind": page.kind,
             "place": place,
-            "long": sum(len(passage.text) for passage in page.passages) > LONG,
+            "long": sum(map(_room, page.passages)) > LONG,
             "passages": [self._passage(page, at) for at in range(len(page.passages))],
         }
 
     def _passage(self, page: Page, at: int) -> dict[str, Any]:
         passage: Passage = page.passages[at]
+        if passage.way == "readings":
+            return self._readings(passage.text.split("\n"))
         main = at == 0 and passage.way == "text" and page.kind == "win" and not passage.label
         way = "main" if main else passage.way
         return {"said": self.words.said(passage.text), "label": passage.label or None, "way": way}
+
+    def _readings(self, lines: list[str]) -> dict[str, Any]:
+        rows = [line.split("\t") for line in lines]
+        if len(rows) <= DAYS:
+            return {"rows": rows, "way": "readings", "label": None}
+        said = _("From %(first)s to %(last)s. Each of the days stands in the archive and in the tables.")
+        said %= {"first": rows[-1][0], "last": rows[0][0]}
+        return {"said": self.words.said(said), "label": None, "way": "fact"}
 
     def _index(self) -> dict[str, Any] | None:
         """Of lessons, by theme; in the order of the alphabet, what has no theme last."""
@@ -162,5 +197,10 @@ def _day(day: date | None) -> dict[str, str | None]:
     return {name: date_format(day, form) if day else None for name, form in (("title", "l j F"), ("full", "l j F Y"))}
 
 
-def _month(page: Page) -> str:
-    return date_format(page.day, "F Y") if page.day else ""
+def _room(passage: Passage) -> int:
+    return len(passage.text) + A_LINE * (1 + passage.text.count("\n"))
+
+
+def _month(page: Page) -> date:
+    assert page.day
+    return page.day.replace(day=1)

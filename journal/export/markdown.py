@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.dates import WEEKDAYS
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from journal import amounts
+from journal.export import gathered
 from journal.export.leaves import Leaf
 from journal.export.pages import Row
 from journal.models import Acceptance, Chapter, Completion, Doubt, Measure
-from journal.models.week import iso_name
+from journal.models.week import iso_name, sunday_of
 from journal.prompts import chapter as chapters
 from journal.prompts import deciding, doubt, kindness, meeting, reframing
-from journal.prompts import milestone as prompts
+from journal.prompts import week as weeks
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -135,25 +136,14 @@ def milestone(row: Row, lines: list[Row], steps: list[Row]) -> str:
     if lines:
         parts.append(f"**{_('Good enough looks like…')}**")
         parts += [_line(line) for line in lines]
-    walked = [step for step in steps if not _is_left(step)]
+    walked = [step for step in steps if not gathered.is_left(step)]
     parts.append("\n".join(_step(step) for step in walked if not step["beyond"]))
     if beyond := [_step(step) for step in walked if step["beyond"]]:
         parts += [f"{_('Beyond good enough')}:", "\n".join(beyond)]
-    if left := [_step(step) for step in steps if _is_left(step)]:
+    if left := [_step(step) for step in steps if gathered.is_left(step)]:
         parts += [f"{_('Ways tried before')}:", "\n".join(left)]
-    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in asked_beside().items() if row.get(name)]
+    parts += [f"**{asked}**\n\n{row[name]}" for name, asked in gathered.asked_beside().items() if row.get(name)]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _is_left(step: Row) -> bool:
-    """Another way was taken instead, and stands."""
-    return bool(step["detour__pk"]) and not step["detour__way__removal__at"]
-
-
-def asked_beside() -> dict[str, str]:
-    """What stands beside a milestone, and what was asked for it."""
-    asked = {f"standard__{name}": str(ask) for name, (ask, _hint) in prompts.STANDARD.items()}
-    return asked | {f"longer_look__{name}": str(ask) for name, (ask, _hint) in prompts.GROW.items()}
 
 
 def _line(line: Row) -> str:
@@ -175,16 +165,24 @@ def own_step(row: Row) -> str:
 
 
 def week(row: Row) -> str:
-    sunday = row["monday"] + timedelta(days=6)
-    days = f"{date_format(row['monday'], 'j F')} – {date_format(sunday, 'j F Y')}"
-    return f"\n## {days} ({iso_name(row['monday'])})\n\n{row['takeaway']}\n"
+    step = f"**{weeks.STEP}**\n\n{_step(row['step'])}" if row["step"] else ""
+    parts = (f"\n## {week_days(row)} ({iso_name(row['monday'])})", row["takeaway"], step)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def week_days(row: Row) -> str:
+    return f"{date_format(row['monday'], 'j F')} – {date_format(sunday_of(row['monday']), 'j F Y')}"
 
 
 def chapter(row: Row) -> str:
     """A month or a year in somebody's own words."""
-    called = date_format(row["first"], "Y" if row["span"] == Chapter.Span.YEAR else "F Y")
     answers = [f"**{asked}**\n\n{row[name]}" for name, asked in chapters.QUESTIONS.items() if row[name]]
-    return "\n\n".join(part for part in (f"\n## {called}", row["words"], *answers) if part) + "\n"
+    return "\n\n".join(part for part in (f"\n## {time_of(row)}", row["words"], *answers) if part) + "\n"
+
+
+def time_of(row: Row) -> str:
+    """What a chapter is of: “November 2026”, “2026”."""
+    return date_format(row["first"], "Y" if row["span"] == Chapter.Span.YEAR else "F Y")
 
 
 def measure(row: Row) -> str:

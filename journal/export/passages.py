@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from journal.export import markdown
 from journal.export.leaves import Leaf
+from journal.plot import Drawing
 
 # How a text that lies beside an entry is set; what is not named here is a text with a label.
 WAYS = {("lesson", "lesson"): "lesson", ("lesson", "kind_words"): "friend", ("answer", "answer"): "answer"}
 
 
 class Passage(NamedTuple):
-    """`way` is how it is set: text, lesson, friend, answer; fact for what is said of it and not by it."""
+    """`way` is how it is set: text, lesson, friend, answer; item of a list; fact for what is said of it and not by it;
+    readings, a line a day, with a tab before the value.
+    """
 
     text: str
     label: str = ""
@@ -25,7 +28,11 @@ class Passage(NamedTuple):
 
 @dataclass
 class Page:
-    """One entry, or one thing of another noun. `day` is None for what is of no day."""
+    """One entry, or one thing of another noun. `day` is None for what is of no day.
+
+    `own`: its head is the person's own words; `month`: the first day of the month that it is of as a whole; `drawing`
+    goes beside its readings.
+    """
 
     head: str
     passages: list[Passage]
@@ -33,6 +40,9 @@ class Page:
     sign: str = ""
     day: date | None = None
     themes: list[str] = field(default_factory=list)
+    own: bool = False
+    month: date | None = None
+    drawing: Drawing | None = None
 
     @property
     def lesson(self) -> str:

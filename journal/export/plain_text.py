@@ -3,25 +3,22 @@
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date, datetime
-from itertools import chain, groupby
-from typing import Any
+from itertools import chain, groupby, starmap
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.days import local_date
 from accounts.models import User
-from journal.export import markdown
+from journal.export import gathered, markdown
 from journal.export.choice import Choice
 from journal.export.leaves import Leaf, leaves
-from journal.export.pages import Reader, Row
+from journal.export.pages import Reader
 from journal.export.zipped import zipped
-from journal.models import Chapter, GoodEnough, Matter, Measure, Milestone, Reading, Step, Treat, Week
+from journal.models import Matter, Treat
 
 File = tuple[str, Iterable[str]]
 Entries = Callable[[Reader], Iterator[File]]
-LINE = ("local_date", "text", "reason")
-STEP = ("title", "beyond", "completion__outcome", "detour__pk", "detour__way__removal__at")
 
 
 def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, None]:
@@ -48,19 +45,9 @@ def by_month(reader: Reader) -> Iterator[File]:
 
 
 def _others(reader: Reader) -> Iterator[File]:
-    user = reader.user
-    if reader.chosen(Milestone.objects.of(user)).exists():
-        yield "milestones.md", _milestones(reader)
-    if reader.chosen(Step.objects.of(user).filter(milestone=None)).exists():
-        yield "steps.md", _steps(reader)
-    if reader.chosen(Treat.objects.of(user)).exists() or reader.chosen(Matter.objects.of(user)).exists():
-        yield "lists.md", _lists(reader)
-    if reader.chosen(Week.objects.of(user).filter(takeaway__filled=True)).exists():
-        yield "weeks.md", _weeks(reader)
-    if reader.chosen(Chapter.objects.of(user)).exists():
-        yield "chapters.md", _chapters(reader)
-    if reader.chosen(Measure.objects.of(user)).exists():
-        yield "measures.md", _measures(reader)
+    for noun, told in OTHERS.items():
+        if gathered.stands(reader, noun):
+            yield f"{noun}.md", told(reader)
     if reader.unopened:
         yield "unopened.json", [json.dumps(list(reader.unopened.values()), default=str, indent=1)]
 
@@ -77,69 +64,43 @@ def _month(journal: markdown.Journal, month: date, entries: Iterable[Leaf]) -> I
 
 def _milestones(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Milestones"))
-    order = Milestone.objects.of(reader.user).order_by("created_at", "pk")
-    rows = Milestone.objects.with_reached().order_by()
-    beside = () if reader.choice.entries_alone else tuple(markdown.asked_beside())
-    for page in reader.pages("milestones", order, rows, "title", "why", "reached_on", *beside):
-        of_page = {"milestone__in": [row["pk"] for row in page]}
-        lines = _by_milestone(reader, "good_enoughs", GoodEnough.objects.filter(**of_page), *LINE)
-        steps = _by_milestone(reader, "steps", Step.objects.standing().filter(**of_page), *STEP)
-        for row in page:
-            yield markdown.milestone(row, lines.get(row["pk"], []), steps.get(row["pk"], []))
+    yield from starmap(markdown.milestone, gathered.milestones(reader))
 
 
 def _steps(reader: Reader) -> Iterator[str]:
-    """Those towards no milestone; the others stand with theirs."""
-    yield markdown.front_matter(title=_("Small steps"))
-    order = Step.objects.of(reader.user).filter(milestone=None).order_by("-created_at", "pk")
-    names = ("title", "permission", "completion__outcome", "completion__local_date")
-    for page in reader.pages("steps", order, Step.objects.order_by(), *names):
-        yield "\n" + "".join(map(markdown.own_step, page))
+    yield markdown.front_matter(title=_("Small steps")) + "\n"
+    yield from map(markdown.own_step, gathered.steps(reader))
 
 
 def _lists(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Lists of my own"))
-    for noun, model, title in (("matters", Matter, _("What matters to me")), ("treats", Treat, _("What does me good"))):
-        standing = reader.chosen(model._default_manager.of(reader.user))
-        rows = list(reader.rows(noun, standing.order_by("created_at"), "text"))
+    for model, title in ((Matter, _("What matters to me")), (Treat, _("What does me good"))):
+        rows = gathered.lines(reader, model)
         yield f"\n## {title}\n\n" + "".join(f"- {row['text']}\n" for row in rows) if rows else ""
-
-
-def _by_milestone(reader: Reader, noun: str, rows: Any, *names: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in reader.rows(noun, reader.chosen(rows), "milestone_id", *names):
-        found.setdefault(row["milestone_id"], []).append(row)
-    return found
 
 
 def _weeks(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("What I took with me"))
-    order = Week.objects.of(reader.user).filter(takeaway__filled=True).order_by("-monday")
-    for page in reader.pages("weeks", order, Week.objects.order_by(), "monday", "takeaway"):
-        yield from map(markdown.week, page)
+    yield from map(markdown.week, gathered.weeks(reader))
 
 
 def _chapters(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("In my own words"))
-    order = Chapter.objects.of(reader.user).order_by("-first", "span")
-    for page in reader.pages("chapters", order, Chapter.objects.order_by(), "first", "span", *Chapter.WORDS):
-        yield from map(markdown.chapter, page)
+    yield from map(markdown.chapter, gathered.chapters(reader))
 
 
 def _measures(reader: Reader) -> Iterator[str]:
     yield markdown.front_matter(title=_("Measures"))
-    of_each = groupby(chain.from_iterable(_readings(reader)), lambda reading: reading["measure_id"])
-    id, readings = next(of_each, ("", iter(())))
-    order = Measure.objects.of(reader.user).order_by("created_at", "pk")
-    for row in chain.from_iterable(reader.pages("measures", order, Measure.objects.order_by(), "name", "kind")):
+    for row, readings in gathered.measures(reader):
         yield markdown.measure(row)
-        if row["pk"] == id:
-            yield from (markdown.reading(reading, row["kind"]) for reading in readings)
-            id, readings = next(of_each, ("", iter(())))
+        yield from (markdown.reading(reading, row["kind"]) for reading in readings)
 
 
-def _readings(reader: Reader) -> Iterator[list[Row]]:
-    """Of one measure after the other, in their order, the latest first."""
-    standing = Reading.objects.of(reader.user).standing()
-    order = standing.order_by("measure__created_at", "measure_id", "-local_date")
-    return reader.pages("readings", order, Reading.objects.order_by(), "measure_id", "local_date", "value")
+OTHERS: dict[str, Callable[[Reader], Iterator[str]]] = {
+    "milestones": _milestones,
+    "steps": _steps,
+    "lists": _lists,
+    "weeks": _weeks,
+    "chapters": _chapters,
+    "measures": _measures,
+}

@@ -58,7 +58,7 @@ class Preview:
         others = [] if form.entries_only else _others(user, choice)
         written = sum(row["bytes"] for row in rows)
         many = sum(row["count"] for row in rows)
-        size = written + form.around * many + 200 * sum(count for _name, count in others)
+        size = form.alone + written + form.around * many + 200 * sum(count for _name, count in others)
         days = [day for row in rows for day in (row["first"], row["last"])]
         first, last = min(days, default=None), max(days, default=None)
         return cls(

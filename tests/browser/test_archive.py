@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from accounts.models import User
 from journal import folding
 from journal.export import FORMATS
 from journal.export.choice import WHOLE
-from journal.models import Lesson
+from journal.models import Lesson, Measure, Milestone, Reading, Step
 from tests import make
 
 pytestmark = pytest.mark.browser
@@ -27,6 +27,10 @@ def file(ada: User, tmp_path: Path) -> Path:
     Lesson.objects.create(owner=ada, entry=hard, lesson="Warm the plate first.")
     make.entry(ada, "مرحبا بالعالم 12")
     make.entry(ada, "A quiet \u202eday\u202c & <b>no</b> markup.\r\nTwo lines.")
+    Step.keep(Milestone.keep(ada, NOW, title="A calm Küche"), title="Sit down first")
+    walks = Measure.keep(ada, NOW, name="Walks", kind=Measure.Kind.NUMBER)
+    for number in range(5):
+        Reading.keep(walks, NOW, value=f"4{number}", local_date=NOW.date() - timedelta(days=number))
     place = tmp_path / "onward.html"
     place.write_bytes(b"".join(FORMATS["html"].chunks(ada, NOW, WHOLE)))
     return place
@@ -70,6 +74,35 @@ def test_it_finds_whatever_the_case_and_the_accents(opened: Open, file: Path) ->
     assert len(shown(page)) == 3
 
 
+@pytest.mark.parametrize(
+    "words, section, head",
+    [
+        ("calm KUCHE", "Milestones", "A calm Küche"),
+        ("sit down", "Milestones", "A calm Küche"),
+        ("walks", "Measures", "Walks"),
+        ("17 November 43", "Measures", "Walks"),
+    ],
+)
+def test_it_finds_what_stands_on_a_shelf(opened: Open, file: Path, words: str, section: str, head: str) -> None:
+    page = opened(file)
+    page.get_by_label("Find").fill(words)
+    expect(page.locator("#found")).to_have_text("Found.")
+    assert page.locator("main h2:visible").all_inner_texts() == [section]
+    assert page.locator("article:visible h3").all_inner_texts() == [head]
+
+
+def test_a_month_stands_above_what_was_found_in_it(opened: Open, ada: User, tmp_path: Path) -> None:
+    for day in (18, 19):
+        make.entry(ada, f"On the {day}th.", on=NOW.date().replace(day=day))
+    place = tmp_path / "onward.html"
+    place.write_bytes(b"".join(FORMATS["html"].chunks(ada, NOW, WHOLE)))
+    page = opened(place)
+    for day in ("18th", "19th"):
+        page.get_by_label("Find").fill(day)
+        expect(page.locator("article:visible")).to_have_count(1)
+        assert page.locator("main h2:visible").all_inner_texts() == ["November 2026"]
+
+
 def test_letters_are_compared_as_onward_compares_them(opened: Open, file: Path) -> None:
     words = "Straße ÆON ﬁn İstanbul naïve Łódź ğ ΣΊΣΥΦΟΣ مُحَمَّد ٱلله ــ हिन्दी ไทย 한국어 ½ “q” e\u0301 \u200dx"
     fold = re.search(r"const ALIKE.*?const fold = .*?;\n", file.read_text(), flags=re.S)
@@ -84,7 +117,16 @@ def test_on_opening_it_says_that_nothing_has_changed(opened: Open, file: Path) -
     expect(opened(file).locator("#state")).to_have_text("Every page is as it was when this copy was made.")
 
 
-@pytest.mark.parametrize("was, now", [("sauce", "sauge"), ("first.", "first"), ("Friday 20", "Friday 21")])
+@pytest.mark.parametrize(
+    "was, now",
+    [
+        ("sauce", "sauge"),
+        ("first.", "first"),
+        ("Friday 20", "Friday 21"),
+        ("calm Küche", "calm Kirche"),
+        ("<td>43", "<td>44"),
+    ],
+)
 def test_a_changed_sign_is_noticed_and_the_page_is_named(opened: Open, file: Path, was: str, now: str) -> None:
     start = file.read_text().index("<main")
     text = file.read_text()

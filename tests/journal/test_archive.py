@@ -40,7 +40,7 @@ class Read(HTMLParser):
         if tag == "article":
             self.articles.append([])
             self.inside = True
-        elif self.inside and tag in ("h4", "p"):
+        elif self.inside and tag in ("h3", "h4", "p", "table"):
             self.articles[-1].append("")
 
     def handle_endtag(self, tag: str) -> None:

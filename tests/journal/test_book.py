@@ -134,6 +134,11 @@ def test_a_long_word_stays_on_the_page() -> None:
     assert found and divided(found) == "\u200b".join(["x" * 12, "x" * 12, "x" * 6])
 
 
+def test_many_short_lines_go_on_over_the_page(ada: User) -> None:
+    make.entry(ada, "\n".join(f"{number}." for number in range(100)))
+    assert len(printed(book(ada))) == 6
+
+
 def test_lines_and_directions_are_those_of_the_text() -> None:
     assert plain("a\r\nb\x0bc\u2028d\x00\x07") == "a\nb\nc\nd"
     assert Words().said("one\ntwo\n\nthree") == {"parts": [["one", "two"], ["three"]], "rtl": False, "lang": "en"}

@@ -546,7 +546,7 @@ def test_a_month_is_a_file_that_reads_like_the_journal(lived: User) -> None:
         "\n## 2026\n\ncanary year words\n\n**What got a little easier?**\n\ncanary year easier\n"
         in files["chapters.md"]
     )
-    assert "(2026-W47)\n\ncanary takeaway\n" in files["weeks.md"]
+    assert "(2026-W47)\n\ncanary takeaway\n\n**One small step**\n\n- [ ] canary small\n" in files["weeks.md"]
     assert "- [x] canary tried · I tried · 20 November 2026 (canary permission)\n" in files["steps.md"]
     assert "- [ ] canary smaller\n" in files["steps.md"]
     assert "## What matters to me\n\n- canary matter\n" in files["lists.md"]
@@ -630,10 +630,10 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 
 QUERIES = {
     "json": 76,
-    "markdown": 28,
-    "pages": 28,
-    "html": 10,
-    "pdf": 6,
+    "markdown": 29,
+    "pages": 29,
+    "html": 35,
+    "pdf": 31,
     "csv": 6,
     "tables": 77,
     "day_one": 6,

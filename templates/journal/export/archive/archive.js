@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
     say.dataset.is = name;
     for (const page of wrong) {
       page.classList.add("changed");
-      say.append(" ", Object.assign(document.createElement("a"), { href: `#${page.id}`, textContent: page.querySelector("h4").textContent }));
+      say.append(" ", Object.assign(document.createElement("a"), { href: `#${page.id}`, textContent: page.firstElementChild.textContent }));
     }
   };
   const ends = !!document.getElementById("end");
@@ -31,8 +31,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const fold = (text) => [...text].map(one).join("");
   const texts = [];
   /* What somebody wrote, and not what we call it */
-  const SAID = "p:not(.said)";
-  const headings = [...book.querySelectorAll("h2, h3")];
+  const SAID = "p:not(.said), .own, th, td";
   const field = document.getElementById("find");
   const found = document.getElementById("found");
 
@@ -46,7 +45,7 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     const shown = { H2: false, H3: false };
     for (const line of [...book.children].reverse()) {
-      if (line.tagName === "ARTICLE") shown.H2 = shown.H3 ||= !line.hidden;
+      if (line.tagName === "ARTICLE") { shown.H3 ||= !line.hidden; shown.H2 ||= shown.H3; }
       else if (line.tagName === "H3") { line.hidden = !shown.H3; shown.H2 ||= shown.H3; shown.H3 = false; }
       else if (line.tagName === "H2") { line.hidden = !shown.H2; shown.H2 = shown.H3 = false; }
     }
