@@ -90,26 +90,26 @@ def _mark(email: str) -> str:
 
 
 @receiver(signals.user_signed_up)
-def note_joined(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def note_joined(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     note(user, What.JOINED, request)
 
 
 @receiver(signals.user_logged_in)
-def note_signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def note_signed_in(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     gather_refusals(user)
     note(user, What.SIGNED_IN, request)
 
 
 @receiver([signals.password_changed, signals.password_set])
-def note_password(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def note_password(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     note(user, What.PASSWORD, request)
 
 
 @receiver(signals.password_reset)
-def note_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def note_reset(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     note(user, What.RESET, request)
 
 
 @receiver(signals.email_changed)
-def note_address(request: HttpRequest, user: User, **kwargs: Any) -> None:
+def note_address(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     note(user, What.ADDRESS, request)

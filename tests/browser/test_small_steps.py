@@ -52,7 +52,8 @@ def test_p03_a_small_imperfect_action_with_permission_to_fail(
     expect(card.get_by_role("button", name="I did it")).to_have_count(0)
     card.get_by_role("button", name="I tried").click()
     page.get_by_label("What was it like?").fill("It wobbled. I liked it.")
-    page.locator("form:has(#like)").get_by_role("button", name="Keep this").click()
+    with page.expect_response("**/completion/"):
+        page.locator("form:has(#like)").get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("It wobbled. I liked it." if not script else "Kept.").first).to_be_visible()
     with time_machine.travel(timezone.now() + MONTH):
         later = open_page(ada, java_script_enabled=script)

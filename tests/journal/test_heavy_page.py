@@ -125,5 +125,5 @@ def test_a_heavy_day_asks_as_often(count: int, ada: User, ada_client: Client, dj
         Kindness.write(entry, words=f"Sentence {number}.")
         make.encouragement(ada, f"Words {number}.", "Lina")
     ada_client.get("/today/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         ada_client.get("/help/")

@@ -393,7 +393,7 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         make.entry(ada, f"Proud {number}.", kind="proud")
         make.entry(ada, f"Doubt {number}.", kind="doubt")
         make.entry(ada, f"Then {number}.", on=date(2025, 11, 20))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         ada_client.get("/today/")
 
 
