@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateField, DateTimeField, Q, UUIDField
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,8 @@ from accounts.models import User
 from journal.filters import Filters
 from journal.listed import listed
 from journal.models import Entry
-from journal.models.entry import EntryQuerySet
 from journal.models.owned import Dated, OwnedQuerySet
-from journal.models.written import Question
+from journal.models.prepared import prepared
 from journal.months import Month, bound, last_of, month_called
 
 PAGE = 30
@@ -85,25 +84,22 @@ class Calendar:
     previous: date | None
 
 
-def _newest(owner: UUID) -> EntryQuerySet:
-    entries: EntryQuerySet = Entry.objects.of(User(pk=owner)).newest_first()[: PAGE + 1]
-    return entries
-
-
-def _beyond(owner: UUID, *place: Any) -> EntryQuerySet:
-    return Place(*place).beyond(Entry.objects.of(User(pk=owner)).newest_first())[: PAGE + 1]
-
-
-def _days(order: str, owner: UUID, first: date, last: date) -> Any:
-    return Entry.objects.of(User(pk=owner)).order_by(order).within(first, last).values("local_date")[:1]
-
-
 # What is asked without any filter, by whoever opens the book.
-NEWEST = Question(_newest, (UUIDField,))
-BEYOND = Question(_beyond, (UUIDField, DateField, DateTimeField, UUIDField))
-DAYS = {
-    order: Question(partial(_days, order), (UUIDField, DateField, DateField)) for order in ("-local_date", "local_date")
-}
+
+
+@prepared
+def _newest(user: User) -> Any:
+    return Entry.objects.of(user).newest_first()[: PAGE + 1]
+
+
+@prepared
+def _beyond(user: User, day: date, at: datetime, id: UUID) -> Any:
+    return Place(day, at, id).beyond(Entry.objects.of(user).newest_first())[: PAGE + 1]
+
+
+@prepared
+def _days(order: str, user: User, first: date, last: date) -> Any:
+    return Entry.objects.of(user).order_by(order).within(first, last).values("local_date")[:1]
 
 
 class Timeline:
@@ -118,9 +114,9 @@ class Timeline:
         if self.filters != Filters():
             entries = self.filters.of(self.user).newest_first()
             return listed((self.after.beyond(entries) if self.after else entries)[: PAGE + 1])
-        place = (self.after.day, self.after.at, self.after.id) if self.after else ()
-        sql, params = (BEYOND if self.after else NEWEST).of(self.user.pk, *place)
-        return listed(Entry.objects.raw(sql, params))
+        if self.after:
+            return listed(_beyond(self.user, self.after.day, self.after.at, self.after.id))
+        return listed(_newest(self.user))
 
     @property
     def is_blank(self) -> bool:
@@ -180,7 +176,7 @@ class Timeline:
     def _days(self, order: str) -> Days:
         """What asks for the first day of a span, in that order, on which anything was kept."""
         if self.filters.opened_at(None) == Filters():
-            return partial(DAYS[order].of, self.user.pk)
+            return partial(_days.sql, order, self.user)
         entries = self.filters.of_any_month(self.user).order_by(order).within(date.min, date.max)
         sql, (*fixed, _first, _last) = entries.values("local_date")[:1].query.sql_with_params()
         return lambda *span: (sql, [*fixed, *map(connection.ops.adapt_datefield_value, span)])

@@ -10,7 +10,7 @@ answer it. What is asked and what comes back are the ORM's own; nothing of an an
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache, wraps
+from functools import cache, update_wrapper
 from typing import Any
 from uuid import UUID
 
@@ -29,24 +29,38 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
 }
 
 
-def prepared(write: Write) -> Callable[..., list[Any]]:
+class Prepared:
+    """What `prepared` makes of a function."""
+
+    def __init__(self, write: Write) -> None:
+        update_wrapper(self, write)
+        self.write, self._written = write, cache(self._question)
+
+    def __call__(self, *given: Any) -> list[Any]:
+        return self._of(given).answer([_kept(one) for one in given])
+
+    def sql(self, *given: Any) -> tuple[str, list[Any]]:
+        """Its words and its parameters, to be asked together with others."""
+        question = self._of(given)
+        return question.sql, question.filled([_kept(one) for one in given])
+
+    def _of(self, given: tuple[Any, ...]) -> "Question":
+        return self._written(connection.vendor, *map(_kind, given))
+
+    def _question(self, _vendor: str, *kinds: Any) -> "Question":
+        given = [STAND_INS[kind](at) if kind in STAND_INS else kind for at, kind in enumerate(kinds, 1)]
+        return Question(self.write(*given), {_kept(one): at for at, one in enumerate(given) if kinds[at] in STAND_INS})
+
+
+def prepared(write: Write) -> Prepared:
     """Gives the rows of the queryset that `write` answers: instances, or tuples of `values_list`. A list of querysets
     with the same columns is asked at once, one after the other.
 
     It is written with stand-ins for people, ids and days: they have to stand in the question as they are, neither
-    compared nor computed with. Of anything else that is given each value has a question of its own.
+    compared nor computed with. Of anything else that is given each value has a question of its own, kept as long as
+    the process lives: never give it a word of somebody's.
     """
-
-    @cache
-    def written(_vendor: str, *kinds: Any) -> Question:
-        given = [STAND_INS[kind](at) if kind in STAND_INS else kind for at, kind in enumerate(kinds, 1)]
-        return Question(write(*given), {_kept(one): at for at, one in enumerate(given) if kinds[at] in STAND_INS})
-
-    @wraps(write)
-    def ask(*given: Any) -> list[Any]:
-        return written(connection.vendor, *map(_kind, given)).answer([_kept(one) for one in given])
-
-    return ask
+    return Prepared(write)
 
 
 def _kind(given: Any) -> Any:
@@ -80,13 +94,15 @@ class Question:
         self.instance = _made(first) if parts[0]._iterable_class is ModelIterable else None
 
     def answer(self, given: list[Any]) -> list[Any]:
-        params = [param if at is None else given[at] for at, param in self.params]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            cursor.execute(self.sql, self.filled(given))
             rows = cursor.fetchall()
         if self.converters:
             rows = [self._converted(row) for row in rows]
         return [self.instance(row) for row in rows] if self.instance else rows
+
+    def filled(self, given: list[Any]) -> list[Any]:
+        return [param if at is None else given[at] for at, param in self.params]
 
     def _converted(self, found: Any) -> tuple[Any, ...]:
         row = list(found)

@@ -13,8 +13,8 @@ from django.db.models import Value
 from django.db.models.base import ModelState
 
 from accounts.sealed import Sealed
+from journal.models.prepared import prepared
 from journal.models.together import selected
-from journal.models.written import Question
 
 # The most columns of either sort that a side has.
 WORDS, TEXTS = 2, 9
@@ -48,7 +48,7 @@ def read(asked: Asked) -> list[Row]:
     for name, (side, ids) in asked.items():
         # So that few lengths are written, the last one is asked for again.
         length = 1 << (len(ids) - 1).bit_length()
-        sql, given = _question(name, side, length).of(*ids, *ids[-1:] * (length - len(ids)))
+        sql, given = _asked.sql(name, side, *ids, *ids[-1:] * (length - len(ids)))
         questions.append(sql)
         params += given
     with connection.cursor() as cursor:
@@ -96,6 +96,6 @@ def _field(noun: Any, path: str) -> Any:
     return next(field for field in noun._meta.concrete_fields if name == field.attname)
 
 
-@cache
-def _question(name: str, side: Side, many: int) -> Question:
-    return Question(lambda *ids: side.asked(name, ids), (models.UUIDField,) * many)
+@prepared
+def _asked(name: str, side: Side, *ids: UUID) -> Any:
+    return side.asked(name, ids)
