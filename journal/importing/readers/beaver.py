@@ -15,10 +15,7 @@ from journal.importing.readers.when import day_of
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".json")
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".json"):
         is_one = False
         for path, row in json_rows.rows(file, lambda path: path in ((), ("habits",))):
             is_one = is_one or path[:1] == ("habits",)

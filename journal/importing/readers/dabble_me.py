@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from journal.importing.found import Found, Page, Skipped, Unreadable
+from journal.importing.found import Found, Page, Skipped
 from journal.importing.readers import html_text, json_rows
 from journal.importing.readers.opened import File, Folder
 from journal.importing.readers.plain_text import by_days
@@ -20,10 +20,7 @@ DEEP = 2
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".json", ".txt")
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".json", ".txt"):
         yield from (_json(file, ids) if begins(file) in ("[", "{") else by_days(file, DAY, ids, "dabble_me"))
 
 

@@ -36,10 +36,7 @@ CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.S)
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    journals = folder.files(".json")
-    if not journals:
-        raise Unreadable("other_format")
-    for journal in journals:
+    for journal in folder.files(".json"):
         yield from _journal(journal, ids, named=folder.is_zip)
 
 

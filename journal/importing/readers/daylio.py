@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from journal.importing.found import Found, Number, Page, Skipped, Unreadable
+from journal.importing.found import Found, Number, Page, Skipped
 from journal.importing.readers import csv_rows, html_text
 from journal.importing.readers.opened import Folder
 from journal.importing.readers.reading import reader
@@ -23,10 +23,7 @@ BETWEEN = " · "
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".csv")
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".csv"):
         for line, row in csv_rows.rows(file, "full_date", "mood"):
             yield from found(line, row, ids)
 

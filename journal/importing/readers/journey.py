@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from journal.importing.found import Found, Page, Skipped, Unreadable
+from journal.importing.found import Found, Page, Skipped
 from journal.importing.readers import html_text, json_rows
 from journal.importing.readers.opened import ROWS, Folder
 from journal.importing.readers.reading import reader
@@ -23,10 +23,7 @@ PLACE = ("lat", "lon", "address")
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".json", most=ROWS)
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".json", most=ROWS):
         for _path, row in json_rows.rows(file, lambda _path: False):
             for one in row if isinstance(row, list) else [row]:
                 yield _page(one, ids)

@@ -20,10 +20,7 @@ TAG = re.compile(r"(?<!\S)[@#]([^\W\d_][\w/+*-]*)")
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".json", ".txt")
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".json", ".txt"):
         yield from (_json(file, ids) if begins(file) == "{" else _text(file, ids))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from journal.importing.found import Found, Page, Skipped, Unreadable
+from journal.importing.found import Found, Page, Skipped
 from journal.importing.readers import front_matter, own_markdown, plain_text
 from journal.importing.readers.front_matter import Value
 from journal.importing.readers.opened import FILES, ROWS, File, Folder
@@ -26,8 +26,6 @@ PICTURE = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]|!\[[^\[\]\n]{0,300}\]\([^()\n]{
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
     files = folder.files(*PAGES, most=ROWS)
-    if not files:
-        raise Unreadable("other_format")
     is_own = folder.is_zip and _is_ours(folder)
     for file in files:
         yield from _file(file, ids, is_own)

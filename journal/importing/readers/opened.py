@@ -88,8 +88,13 @@ class Folder:
     listed: tuple[File, ...]
 
     def files(self, *endings: str, most: int = FILES) -> list[File]:
-        """Those whose names end so, in the order of the ZIP. A file that came alone is taken whatever its name is."""
+        """Those whose names end so, in the order of the ZIP. A file that came alone is taken whatever its name is.
+
+        Raises Unreadable where there is none: then it was no such journal.
+        """
         found = [one for one in self.listed if not self.is_zip or one.name.lower().endswith(endings)]
+        if not found:
+            raise Unreadable("other_format")
         if len(found) > most:
             raise Unreadable("too_many_files")
         return found

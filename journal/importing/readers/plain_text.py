@@ -20,10 +20,7 @@ IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)")
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".txt", ".md", ".markdown", ".text", most=ROWS)
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".txt", ".md", ".markdown", ".text", most=ROWS):
         yield from of_file(file, ids)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from journal.importing.found import Found, Page, Skipped, Unreadable
+from journal.importing.found import Found, Page, Skipped
 from journal.importing.readers import csv_rows
 from journal.importing.readers.opened import Folder
 from journal.importing.readers.reading import reader
@@ -13,10 +13,7 @@ from journal.importing.readers.when import day_of
 @reader
 def read(folder: Folder) -> Iterator[Found]:
     ids = Ids()
-    files = folder.files(".csv")
-    if not files:
-        raise Unreadable("other_format")
-    for file in files:
+    for file in folder.files(".csv"):
         for line, row in csv_rows.rows(file, "entrydate", "entrycontent"):
             yield _page(line, row, ids)
 
