@@ -41,10 +41,10 @@ def typeset(source: str, book: dict[str, Any], now: datetime, most: int | None =
 
 def _run(asked: dict[str, Any]) -> tuple[int, bytes]:
     words = [sys.executable, "-I", str(PROGRAM)]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     try:
-        done = subprocess.run(
-            words, input=json.dumps(asked).encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE
-        )
+        # Nothing of ours goes along: the environment has secrets, and the compiler reads what others wrote.
+        done = subprocess.run(words, input=json.dumps(asked).encode(), env={}, timeout=PATIENCE, **pipes)
     except subprocess.TimeoutExpired as late:
         raise NotMade("it took too long") from late
     return done.returncode, done.stdout

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts import access
 from accounts.requests import PersonRequest
 from config import htmx
 from journal import session_pages
@@ -68,6 +69,7 @@ def pages(request: PersonRequest, id: UUID) -> HttpResponse:
         context = {"entry": entry, "form": MeetingForm(None, entry=entry), "there": list(Brought.beside(entry))}
         context["unmade"] = "long" if isinstance(why, TooLong) else "failed"
         return htmx.page(request, PAGE, context, status=422)
+    access.note(request.user, access.What.EXPORT, request, "three pages")
     headers = {"Content-Disposition": 'attachment; filename="onward.pdf"', "Cache-Control": "no-store, private"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Access, User
 from journal import session_pages
 from journal.export import faces
 from journal.models import Brought, Entry, Lesson, Meeting
@@ -50,6 +50,14 @@ def test_what_is_brought_stands_there_whole(ada: User, bea: User, ada_client: Cl
         "Before we meet\n5 November 2026\nThursday, the plan.\nWhat would make it helpful?\nGo slowly.\nTo bring\n"
         "Monday 2 November 2026\nSomething I did\nAsked for help.\nSaturday 3 October 2026\n"
         "A setback, and its lesson\nThe sauce split.\nWhat is this teaching me?\nWarm the plate first.\n1 / 1"
+    ]
+
+
+def test_its_owner_sees_that_it_was_taken(ada: User, ada_client: Client) -> None:
+    page = before_we_meet(ada, make.entry(ada, "Asked for help."))
+    ask(ada_client, page)
+    assert list(Access.objects.filter(what=Access.What.EXPORT).values_list("owner", "more")) == [
+        (ada.pk, "three pages")
     ]
 
 
