@@ -21,6 +21,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "operator": settings.ONWARD_OPERATOR,
         "mail_leaves": bool(settings.EMAIL_URL),
         "takes_people": settings.ONWARD_SIGNUP == "open",
+        "by_invitation": settings.ONWARD_SIGNUP == "invite",
         "site": settings.ONWARD_URL,
     }
 

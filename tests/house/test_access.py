@@ -27,6 +27,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_signup",
+    "account_invited",
     "account_inactive",
     "account_email_verification_sent",
     "account_reset_password",
