@@ -205,3 +205,17 @@ class Invitation(models.Model):
 
     def _unopened(self) -> models.QuerySet[User]:
         return User.objects.filter(pk__in=[self.used_by] if self.used_by else [], last_login=None)
+
+
+class NoticeRead(models.Model):
+    """Which notice to everybody (accounts.notices) a person has put away: the last one, by its mark."""
+
+    owner = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    mark = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def put_away(cls, owner: User, mark: str) -> None:
+        cls.objects.update_or_create(owner=owner, defaults={"mark": mark[:16]})

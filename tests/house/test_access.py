@@ -16,6 +16,7 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 PUBLIC = {
     "journal:landing",
     "accounts:words",
+    "accounts:place",
     "accounts:help",
     "accounts:left",
     "accounts:return",
