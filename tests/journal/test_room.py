@@ -47,10 +47,12 @@ def test_a_swap_gets_the_form_alone(one_entry: None, ada: User, ada_client: Clie
 
 def test_every_other_form_is_answered_with_its_words(one_entry: None, ada: User, ada_client: Client) -> None:
     make.entry(ada)
-    answer = ada_client.post("/doubts/", {"body": "I doubt it.", "id": str(uuid4())})
+    answer = ada_client.post("/ways/doubt/", {"body": "I doubt it.", "id": str(uuid4())})
     assert (answer.status_code, "I doubt it." in text_of(answer)) == (422, True)
     assert "This book" in text_of(answer)
-    swapped = ada_client.post("/doubts/", {"body": "I doubt it.", "id": str(uuid4())}, headers={"HX-Request": "true"})
+    swapped = ada_client.post(
+        "/ways/doubt/", {"body": "I doubt it.", "id": str(uuid4())}, headers={"HX-Request": "true"}
+    )
     assert (swapped.status_code, swapped.headers["HX-Retarget"]) == (422, "body")
     assert Entry.objects.of(ada).count() == 1
 
