@@ -8,7 +8,7 @@ The label is a fixed string ("entry.body"), so that renaming a model or a field 
 
 import secrets
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -74,23 +74,22 @@ def _encoded(text: str) -> bytes:
 
 def unseal(sealed: bytes, owner: UUID, label: str, row: UUID) -> str:
     """Raises Damaged, or keys.Locked where the person's keys are not there."""
-    return _opened(sealed, keys.of(owner), _begun(owner, label) + row.bytes).decode() if sealed else ""
+    return _opened(keys.of(owner), _begun(owner, label), sealed, row.bytes).decode() if sealed else ""
 
 
 def opener(owner: UUID, label: str) -> Callable[[bytes, bytes], bytes]:
     """Opens texts of one field, each with the bytes of its row's id, to UTF-8. Raises as `unseal` does."""
-    held, begun = keys.of(owner), _begun(owner, label)
-    return lambda sealed, row: _opened(sealed, held, begun + row)
+    return partial(_opened, keys.of(owner), _begun(owner, label))
 
 
-def _opened(sealed: bytes, held: dict[int, AESGCM], bound: bytes) -> bytes:
+def _opened(held: dict[int, AESGCM], begun: bytes, sealed: bytes, row: bytes) -> bytes:
     if len(sealed) < TEXT + 16 or sealed[0] != VERSION:
         raise Damaged("a sealed text of an unknown form")
     key = held.get(sealed[1])
     if key is None:
         raise Damaged("a sealed text that names a key its owner does not have")
     try:
-        return key.decrypt(sealed[HEAD:TEXT], sealed[TEXT:], bound)
+        return key.decrypt(sealed[HEAD:TEXT], sealed[TEXT:], begun + row)
     except InvalidTag:
         raise Damaged("a sealed text that does not open here") from None
 
