@@ -208,7 +208,7 @@ ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip", "confirm_email": "3/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 
 # What other apps add to a person's own copy: user -> {noun: rows}.
-EXPORT_PARTS = ["reminders.export.letters"]
+EXPORT_PARTS = {"reminders.export.letters": "reminders.bringing.take_in"}  # and what brings each back
 
 # Doors
 SESSION_COOKIE_AGE = 14 * 24 * 3600

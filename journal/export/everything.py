@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -71,7 +71,7 @@ def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, 
     reader = Reader(user, choice)
     head = {"format": "onward", "version": VERSION, "exported_at": now, "person": person(user, reader.note)}
     head |= {} if choice.is_whole else {"chosen": _chosen(choice)}
-    yield ("{\n" + ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in head.items())).encode()
+    yield b"{\n" + b",\n".join(_json(key) + b": " + _json(value) for key, value in head.items())
     for noun, pages in told(reader):
         yield from _array(noun, pages)
     yield from _array("unopened", [list(reader.unopened.values())])
@@ -94,12 +94,12 @@ def _chosen(choice: Choice) -> Row:
 
 
 def _array(noun: str, parts: Iterable[list[Row]]) -> Iterator[bytes]:
-    yield f",\n{_json(noun)}: [".encode()
-    before = "\n"
+    yield b",\n" + _json(noun) + b": ["
+    before = b"\n"
     for rows in parts:
         if rows:
-            yield (before + ",\n".join(map(_json, rows))).encode()
-            before = ",\n"
+            yield before + b",\n".join(map(_json, rows))
+            before = b",\n"
     yield b"\n]"
 
 
@@ -144,9 +144,6 @@ def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
     return told
 
 
-def _plain(value: UUID | date) -> str:
+def _json(value: Any) -> bytes:
     """Instants with their offset from UTC, days as they are (ISO 8601)."""
-    return str(value) if isinstance(value, UUID) else value.isoformat()
-
-
-_json = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    return orjson.dumps(value)

@@ -12,7 +12,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from accounts.export import take_in
 from journal.export.everything import NOUNS
@@ -56,18 +58,23 @@ class OwnRows:
                 self._keep_rows(noun, [(at, one) for at, one in group if isinstance(one, Row)], now)
             else:
                 for at, one in group:
-                    self._keep_other(at, one)
+                    self._keep_other(at, one, now)
         note(self.notes)
         return self.counts
 
-    def _keep_other(self, place: int, one: Found) -> None:
+    def _keep_other(self, place: int, one: Found, now: datetime) -> None:
+        wanted = self.incoming.told("choices").get("settings")
         if isinstance(one, Skipped):
             self._skip(place, one.reason, where=one.where)
         elif isinstance(one, Row) and one.noun == "person":
-            if self.incoming.told("choices").get("settings"):
+            if wanted:
                 take_in(self.owner, one.told)
-        elif isinstance(one, Row):
+        elif isinstance(one, Row) and not (wanted and self._part_takes(one, now)):
             self._skip(place, "letters_settings", where=one.noun)
+
+    def _part_takes(self, row: Row, now: datetime) -> bool:
+        """What belongs to another app."""
+        return any(import_string(part)(self.owner, now, row.noun, row.told) for part in settings.EXPORT_PARTS.values())
 
     def _skip(self, place: int, reason: str, **told: Any) -> None:
         self.counts["skipped"] += 1

@@ -1,4 +1,5 @@
 from journal.models.acceptance import Acceptance
+from journal.models.among import Among as Among
 from journal.models.answer import Answer
 from journal.models.aside import Aside
 from journal.models.asking import Asking, Declined
