@@ -102,7 +102,7 @@ def note_signed_in(user: User, request: HttpRequest | None = None, **kwargs: Any
 
 @receiver([signals.password_changed, signals.password_set])
 def note_password(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
-    note(user, What.PASSWORD, request)
+    note(user, What.PASSWORD, request, more="" if request else Access.BY_OPERATOR)
 
 
 @receiver(signals.password_reset)

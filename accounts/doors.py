@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from accounts.views import devices, signup
+from accounts.views import devices, invited, signup
 
 urlpatterns = [
+    path("invited/<str:token>/", invited.page, name="account_invited"),
     path("signup/", signup.page, name="account_signup"),
     path("logout/everywhere/", devices.everywhere, name="account_logout_everywhere"),
 ]

@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.access import gather_refusals
 from accounts.days import zone_of
 from accounts.keys import Locked
+from accounts.limits import Full
 from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged
@@ -45,7 +46,17 @@ class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
             return render(request, "errors/locked.html", once_more(request), status=503)
         if isinstance(exception, Damaged):
             return render(request, "errors/damaged.html", once_more(request), status=409)
+        if isinstance(exception, Full):
+            return _full(request)
         return None
+
+
+def _full(request: HttpRequest) -> HttpResponse:
+    """A swap would put it into the middle of a page that has the words already; it takes the whole page instead."""
+    answer = render(request, "errors/full.html", once_more(request), status=422)
+    if "HX-Request" in request.headers:
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def local_time(get_response: Answer) -> Answer:

@@ -14,6 +14,7 @@ PASSES = (
     "accounts.leaving.tick",
     "accounts.access.tick",
     "accounts.devices.tick",
+    "accounts.invitations.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",

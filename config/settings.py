@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import broker, env, logs
+from config import broker, env, logs, place
 
 # Python prefers the system's zone files; ours is the pinned tzdata, the same on every machine.
 zoneinfo.reset_tzpath(to=())
@@ -19,8 +19,8 @@ PORT = env.number("PORT", 8000, 1, 65535)
 ONWARD_URL = env.web_address("ONWARD_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = ONWARD_URL.startswith("https://")
 ONWARD_SIGNUP = env.choice("ONWARD_SIGNUP", ("open", "invite", "closed"))
-ONWARD_OPERATOR = env.text("ONWARD_OPERATOR")
-ONWARD_HELP_FILE = env.text("ONWARD_HELP_FILE")
+ONWARD_OPERATOR, ONWARD_HELP_FILE, ONWARD_TEXTS, ONWARD_NOTICE_FILE, ONWARD_MINIMUM_AGE = place.told(ONWARD_HOME)
+ONWARD_MOST_ENTRIES, ONWARD_MOST_MEGABYTES = place.limits()
 ONWARD_FONTS = Path(env.text("ONWARD_FONTS", "/usr/share/fonts"))
 ONWARD_LEDGER_FILE = Path(env.text("ONWARD_LEDGER_FILE", str(ONWARD_HOME / "deleted")))
 ONWARD_KEYS_FILE = Path(env.text("ONWARD_KEYS_FILE", str(ONWARD_HOME / "keys.json")))

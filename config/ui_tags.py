@@ -21,6 +21,9 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "operator": settings.ONWARD_OPERATOR,
         "mail_leaves": bool(settings.EMAIL_URL),
         "takes_people": settings.ONWARD_SIGNUP == "open",
+        "by_invitation": settings.ONWARD_SIGNUP == "invite",
+        "from_age": settings.ONWARD_MINIMUM_AGE,
+        "tells_more": bool(settings.ONWARD_TEXTS or settings.ONWARD_MINIMUM_AGE),
         "site": settings.ONWARD_URL,
     }
 

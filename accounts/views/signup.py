@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from accounts import invitations
 from config import htmx
 
 # Seconds from the form to the page that asks for the code. A new journal takes some writing that a taken address does
@@ -26,11 +27,19 @@ def page(request: HttpRequest) -> HttpResponse:
         return htmx.page(request, "account/signed_in_already.html", {"line": line}, status=409)
     if not get_adapter().is_open_for_signup(request):
         status = 403 if request.method == "POST" else 200
-        return htmx.page(request, "account/signup_closed.html", {"line": line}, status=status)
+        return closed(request, line, status)
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_up(request)
+        try:
+            return _sign_up(request)
+        except invitations.UsedUp:
+            return closed(request, line, 403, used_up=True)
     answer: HttpResponse = allauth_views.signup(request)
     return answer
+
+
+def closed(request: HttpRequest, line: str, status: int, used_up: bool = False) -> HttpResponse:
+    """Who to ask, and what was written, to take along."""
+    return htmx.page(request, "account/signup_closed.html", {"line": line, "used_up": used_up}, status=status)
 
 
 def _sign_up(request: HttpRequest) -> HttpResponse:

@@ -84,6 +84,8 @@ def account_mail(user: User, name: str, language: str) -> Any:
         "user_agent": "a browser",
         "from_email": user.email,
         "to_email": "ada@elsewhere.example",
+        "link": f"{SITE}/account/invited/{'t' * 32}/",
+        "expires_at": DUE,
         "leaving": Leaving(owner=user, asked_at=DUE, goes_at=DUE + Leaving.DAYS),
     }
     request.user = user

@@ -16,6 +16,7 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 PUBLIC = {
     "journal:landing",
     "accounts:words",
+    "accounts:place",
     "accounts:help",
     "accounts:left",
     "accounts:return",
@@ -27,6 +28,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_signup",
+    "account_invited",
     "account_inactive",
     "account_email_verification_sent",
     "account_reset_password",
