@@ -87,7 +87,10 @@ class SignedIn(LoginRequiredMiddleware):
 
 def _page_of(request: HttpRequest) -> str:
     """Where the button stood: what it asked for cannot be opened by its address alone."""
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        page = urlsplit("")
     if page.netloc != request.get_host():
         return reverse(settings.LOGIN_REDIRECT_URL)
     return f"{page.path}?{page.query}" if page.query else page.path

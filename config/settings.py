@@ -3,10 +3,9 @@
 import zoneinfo
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import broker, env, logs, place
+from config import broker, env, headers, logs, place
 
 # Python prefers the system's zone files; ours is the pinned tzdata, the same on every machine.
 zoneinfo.reset_tzpath(to=())
@@ -63,10 +62,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.logs.request_numbered",
+    "config.middleware.private_answers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.private_answers",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.own_pages_only",
     "config.middleware.readable_cookies",
@@ -78,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.opened_keys",
     "accounts.middleware.local_time",
@@ -227,15 +226,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "manifest")},
-        "form-action": [SELF],
-        **{name: [NONE] for name in ("base-uri", "object-src", "frame-ancestors")},
-        **({"upgrade-insecure-requests": True} if HTTPS else {}),
-    }
-}
+CONTENT_SECURITY_POLICY = headers.policy(HTTPS)
 
 # A megabyte of emoji is three when a browser writes it as a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
