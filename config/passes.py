@@ -13,6 +13,7 @@ PASSES = (
     "journal.importing.work.tick",
     "accounts.leaving.tick",
     "accounts.access.tick",
+    "accounts.device_keys.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",

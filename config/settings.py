@@ -230,7 +230,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "manifest")},
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "manifest", "worker")},
         "form-action": [SELF],
         **{name: [NONE] for name in ("base-uri", "object-src", "frame-ancestors")},
         **({"upgrade-insecure-requests": True} if HTTPS else {}),
