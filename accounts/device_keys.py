@@ -72,17 +72,17 @@ def _fresh(user: User, now: datetime) -> DeviceKey:
 
 
 def public(key: DeviceKey) -> bytes:
-    return _point(_private(key).public_key())
+    return point(_private(key).public_key())
 
 
 def opened(key: DeviceKey, carried: bytes, id: UUID) -> bytes:
     """Raises Unreadable."""
     if len(carried) < POINT + NONCE + TAG:
         raise Unreadable
-    point, nonce, sealed = carried[:POINT], carried[POINT : POINT + NONCE], carried[POINT + NONCE :]
+    half, nonce, sealed = carried[:POINT], carried[POINT : POINT + NONCE], carried[POINT + NONCE :]
     try:
-        sender = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
-        return AESGCM(_shared(_private(key), sender)).decrypt(nonce, sealed, str(id).encode())
+        sender = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, half)
+        return AESGCM(shared(_private(key), sender)).decrypt(nonce, sealed, str(id).encode())
     except (InvalidTag, ValueError):
         raise Unreadable from None
 
@@ -91,9 +91,9 @@ def _private(key: DeviceKey) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int(key.private, 16), CURVE)
 
 
-def _point(half: ec.EllipticCurvePublicKey) -> bytes:
+def point(half: ec.EllipticCurvePublicKey) -> bytes:
     return half.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
-def _shared(private: ec.EllipticCurvePrivateKey, other: ec.EllipticCurvePublicKey) -> bytes:
+def shared(private: ec.EllipticCurvePrivateKey, other: ec.EllipticCurvePublicKey) -> bytes:
     return HKDF(SHA256(), 32, salt=b"", info=INFO).derive(private.exchange(ec.ECDH(), other))

@@ -16,7 +16,8 @@ type_of_get_response = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # RFC 8058: a mail provider posts the one-click form from its own pages.
 OPEN_TO_OTHERS = "/u/"
-FOR_MACHINES = ("/healthz", "/metrics")
+# The worker is asked for after every page, to see whether it is another.
+FOR_MACHINES = ("/healthz", "/metrics", "/sw.js", "/manifest.webmanifest")
 DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -17,6 +17,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
@@ -44,11 +45,10 @@ SHELL = [
 
 @login_not_required
 @require_safe
+@cache_control(no_cache=True)
 def page(request: HttpRequest) -> HttpResponse:
     """The same for everybody: it is the one page that a browser keeps."""
-    answer = htmx.page(request, PAGE, {"user": AnonymousUser()})
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return htmx.page(request, PAGE, {"user": AnonymousUser()})
 
 
 # The worker
@@ -56,10 +56,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@cache_control(no_cache=True)
 @condition(etag_func=lambda request: _etag())
 def worker(request: HttpRequest) -> HttpResponse:
     """A new one wherever a file of the shell, the page or the worker itself is another: its first lines say which."""
-    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
 
 
 def _etag() -> str:
@@ -86,6 +87,7 @@ def _digest(text: str) -> str:
 
 @login_not_required
 @require_safe
+@cache_control(no_cache=True)
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a device needs to know to put Onward beside its other programs. Words shared with it are posted."""
     icons = [_icon(size, purpose) for purpose in ("any", "maskable") for size in (192, 512)]
@@ -107,8 +109,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "params": {name: name for name in ("title", "text", "url")},
         },
     }
-    headers = {"Cache-Control": "no-cache"}
-    return JsonResponse(said, content_type="application/manifest+json", headers=headers)
+    return JsonResponse(said, content_type="application/manifest+json")
 
 
 def _icon(size: int, purpose: str) -> dict[str, str]:

@@ -70,8 +70,14 @@ async function left(request) {
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
   if (others) headers["Others-Wait"] = "1";
   const answer = await fetch(request.url, { method: "POST", body, headers, redirect: "manual" });
-  if (answer.type === "opaqueredirect") await stored("key", "readwrite", (key) => key.clear());
+  if (answer.type === "opaqueredirect") await wiped(others);
   return answer;
+}
+
+// The answer asks the browser to wipe all of it (Clear-Site-Data); not every browser does.
+async function wiped(others) {
+  await stored("key", "readwrite", (keys) => keys.clear());
+  if (!others) await stored("waiting", "readwrite", (waiting) => waiting.clear());
 }
 
 // What waits. "key": { n: 1, id, public } · "waiting": { n, id, key, sealed, refused }
