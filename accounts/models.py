@@ -219,3 +219,20 @@ class NoticeRead(models.Model):
     @classmethod
     def put_away(cls, owner: User, mark: str) -> None:
         cls.objects.update_or_create(owner=owner, defaults={"mark": mark[:16]})
+
+
+class DeviceKey(models.Model):
+    """One half of a key: what was written on a device without a network opens with it (accounts.device_keys).
+
+    It goes when its owner closes the book on that device, or when the device was not seen for `KEPT`.
+    """
+
+    KEPT = timedelta(days=400)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    private = SealedTextField(label="device.private")
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -15,6 +15,7 @@ PASSES = (
     "accounts.access.tick",
     "accounts.devices.tick",
     "accounts.invitations.tick",
+    "accounts.device_keys.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",

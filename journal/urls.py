@@ -23,6 +23,7 @@ from journal.views import (
     meetings,
     milestones,
     offerings,
+    offline,
     picks,
     questions,
     readings,
@@ -44,6 +45,12 @@ from journal.views import (
 app_name = "journal"
 urlpatterns = [
     path("", landing.page, name="landing"),
+    path("sw.js", offline.worker, name="offline.worker"),
+    path("manifest.webmanifest", offline.manifest, name="offline.manifest"),
+    path("offline/", offline.page, name="offline"),
+    path("offline/keys/", offline.keys, name="offline.keys"),
+    path("offline/captures/", offline.captures, name="offline.captures"),
+    path("share/", offline.share, name="share"),
     path("today/", today.page, name="today"),
     path("entries/", entries.index, name="entries"),
     path("entries/search/", search.page, name="entries.search"),

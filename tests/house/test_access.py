@@ -15,6 +15,9 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 # Open to everybody; what they show a stranger is nobody's. A page that is not named here asks who is there.
 PUBLIC = {
     "journal:landing",
+    "journal:offline",
+    "journal:offline.worker",
+    "journal:offline.manifest",
     "accounts:words",
     "accounts:place",
     "accounts:help",
