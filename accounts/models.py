@@ -56,6 +56,8 @@ class User(AbstractBaseUser):
     counts_hidden = models.BooleanField(default=False)
     only_good_days_back = models.BooleanField(default=True)
     find_by_key = models.BooleanField(default=True)
+    # Something may be waiting that was written and not kept: pages look for it only then.
+    has_drafts = models.BooleanField(default=False)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "accounts.middleware.local_time",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.kept_open",
+    "journal.drafting.drafts",
     "accounts.middleware.Doors",
     "config.middleware.InvalidForms",
 ]
@@ -143,8 +144,7 @@ ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_TZ = True
-TIME_ZONE = "UTC"
+USE_TZ, TIME_ZONE = True, "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(ONWARD_HOME / "static")))
