@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import Access, User
 from accounts.scope import scope as one_scope
 from journal.importing import work
@@ -49,6 +51,7 @@ from journal.models import (
     Week,
 )
 from journal.models.week import monday_of
+from tests.passkeys import Keeper
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -151,7 +154,14 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "treats": str(treat.pk),
         "replies": replies,
         "offerings": str(offered.pk),
+        "passkeys": str(passkey(owner).pk),
     }
+
+
+def passkey(owner: User, keeper: Keeper | None = None) -> Authenticator:
+    credential = (keeper or Keeper()).made()
+    words = {"name": "Firefox on Linux", "credential": credential}
+    return Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=words)
 
 
 def brought(owner: User, canary: str) -> str:
