@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import Access, User
 from accounts.scope import scope as one_scope
 from journal.importing import work
@@ -52,6 +54,7 @@ from journal.models import (
 )
 from journal.models.draft import Mark
 from journal.models.week import monday_of
+from tests.passkeys import Keeper
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -157,7 +160,14 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "replies": replies,
         "offerings": str(offered.pk),
         "drafts": str(drafted.pk),
+        "passkeys": str(passkey(owner).pk),
     }
+
+
+def passkey(owner: User, keeper: Keeper | None = None) -> Authenticator:
+    credential = (keeper or Keeper()).made()
+    words = {"name": "Firefox on Linux", "credential": credential}
+    return Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=words)
 
 
 def brought(owner: User, canary: str) -> str:

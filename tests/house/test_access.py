@@ -42,6 +42,11 @@ PUBLIC = {
     "account_complete_password_reset",
     "account_password_reset_completed",
     "account_confirm_login_code",
+    "account_request_login_code",
+    "account_signup_by_passkey",
+    "mfa_signup_webauthn",
+    "mfa_login_webauthn",
+    "mfa_authenticate",
 }
 # Refused to a stranger, or leading to the door.
 CLOSED = {403, 404, 405}
