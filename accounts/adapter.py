@@ -18,6 +18,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access, invitations, twice
+from accounts.fresh import is_fresh
 from accounts.mail import ALWAYS, Mail
 from accounts.models import Leaving, User
 from accounts.views.leaving import offer_return
@@ -50,6 +51,14 @@ class Adapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         """Never: allauth's JSON would give back what was typed, passwords too."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        own = "accounts.stages.SecondStep"
+        return [own if one == "allauth.mfa.stages.AuthenticateStage" else one for one in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """For passkeys, app and codes a sign-in of a moment ago is as good as being asked again (accounts.fresh)."""
+        return not (app == "allauth.mfa" and is_fresh(self.request))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         access.count_refusal(credentials.get("email", ""), request)

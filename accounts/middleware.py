@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import device_keys
 from accounts.access import gather_refusals
 from accounts.days import zone_of
 from accounts.keys import Locked
@@ -87,7 +88,10 @@ class SignedIn(LoginRequiredMiddleware):
 
 def _page_of(request: HttpRequest) -> str:
     """Where the button stood: what it asked for cannot be opened by its address alone."""
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        page = urlsplit("")
     if page.netloc != request.get_host():
         return reverse(settings.LOGIN_REDIRECT_URL)
     return f"{page.path}?{page.query}" if page.query else page.path
@@ -123,10 +127,17 @@ class Doors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_logout"):
-            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            response.headers["Clear-Site-Data"] = _of_the_visit(request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if view.__module__.startswith("allauth.") and request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            device_keys.forget(request)
         return None
+
+
+def _of_the_visit(request: HttpRequest) -> str:
+    """What the browser lets go of. Words of somebody else that wait here, sealed, are theirs (static/js/worker.js)."""
+    return '"cache", "cookies"' if "Others-Wait" in request.headers else '"cache", "cookies", "storage"'

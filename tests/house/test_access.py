@@ -15,6 +15,9 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 # Open to everybody; what they show a stranger is nobody's. A page that is not named here asks who is there.
 PUBLIC = {
     "journal:landing",
+    "journal:offline",
+    "journal:offline.worker",
+    "journal:offline.manifest",
     "accounts:words",
     "accounts:place",
     "accounts:help",
@@ -25,6 +28,9 @@ PUBLIC = {
     "reminders:answer.thanks",
     "reminders:stop",
     "reminders:letters.sample",
+    "security",
+    "change_password",
+    "policy_reports",
     "account_login",
     "account_logout",
     "account_signup",
@@ -36,6 +42,11 @@ PUBLIC = {
     "account_complete_password_reset",
     "account_password_reset_completed",
     "account_confirm_login_code",
+    "account_request_login_code",
+    "account_signup_by_passkey",
+    "mfa_signup_webauthn",
+    "mfa_login_webauthn",
+    "mfa_authenticate",
 }
 # Refused to a stranger, or leading to the door.
 CLOSED = {403, 404, 405}
