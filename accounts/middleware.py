@@ -21,6 +21,7 @@ from accounts import device_keys
 from accounts.access import gather_refusals
 from accounts.days import zone_of
 from accounts.keys import Locked
+from accounts.limits import Full
 from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged
@@ -46,7 +47,17 @@ class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
             return render(request, "errors/locked.html", once_more(request), status=503)
         if isinstance(exception, Damaged):
             return render(request, "errors/damaged.html", once_more(request), status=409)
+        if isinstance(exception, Full):
+            return _full(request)
         return None
+
+
+def _full(request: HttpRequest) -> HttpResponse:
+    """A swap would put it into the middle of a page that has the words already; it takes the whole page instead."""
+    answer = render(request, "errors/full.html", once_more(request), status=422)
+    if "HX-Request" in request.headers:
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def local_time(get_response: Answer) -> Answer:
@@ -77,7 +88,10 @@ class SignedIn(LoginRequiredMiddleware):
 
 def _page_of(request: HttpRequest) -> str:
     """Where the button stood: what it asked for cannot be opened by its address alone."""
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        page = urlsplit("")
     if page.netloc != request.get_host():
         return reverse(settings.LOGIN_REDIRECT_URL)
     return f"{page.path}?{page.query}" if page.query else page.path

@@ -13,6 +13,8 @@ PASSES = (
     "journal.importing.work.tick",
     "accounts.leaving.tick",
     "accounts.access.tick",
+    "accounts.devices.tick",
+    "accounts.invitations.tick",
     "accounts.device_keys.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",

@@ -80,6 +80,8 @@ def _by(row: Access) -> str:
 
 def _more(row: Access) -> str:
     """JSON; Day One."""
+    if row.more == Access.BY_OPERATOR:
+        return ""
     return row.more.upper() if len(row.more) < 5 else row.more.replace("_", " ").title()
 
 

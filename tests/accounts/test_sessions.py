@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts import devices
 from accounts.devices import called, seen
 from accounts.models import User
 
@@ -96,3 +98,51 @@ def test_it_is_noted_once_an_hour_where_a_book_is_open(ada: User, client_of: Cal
             client.get("/words/")
             seen.append(UserSession.objects.get().last_seen_at)
     assert [(at - start) // timedelta(minutes=1) for at in seen] == [0, 0, 0, 60, 60, 130]
+
+
+def test_of_a_sign_in_that_is_over_a_pass_keeps_nothing(laptop: Client, phone: Client, bea: User) -> None:
+    now = datetime.now(UTC)
+    over = phone.session.session_key
+    Session.objects.filter(pk=over).update(expire_date=now - timedelta(minutes=1))
+    UserSession.objects.create(user=bea, session_key="gone", ip="0.0.0.0", user_agent=PHONE)  # noqa: S104
+    devices.tick(now)
+    assert list(UserSession.objects.values_list("user_agent", flat=True)) == [LAPTOP]
+    assert list(Session.objects.values_list("pk", flat=True)) == [laptop.session.session_key]
+
+
+def test_a_pass_by_a_later_clock_signs_nobody_out(laptop: Client) -> None:
+    devices.tick(datetime.now(UTC) + timedelta(days=60))
+    assert laptop.get("/today/").status_code == 200
+    assert listed(laptop) == [("Firefox on Linux", "here")]
+
+
+def visits(client: Client, start: datetime, days: list[float]) -> list[int]:
+    """What each visit is answered, so many days after the sign-in."""
+    answers = []
+    with time_machine.travel(start, tick=False) as clock:
+        for day in days:
+            clock.move_to(start + timedelta(days=day))
+            answers.append(client.get("/today/").status_code)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("days", "answers"),
+    [
+        ([0, 13.9], [200, 200]),
+        ([0, 14.1], [200, 302]),
+        # Each visit is a beginning of fourteen days, up to thirty in all.
+        ([0, 13, 26, 29.9], [200, 200, 200, 200]),
+        ([0, 13, 26, 30.1], [200, 200, 200, 302]),
+        # A visit within the hour of the last one that was noted moves nothing.
+        ([0, 0.9 / 24, 14.01], [200, 200, 302]),
+        ([0, 1.1 / 24, 14.01], [200, 200, 200]),
+    ],
+)
+def test_a_sign_in_lasts_fourteen_quiet_days_and_thirty_in_all(
+    days: list[float], answers: list[int], ada: User, client_of: Callable[[User], Client]
+) -> None:
+    start = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with time_machine.travel(start, tick=False):
+        client = client_of(ada)
+    assert visits(client, start, days) == answers
