@@ -144,12 +144,11 @@ def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
     return told
 
 
-def _json(value: Any) -> bytes:
 def held_as(row: Row) -> str:
     """A revision has its texts by name, what came as a reply has lines, a draft names and values."""
     return "words" if "of_version" in row else "fields" if "action" in row else "lines"
 
 
-def _plain(value: UUID | date) -> str:
+def _json(value: Any) -> bytes:
     """Instants with their offset from UTC, days as they are (ISO 8601)."""
     return orjson.dumps(value)
