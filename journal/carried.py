@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
@@ -14,11 +15,13 @@ from accounts.device_keys import Unreadable
 from accounts.models import DeviceKey
 from journal.forms.entry import EntryForm
 from journal.models import Entry
+from journal.models.draft import Draft, Mark
 
 # What is kept of a form that would not hold as a whole any more (its milestone is gone, its day was misread).
 PLAIN = ("kind", "body")
 
 
+@transaction.atomic
 def keep(key: DeviceKey, carried: bytes, id: UUID, now: datetime) -> Entry | None:
     """The same id and words once, however often they arrive. None where no word is in it. Raises Unreadable."""
     fields, written_at = _read(device_keys.opened(key, carried, id), now)
@@ -27,8 +30,15 @@ def keep(key: DeviceKey, carried: bytes, id: UUID, now: datetime) -> Entry | Non
     for tried in (day | fields, day | {name: fields.get(name, "") for name in PLAIN}):
         form = EntryForm(_posted(tried), owner=key.owner, today=today)
         if form.is_valid():
-            return form.keep(now)
+            return _settled(form.keep(now), fields)
     return None
+
+
+def _settled(entry: Entry, fields: dict[str, Any]) -> Entry:
+    """The draft of the same form goes, if one was made before the network went."""
+    if mark := Mark.read(fields.get("draft", "")):
+        Draft.settle(entry.owner, mark.id, [(name, value) for name, value in fields.items() if name != "draft"])
+    return entry
 
 
 def _read(words: bytes, now: datetime) -> tuple[dict[str, Any], datetime]:

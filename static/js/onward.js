@@ -21,7 +21,7 @@
   // A form that could not be sent says so above itself, and the words stay in the box.
   const unkept = (event) => {
     const form = event.detail.elt.closest("form");
-    const notice = form && form.querySelector("[data-unkept]");
+    const notice = form && form.querySelector(".notice[data-unkept]");
     if (!notice) return;
     notice.hidden = false;
     document.getElementById("say").textContent = notice.dataset.unkept;
@@ -39,7 +39,7 @@
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt.closest("form");
-    const notice = form && form.querySelector("[data-unkept]");
+    const notice = form && form.querySelector(".notice[data-unkept]");
     if (notice) notice.hidden = true;
   });
 

@@ -21,6 +21,7 @@ from PIL import Image
 from accounts import device_keys
 from accounts.models import DeviceKey, User
 from journal.models import Entry
+from journal.models.draft import Draft
 
 CANARY = "heliotrope"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -83,6 +84,14 @@ def test_a_form_that_holds_no_more_loses_no_word(ada: User, ada_client: Client) 
     posted = capture(key_of(ada_client), milestone=str(uuid4()), local_date="2999-01-01")
     assert send(ada_client, posted) == 204
     assert kept(ada) == [("win", CANARY)]
+
+
+def test_the_draft_of_the_same_form_goes(ada: User, ada_client: Client) -> None:
+    mark = re.findall(r'name="draft" value="([^"]+)"', ada_client.get("/today/").content.decode())[0]
+    ada_client.post("/drafts/", {"draft": mark, "kind": "win", "body": CANARY})
+    assert Draft.kept_by(ada).count() == 1
+    assert send(ada_client, capture(key_of(ada_client), draft=mark)) == 204
+    assert Draft.kept_by(ada).count() == 0
 
 
 @pytest.mark.parametrize("words", [b"", b"{}", b"[1]", b"\xff", b'{"fields": 1, "at": ""}', b'{"fields": {}, "at": 3}'])
