@@ -85,7 +85,7 @@ def test_months_are_chapters_the_earliest_first_and_lessons_have_an_index(ada: U
         "Everybody’s does.\nWhat is this teaching me?\nWarm the plate first.\nThemes: Service\n3",
         "November 2026\nWednesday 4 November\nA doubt, and its answer\nNot a real cook.\nThe other side of the page\n"
         "Forty people ate.\n4",
-        "Lessons\nService\nWarm the plate first.\xa03\n5",
+        "Lessons\nService\nWarm the plate first. 3\n5",
         "About this book\nThis book holds what stands in a journal that is kept with\n"
         "Onward. What was taken back is not in it, nor are earlier\n"
         "wordings or the words of a letter that is closed.\n6",
