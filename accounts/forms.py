@@ -69,7 +69,8 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = AddressField()
-        password(self.fields["password1"], _("Password"), LONG_ENOUGH)
+        if not self.by_passkey:
+            password(self.fields["password1"], _("Password"), LONG_ENOUGH)
 
     def clean_time_zone(self) -> str:
         """What a script guessed never stands in the way."""
@@ -101,7 +102,8 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
         """Hashes once in any case: how long it takes says nothing about the address."""
         begun = User.objects.filter(email=self.cleaned_data["email"], last_login=None).first()
         user = begun or User()
-        return begun if user.check_password(self.cleaned_data["password1"]) and begun and begun.is_active else None
+        given = self.cleaned_data.get("password1") or ""
+        return begun if user.check_password(given) and begun and begun.is_active else None
 
 
 class LoginForm(Spoken, allauth_forms.LoginForm):

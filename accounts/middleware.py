@@ -17,9 +17,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import device_keys
 from accounts.access import gather_refusals
 from accounts.days import zone_of
 from accounts.keys import Locked
+from accounts.limits import Full
 from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged
@@ -45,7 +47,17 @@ class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
             return render(request, "errors/locked.html", once_more(request), status=503)
         if isinstance(exception, Damaged):
             return render(request, "errors/damaged.html", once_more(request), status=409)
+        if isinstance(exception, Full):
+            return _full(request)
         return None
+
+
+def _full(request: HttpRequest) -> HttpResponse:
+    """A swap would put it into the middle of a page that has the words already; it takes the whole page instead."""
+    answer = render(request, "errors/full.html", once_more(request), status=422)
+    if "HX-Request" in request.headers:
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def local_time(get_response: Answer) -> Answer:
@@ -76,7 +88,10 @@ class SignedIn(LoginRequiredMiddleware):
 
 def _page_of(request: HttpRequest) -> str:
     """Where the button stood: what it asked for cannot be opened by its address alone."""
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        page = urlsplit("")
     if page.netloc != request.get_host():
         return reverse(settings.LOGIN_REDIRECT_URL)
     return f"{page.path}?{page.query}" if page.query else page.path
@@ -112,10 +127,17 @@ class Doors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_logout"):
-            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            response.headers["Clear-Site-Data"] = _of_the_visit(request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if view.__module__.startswith("allauth.") and request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            device_keys.forget(request)
         return None
+
+
+def _of_the_visit(request: HttpRequest) -> str:
+    """What the browser lets go of. Words of somebody else that wait here, sealed, are theirs (static/js/worker.js)."""
+    return '"cache", "cookies"' if "Others-Wait" in request.headers else '"cache", "cookies", "storage"'

@@ -17,7 +17,7 @@ from config.typed import local_path, once_more, typed
 
 # How a reason begins that says where a form came from: ours (config.middleware) and Django's own.
 FOREIGN = ("cross-site", "Origin checking", "Referer checking")
-SECRET_PATHS = re.compile(r"/(w|u|r)/[^/\s\"]+")
+SECRET_PATHS = re.compile(r"/(w|u|r|invited)/[^/\s\"]+")
 ADDRESSES = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;]+")
 
 

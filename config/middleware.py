@@ -11,18 +11,15 @@ from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 
 from config import errors
+from config.headers import HEADERS, KEYS_IN_ADDRESS, REPORTS
 
 type_of_get_response = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # RFC 8058: a mail provider posts the one-click form from its own pages.
 OPEN_TO_OTHERS = "/u/"
-FOR_MACHINES = ("/healthz", "/metrics")
-DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
-HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
-}
+WELL_KNOWN = ("/.well-known/security.txt", "/.well-known/change-password")
+# The worker is asked for after every page, to see whether it is another.
+FOR_MACHINES = ("/healthz", "/metrics", "/sw.js", "/manifest.webmanifest", REPORTS, *WELL_KNOWN)
 
 
 def private_answers(get_response: type_of_get_response) -> type_of_get_response:
@@ -32,6 +29,8 @@ def private_answers(get_response: type_of_get_response) -> type_of_get_response:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path.startswith(KEYS_IN_ADDRESS):
+            response.headers["Referrer-Policy"] = "no-referrer"
         if not response.headers.get("Cache-Control"):
             response.headers["Cache-Control"] = "no-store, private"
         if response.headers.get("Content-Type", "").startswith("text/html"):

@@ -14,6 +14,8 @@ PASSES = (
     "accounts.leaving.tick",
     "accounts.access.tick",
     "accounts.devices.tick",
+    "accounts.invitations.tick",
+    "accounts.device_keys.tick",
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",

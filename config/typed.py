@@ -1,7 +1,6 @@
 """What somebody typed into a form that could not be taken yet, so that a page can show it and send it again."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +22,7 @@ MACHINE = {
     "login",
     "format",
     "source",
+    "draft",
 }
 MADE = re.compile(r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,10}|\d{4}-(W?\d\d)(-\d\d)?|\d\d:\d\d|on")
 
@@ -37,16 +37,19 @@ class Typed:
 
 def typed(post: QueryDict, prefix: str = "") -> Typed:
     """Of the fields whose names begin with `prefix`, which is taken off."""
-    fields = list(_fields(post, prefix))
+    return parted(fields_of(post, prefix))
+
+
+def parted(fields: list[tuple[str, str]]) -> Typed:
     seen = [not (name in MACHINE or MADE.fullmatch(value)) for name, value in fields]
     words = [field for field, see in zip(fields, seen, strict=True) if see]
     return Typed(words, [field for field, see in zip(fields, seen, strict=True) if not see])
 
 
-def _fields(post: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
-    for name, values in post.lists():
-        if name.startswith(prefix) and not SECRET.search(name):
-            yield from ((name.removeprefix(prefix), str(value)) for value in values)
+def fields_of(post: QueryDict, prefix: str = "") -> list[tuple[str, str]]:
+    """All but what a page never shows again."""
+    mine = [(name, values) for name, values in post.lists() if name.startswith(prefix) and not SECRET.search(name)]
+    return [(name.removeprefix(prefix), str(value)) for name, values in mine for value in values]
 
 
 def once_more(request: HttpRequest) -> dict[str, Any]:

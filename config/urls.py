@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.urls import include, path
 
-from config import errors
+from config import errors, reports, well_known
+from config.headers import REPORTS
 
 urlpatterns = [
     path("account/sessions/", include("allauth.usersessions.urls")),
@@ -10,6 +11,9 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("journal.urls")),
     path("", include("reminders.urls")),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
+    path(REPORTS.lstrip("/"), reports.page, name="policy_reports"),
 ]
 if settings.INBOUND_SECRET and settings.INBOUND_DOMAIN:
     urlpatterns.append(path("anymail/", include("reminders.doors")))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import access
+from accounts import access, device_keys
 from accounts.devices import called, devices
 from accounts.models import Access, User
 from config import htmx
@@ -59,6 +59,7 @@ def close(request: HttpRequest, back: str) -> HttpResponse:
 @require_POST
 def everywhere(request: HttpRequest) -> HttpResponse:
     """Here as well."""
+    device_keys.forget(request)
     end_sessions(request, list(UserSession.objects.filter(user=request.user)))
     logout(request)
     answer = htmx.see_other(reverse("account_login"))
@@ -79,6 +80,8 @@ def _by(row: Access) -> str:
 
 def _more(row: Access) -> str:
     """JSON; Day One."""
+    if row.more == Access.BY_OPERATOR:
+        return ""
     return row.more.upper() if len(row.more) < 5 else row.more.replace("_", " ").title()
 
 

@@ -63,6 +63,7 @@ NOUNS: dict[str, type[Owned]] = {
     "not_for_me": nouns.NotForMe,
     "offerings": nouns.Offering,
     "unproven": nouns.Unproven,
+    "drafts": nouns.Draft,
 }
 
 
@@ -139,9 +140,13 @@ def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
         told["earlier"] = None if wordings is None else json.loads(wordings or "[]")
     if "content" in told:
         content = told.pop("content")
-        # A revision has its texts by name, what came as a reply has lines.
-        told["words" if "of_version" in told else "lines"] = json.loads(content) if content else None
+        told[held_as(told)] = json.loads(content) if content else None
     return told
+
+
+def held_as(row: Row) -> str:
+    """A revision has its texts by name, what came as a reply has lines, a draft names and values."""
+    return "words" if "of_version" in row else "fields" if "action" in row else "lines"
 
 
 def _json(value: Any) -> bytes:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Spoken
 from accounts.models import User
+from journal import room
 from journal.forms.fields import FormId
 from journal.importing.sources import SOURCES
 from journal.importing.summary import Summary
@@ -76,7 +77,8 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, data: Any = None, *, owner: User, incoming: Import) -> None:
         super().__init__(data)
-        summary = Summary(incoming.told("summary"))
+        self.owner, summary = owner, Summary(incoming.told("summary"))
+        self.pages = max(0, sum(summary.kinds.values()) - summary.known)
         themes = [one for one in Theme.objects.of(owner).order_by("created_at") if not one.damaged]
         self.there = {folded(one.name): one for one in themes}
         self.names = {str(one.pk): one.name for one in themes}
@@ -101,6 +103,11 @@ class ApprovalForm(forms.Form):
             )
             self.fields[f"mood-{at}"] = five
         self.found = [self.there[word].name for word in summary.tags if word in self.there]
+
+    def clean(self) -> dict[str, Any]:
+        if room.lacks(self.owner, self.pages):
+            raise ValidationError(_("There is no room here for so many pages. The file waits; nothing of it was kept."))
+        return self.cleaned_data
 
     @property
     def asked(self) -> list[tuple[Any, str, int]]:

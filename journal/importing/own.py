@@ -22,7 +22,7 @@ from journal.importing.found import Found, Row, Skipped
 from journal.importing.keeping import note, noted
 from journal.importing.rows import Built, Links, Unkept, built
 from journal.importing.taken import Keys, Room, other_words, room
-from journal.models import Entry, Import, Imported, Matter, Theme
+from journal.models import Draft, Entry, Import, Imported, Matter, Theme
 from journal.models.again import beside
 from journal.models.owned import Owned
 from journal.models.theme import folded
@@ -162,6 +162,8 @@ class OwnRows:
             )
         if removals := [one.removal for _at, one in made if one.removal]:
             type(removals[0])._default_manager.bulk_create([_bound(one) for _at, one in made if one.removal])
+        if model is Draft and rows:
+            Draft.wait_for(self.owner)
         self.notes += [noted(self.incoming, at, noun=noun, row_id=one.row.pk, told=one.told) for at, one in made]
         self.counts["kept"] += len(made)
 

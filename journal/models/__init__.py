@@ -8,6 +8,7 @@ from journal.models.chapter import Chapter
 from journal.models.decision import Decision
 from journal.models.detour import Detour
 from journal.models.doubt import Doubt
+from journal.models.draft import Draft
 from journal.models.encouragement import Encouragement
 from journal.models.entry import Entry
 from journal.models.good_enough import GoodEnough
@@ -28,7 +29,15 @@ from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import NotAgain, PutAway
 from journal.models.reading import Reading
-from journal.models.removal import LetGo, MatterRemoval, MilestoneRemoval, Removal, StepRemoval, TreatRemoval
+from journal.models.removal import (
+    DraftRemoval,
+    LetGo,
+    MatterRemoval,
+    MilestoneRemoval,
+    Removal,
+    StepRemoval,
+    TreatRemoval,
+)
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
 from journal.models.sequel import Sequel
@@ -52,6 +61,8 @@ __all__ = [
     "Completion",
     "Decision",
     "Doubt",
+    "Draft",
+    "DraftRemoval",
     "Aside",
     "Chapter",
     "Chunk",

@@ -96,7 +96,12 @@ class Owned(models.Model):
     @property
     def damaged(self) -> bool:
         """One of its texts cannot be opened. It is kept as it is, and refuses to be changed."""
-        return any(self.text_of(field.attname) is None for field in self.sealed_fields())
+        try:
+            for field in self.sealed_fields():
+                getattr(self, field.attname)
+        except Damaged:
+            return True
+        return False
 
     def text_of(self, name: str) -> str | None:
         """One of its texts; None where it cannot be opened."""

@@ -114,3 +114,35 @@ def test_a_pass_by_a_later_clock_signs_nobody_out(laptop: Client) -> None:
     devices.tick(datetime.now(UTC) + timedelta(days=60))
     assert laptop.get("/today/").status_code == 200
     assert listed(laptop) == [("Firefox on Linux", "here")]
+
+
+def visits(client: Client, start: datetime, days: list[float]) -> list[int]:
+    """What each visit is answered, so many days after the sign-in."""
+    answers = []
+    with time_machine.travel(start, tick=False) as clock:
+        for day in days:
+            clock.move_to(start + timedelta(days=day))
+            answers.append(client.get("/today/").status_code)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("days", "answers"),
+    [
+        ([0, 13.9], [200, 200]),
+        ([0, 14.1], [200, 302]),
+        # Each visit is a beginning of fourteen days, up to thirty in all.
+        ([0, 13, 26, 29.9], [200, 200, 200, 200]),
+        ([0, 13, 26, 30.1], [200, 200, 200, 302]),
+        # A visit within the hour of the last one that was noted moves nothing.
+        ([0, 0.9 / 24, 14.01], [200, 200, 302]),
+        ([0, 1.1 / 24, 14.01], [200, 200, 200]),
+    ],
+)
+def test_a_sign_in_lasts_fourteen_quiet_days_and_thirty_in_all(
+    days: list[float], answers: list[int], ada: User, client_of: Callable[[User], Client]
+) -> None:
+    start = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with time_machine.travel(start, tick=False):
+        client = client_of(ada)
+    assert visits(client, start, days) == answers

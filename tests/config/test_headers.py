@@ -17,6 +17,7 @@ POLICY = {
     "base-uri": "'none'",
     "object-src": "'none'",
     "frame-ancestors": "'none'",
+    "report-uri": "/policy-reports/",
 }
 PUBLIC = ["/", "/words/", "/help/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nowhere/"]
 PRIVATE = ["/today/", "/entries/", "/settings/privacy/", "/settings/look/", "/settings/name/", "/account/email/"]
