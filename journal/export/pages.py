@@ -10,10 +10,11 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from journal.export.choice import Choice
-from journal.models.owned import Owned, OwnedQuerySet, beside, dashed
+from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.telling import Row as Row
+from journal.models.telling import Telling, beside, dashed
 
 PAGE = 500
-Row = dict[str, Any]
 
 
 @dataclass
@@ -34,13 +35,13 @@ class Reader:
         What is there at the beginning comes exactly once, whatever is changed meanwhile. Between two pages only ids
         are held, sixteen bytes each.
         """
-        ids = bytearray()
+        ids, telling = bytearray(), Telling(rows, self.user, *names)
         for id in self.chosen(order).values_list(Cast("pk", CharField()), flat=True).iterator(chunk_size=2000):
             ids += bytes.fromhex(id.replace("-", ""))
         for start in range(0, len(ids), 16 * PAGE):
             page = ids[start : start + 16 * PAGE].hex()
             wanted = [dashed(page[at : at + 32]) for at in range(0, len(page), 32)]
-            found = {row["pk"]: row for row in self.rows(noun, rows.filter(pk__among=wanted), *names)}
+            found = {row["pk"]: row for row in self._noted(noun, telling.rows(wanted))}
             yield [found[id] for id in wanted if id in found]
 
     def chosen(self, rows: OwnedQuerySet) -> OwnedQuerySet:
@@ -48,8 +49,11 @@ class Reader:
 
     def rows(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[Row]:
         """Few enough to be read at once."""
-        for row in rows.told(self.user, *names):
-            for name in names:
+        yield from self._noted(noun, Telling(rows, self.user, *names).rows())
+
+    def _noted(self, noun: str, told: Iterator[tuple[Row, list[str]]]) -> Iterator[Row]:
+        for row, unopened in told:
+            for name in unopened:
                 if isinstance(row[name], bytes):
                     self._note(noun, row, name)
             yield row
@@ -81,4 +85,4 @@ class _Ids(dict[str, str]):
     """A page has few ids many times, and each is written out but once."""
 
     def __missing__(self, text: str) -> str:
-        return self.setdefault(text, dashed(text) or "")
+        return self.setdefault(text, dashed(text))

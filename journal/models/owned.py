@@ -1,6 +1,6 @@
 """What every row of the journal has: an owner, an id that may have been made by a form, a version."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from itertools import islice
@@ -17,8 +17,6 @@ from accounts.sealed import Damaged, Sealed, SealedTextField, opener
 
 # What opens texts of one field, each with the bytes of its row's id.
 Open = Callable[[bytes, bytes], bytes]
-# Rows that are told at once.
-TOLD = 500
 
 
 def streamed() -> AbstractContextManager[Any]:
@@ -49,34 +47,6 @@ class OwnedQuerySet(models.QuerySet[Any]):
                 columns[at] = _all_opened(columns[at], ids, open_)
             yield columns
 
-    def told(self, owner: User, *names: str) -> Iterator[dict[str, Any]]:
-        """`pk` and each of `names` of this owner's rows, texts opened, ids as text: for taking everything along.
-
-        `lesson__kind_words` is a text of what belongs to a row; `lesson__pk` comes with it. A text that does not open
-        stands as the bytes that are kept. No instance is made, and each column is read at once: it takes a third of
-        the time. The owner is compared here: with two conditions SQLite may look through all of a person's rows for
-        each page of them.
-        """
-        fields = {name: self._field(name) for name in names}
-        sealed = {name: field for name, field in fields.items() if isinstance(field, SealedTextField)}
-        openers = {name: (beside(name), opener(owner.pk, field.label)) for name, field in sealed.items()}
-        ids = dict.fromkeys(["pk", "owner_id", *(id for id, _ in openers.values())])
-        ids |= dict.fromkeys(name for name, field in fields.items() if isinstance(field, models.ForeignKey))
-        casts: dict[str, Any] = {f"{name}_as_text": Cast(name, models.CharField()) for name in ids}
-        casts |= {f"{name}_as_bytes": Cast(name, models.BinaryField()) for name in sealed}
-        plain = [name for name in names if name not in ids and name not in sealed]
-        values = iter(self.annotate(**casts).values_list(*casts, *plain))
-        while chunk := list(islice(values, TOLD)):
-            yield from _told(chunk, (*ids, *sealed, *plain), owner, list(ids), openers)
-
-    def _field(self, name: str) -> Any:
-        """The field at the end of a path such as `lesson__kind_words`; None for what a query has added."""
-        *path, column = name.split("__")
-        model: Any = self.model
-        for part in path:
-            model = model._meta.get_field(part).related_model
-        return next((field for field in model._meta.concrete_fields if column in (field.name, field.attname)), None)
-
     def is_free(self, id: UUID) -> bool:
         """No row of anybody has this id: a form's own id may be taken only then."""
         return not self.model._base_manager.filter(pk=id).exists()
@@ -89,43 +59,6 @@ def _all_opened(sealed: list[Any], ids: list[bytes], open_: Open) -> list[bytes]
         if len(sealed) == 1:
             return [b""]
         return [_all_opened([text], [id], open_)[0] for text, id in zip(sealed, ids, strict=True)]
-
-
-def beside(name: str) -> str:
-    """The id that a sealed text is bound to: its row's own, or that of what belongs to it."""
-    return "__".join([*name.split("__")[:-1], "pk"])
-
-
-def dashed(id: str | None) -> str | None:
-    """An id as text, the same from every database (SQLite has it without dashes)."""
-    return f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}" if id and len(id) == 32 else id
-
-
-def _told(
-    chunk: list[Any], names: tuple[str, ...], owner: User, ids: list[str], openers: dict[str, tuple[str, Open]]
-) -> Iterator[dict[str, Any]]:
-    at, own = names.index("owner_id"), (owner.pk.hex, str(owner.pk))
-    rows = [row for row in chunk if row[at] in own]
-    columns: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-    for name, (id, open_) in openers.items() if rows else ():
-        columns[name] = _texts(columns[name], columns[id], open_)
-    for name in ids if rows else ():
-        columns[name] = list(map(dashed, columns[name]))
-    columns.pop("owner_id", None)
-    return (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-
-
-def _texts(sealed: Sequence[bytes | None], ids: Sequence[str], open_: Open) -> list[str | bytes]:
-    if not any(sealed):
-        return [""] * len(sealed)
-    return [_text(one, id, open_) if one else "" for one, id in zip(sealed, ids, strict=True)]
-
-
-def _text(sealed: bytes, id: str, open_: Open) -> str | bytes:
-    try:
-        return open_(sealed, bytes.fromhex(id if len(id) == 32 else id.replace("-", ""))).decode()
-    except Damaged:
-        return Sealed(sealed)
 
 
 class Owned(models.Model):

@@ -44,6 +44,7 @@ from journal.models import (
 )
 from journal.models.owned import Owned
 from journal.models.removal import Removable
+from journal.models.telling import Telling
 from reminders.models import Discretion, Offer, Schedule, ZoneNotice
 from tests import make, reading
 
@@ -696,7 +697,8 @@ def test_what_changes_meanwhile_comes_once_or_is_gone(ada: User, monkeypatch: py
 def test_rows_of_somebody_else_are_passed_over(ada: User, bea: User) -> None:
     make.entry(ada, "canary")
     make.entry(bea, "sparrow")
-    assert [row["body"] for row in Entry.objects.told(bea, "body", "milestone_id")] == ["sparrow"]
+    told = Telling(Entry.objects.order_by("created_at"), bea, "body", "milestone_id").rows()
+    assert [row["body"] for row, _unopened in told] == ["sparrow"]
 
 
 def test_kind_words_and_letters_are_told_with_their_day(lived: User) -> None:
