@@ -22,11 +22,13 @@ def main() -> None:
 
 def texts() -> dict[str, str]:
     database, redis = known("database_password", secrets.token_hex(24)), known("redis.conf", secrets.token_hex(24))
+    url = f"postgresql://onward:{database}@postgres:5432/onward"
     return {
         "secret_key": secrets.token_urlsafe(64),
         "keys.json": fresh_ring("first"),
         "database_password": database,
-        "database_url": f"postgresql://onward:{database}@postgres:5432/onward",
+        "database_url": url,
+        "migrate_url": url,
         "redis.conf": f"requirepass {redis}\n",
         "redis_url": f"redis://:{redis}@redis:6379/0",
         "email_url": "",

@@ -23,25 +23,32 @@ DATA_KEYS = "accounts_datakey"
 # A session of that day has no business in another; what the cache table holds is no less than a minute old.
 LEFT_OUT = (DATA_KEYS, "django_session", "cache")
 LEDGER = "deleted"
+PARTS = ("texts", "keys")
 
 
 def engine() -> ModuleType:
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
 
 
-def backup(place: Path, now: datetime) -> dict[str, int]:
-    """Rows of each table. Consistent under write load: everything is of one moment. Raises ImproperlyConfigured."""
+def backup(place: Path, now: datetime, part: str = "") -> dict[str, int]:
+    """Rows of each table. Consistent under write load: everything is of one moment. Raises ImproperlyConfigured.
+
+    `part`: that one alone, for roles that may not see both; the parts need not be of one moment (restoring.restore).
+    """
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise ImproperlyConfigured(f"{place} is not empty: each backup has a folder of its own.")
     fresh = place.with_name(f"{place.name}.unfinished")
     shutil.rmtree(fresh, ignore_errors=True)
-    for part in ("texts", "keys"):
-        (fresh / part).mkdir(parents=True, mode=0o700)
+    for name in PARTS:
+        (fresh / name).mkdir(parents=True, mode=0o700)
     fresh.chmod(0o700)
-    tables, keys = engine().dump(fresh / "texts", LEFT_OUT)
+    tables, keys = engine().dump(fresh / "texts", LEFT_OUT, part)
     head: dict[str, object] = {"engine": connection.vendor, "made_at": now.isoformat(), "migrations": applied()}
     _keep_keys(fresh / "keys", keys, head)
     manifest.write(fresh / "texts", head | {"tables": tables})
+    for name in PARTS:
+        if part not in ("", name):
+            shutil.rmtree(fresh / name)
     if place.exists():
         place.rmdir()
     fresh.rename(place)

@@ -18,7 +18,7 @@ from config.backup.manifest import Key, Keys, Table, summed
 FILE = "onward.sqlite3"
 
 
-def dump(folder: Path, left_out: tuple[str, ...]) -> tuple[dict[str, Table], Keys]:
+def dump(folder: Path, left_out: tuple[str, ...], part: str) -> tuple[dict[str, Table], Keys]:
     place = folder / FILE
     os.close(os.open(place, os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(_here())) as source:

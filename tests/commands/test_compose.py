@@ -89,9 +89,9 @@ def test_secrets_are_files(compose: dict[str, Any]) -> None:
         named = set(service.get("environment") or {})
         assert named & set(PASSWORDS) == set()
         kept = {secret["source"] for secret in service.get("secrets", [])}
-        assert kept == {"postgres": {"database_password"}, "redis": {"redis_password"}, "mailpit": set()}.get(
-            name, {"secret_key", "keys", "database_url", "redis_url", "email_url"}
-        )
+        ours = {"secret_key", "keys", "migrate_url" if name == "migrate" else "database_url", "redis_url", "email_url"}
+        others = {"postgres": {"database_password"}, "redis": {"redis_password"}, "mailpit": set()}
+        assert kept == others.get(name, ours)
     environment = compose["services"]["web"]["environment"]
     assert {environment[f"{name}_FILE"] for name in PASSWORDS[:4]} | {environment["ONWARD_KEYS_FILE"]} == {
         f"/run/secrets/{name}" for name in ("secret_key", "keys", "database_url", "redis_url", "email_url")
@@ -116,6 +116,7 @@ def test_the_secrets_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
     made = {path.name: path.read_text() for path in folder.iterdir()}
     password = made["redis.conf"].removeprefix("requirepass ").strip()
     assert made["redis_url"] == f"redis://:{password}@redis:6379/0"
+    assert made["database_url"] == made["migrate_url"]
     assert made["database_url"] == f"postgresql://onward:{made['database_password']}@postgres:5432/onward"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (folder / "redis_url").unlink()

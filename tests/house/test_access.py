@@ -66,6 +66,7 @@ def addresses(resolver: Any = None, prefix: str = "", space: str = "") -> Iterat
 ALL = list(addresses())
 OWNED = [item for item in ALL if item[2] and item[0] not in PUBLIC]
 PRIVATE = [item for item in ALL if not item[2] and item[0] not in PUBLIC]
+OPEN = [item for item in ALL if item[0] in PUBLIC]
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +111,9 @@ def strangers(db: None, bea: User, client_of: Callable[[User], Client]) -> dict[
 
 
 def words_of(answer: Any) -> str:
+    """Its headers, too: an address that leads on, a cookie."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return str(body.decode(errors="replace"))
+    return f"{answer.headers} {answer.cookies} {body.decode(errors='replace')}"
 
 
 def leads_to_the_door(answer: Any) -> bool:
@@ -151,6 +153,21 @@ def test_a_private_page_is_ones_own(name: str, route: str, rows: dict[str, str],
                 closed = answer.status_code in CLOSED or leads_to_the_door(answer)
                 assert closed, (who, method, route, answer.status_code)
             assert CANARY not in words_of(answer), (who, method, route)
+
+
+@pytest.mark.parametrize(("name", "route"), [item[:2] for item in OPEN], ids=[item[0] for item in OPEN])
+def test_a_page_for_everybody_shows_nothing_of_anybody(
+    name: str, route: str, rows: dict[str, str], strangers: Any
+) -> None:
+    for who, ask in strangers.items():
+        for method in METHODS:
+            answer = ask(method, filled(route, rows | dict.fromkeys(("w", "u", "key"), "x")))
+            assert answer.status_code < 500, (who, method, route)
+            assert CANARY not in words_of(answer), (who, method, route)
+
+
+def test_every_address_is_walked() -> None:
+    assert {name for name, *_ in OWNED + PRIVATE + OPEN} == {name for name, *_ in ALL}
 
 
 def test_ada_herself_sees_the_canary(rows: dict[str, str], ada_client: Client) -> None:

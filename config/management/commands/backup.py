@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from config.backup import backup
+from config.backup import PARTS, backup
 
 
 class Command(BaseCommand):
@@ -14,14 +14,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
+        parser.add_argument("--part", choices=PARTS, default="", help="one alone: for a role that may not see both")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, part: str, **options: Any) -> None:
         try:
-            rows = backup(folder.absolute(), timezone.now())
+            rows = backup(folder.absolute(), timezone.now(), part)
         except (ImproperlyConfigured, OSError) as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}/texts.")
-        self.stdout.write(f"Move {folder}/keys to another place and keep it seven days, the texts as long as you like.")
+        if part != "keys":
+            self.stdout.write(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}/texts.")
+        if part != "texts":
+            self.stdout.write(f"Move {folder}/keys to another place and keep it seven days, and the texts longer.")
         self.stdout.write(
             "The key ring is in neither: keep a copy of it apart from both (keys status says where it is)."
         )
