@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, post
+from tests.faults import bells, brought, clocks, files, keeping, kills, post, probes
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -27,6 +27,10 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "files": (2000, lambda at: files.hostile(at, files=2000)),
+    "secrecy": (75, probes.secrecy),
+    "unsealed": (75, probes.unsealed),
+    "odd": (20_000, probes.odd),
+    "hostile": (20_000, lambda at: probes.hostile(at, texts=20_000)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
