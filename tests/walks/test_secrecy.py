@@ -58,6 +58,8 @@ def write_everywhere(onward: Running) -> int:
                     answer = ada.post(path, data)
                     assert answer.status_code < 500, path
                     sent += CANARY in data.values()
+                if "draft" in (typed := one.filled(CANARY)):
+                    assert ada.post("/drafts/", typed).status_code in (200, 204, 429)
     assert CANARY in text_of(ada.get("/entries/"))
     ada.post("/entries/", {"kind": "win", "body": CANARY})  # without its token: the page that keeps the words
     ada.get(f"/entries/?kind={quote('nothing')}")
