@@ -24,6 +24,7 @@ MACHINE = {
     "source",
     "draft",
 }
+LARGEST_SHOWN = 32 * 1024 * 1024
 MADE = re.compile(r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,10}|\d{4}-(W?\d\d)(-\d\d)?|\d\d:\d\d|on")
 
 
@@ -61,6 +62,18 @@ def once_more(request: HttpRequest) -> dict[str, Any]:
     if request.method != "POST" or not ours:
         return {}
     return {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
+
+
+def too_large(request: HttpRequest) -> dict[str, Any]:
+    """Of a form that was refused for its size and not read: what was typed, up to so many bytes, for whoever is signed
+    in. There it can be kept in parts.
+    """
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    known = request.user.is_authenticated and request.content_type == "application/x-www-form-urlencoded"
+    if not known or length > LARGEST_SHOWN:
+        return {}
+    post = QueryDict(request.read(length), encoding="utf-8")
+    return {"typed": typed(post), "again": local_path(request.get_full_path())}
 
 
 def local_path(path: str) -> str:

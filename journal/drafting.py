@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # A form that may be taken another time; of others nobody knows whose words they are, or they were read by nobody.
 NOT_TAKEN = {409, 422, 429, 500, 503}
+# Where the loser of two tabs is sealed beside the entry at once (journal.models.revision): no draft is left of it.
+SEALED_BESIDE = {"journal:entries.entry", "journal:entries.lesson"}
 
 
 def drafts(get_response: Answer) -> Answer:
@@ -61,13 +63,18 @@ def _settled(request: HttpRequest, response: HttpResponseBase, mark: Mark) -> Ma
     person, fields = cast(User, request.user), fields_of(request.POST)
     fields = [(name, value) for name, value in fields if name != "draft"]
     try:
-        if response.status_code < 400:
+        if response.status_code < 400 or _is_beside(request, response):
             Draft.settle(person, mark.id, fields)
             return None
         return Draft.keep(person, mark, fields, timezone.now()).mark
     except (Full, DatabaseError) as error:
         log.warning("A draft could not be written: %s.", type(error).__name__)
         return mark
+
+
+def _is_beside(request: HttpRequest, response: HttpResponseBase) -> bool:
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return response.status_code == 409 and name in SEALED_BESIDE
 
 
 # On its way out

@@ -127,6 +127,14 @@ class Draft(Removable, Owned):
         stands = cls.kept_by(owner).select_for_update().filter(pk=id).first()
         if stands and not stands.damaged and stands.is_in(fields):
             stands.delete()
+            cls.look_no_more(owner)
+
+    @classmethod
+    def look_no_more(cls, owner: User) -> None:
+        """Where none is left, pages look for none."""
+        if owner.has_drafts and not cls.kept_by(owner).exists():
+            User.objects.filter(pk=owner.pk).update(has_drafts=False)
+            owner.has_drafts = False
 
     @property
     def mark(self) -> Mark:

@@ -24,6 +24,7 @@ def index(request: PersonRequest) -> HttpResponse:
     """What was written and not kept; POST keeps a form as it stands, and is answered by its new mark."""
     if request.method == "POST":
         return _keep(request)
+    Draft.look_no_more(request.user)
     drafts = Draft.objects.of(request.user).newest_first()
     context = {"drafts": drafts, "away": Draft.objects.removed(request.user)}
     return htmx.page(request, "journal/drafts/index.html", context)
@@ -37,7 +38,7 @@ def _keep(request: PersonRequest) -> HttpResponse:
         return HttpResponse(status=429)
     fields = [(name, value) for name, value in fields_of(request.POST) if name != "draft"]
     now = timezone.now()
-    if not parted(fields).words:
+    if not any(text.strip() for _name, text in parted(fields).words):
         for emptied in Draft.objects.of(request.user).filter(pk=mark.id, version=mark.version):
             emptied.remove(now)
         return HttpResponse(status=204)

@@ -83,7 +83,7 @@
       await flying.get(form);
       if (timers.has(form)) await send(form, { signal: AbortSignal.timeout(8000) });
     } catch {
-      say(form, markOf(form).dataset.unkept, true);
+      say(form, markOf(form).dataset.still, true);
       later(form);
       return;
     }
