@@ -1,14 +1,17 @@
 from django.urls import path
 
-from accounts.views import devices, leaving, look, name, privacy, ways_in, words
+from accounts.views import devices, hidden, leaving, lock, look, name, privacy, ways_in, words
 from accounts.views import help as help_page
 
 app_name = "accounts"
 urlpatterns = [
     path("words/", words.page, name="words"),
+    path("hidden/", hidden.page, name="hidden"),
     path("help/", help_page.page, name="help"),
     path("settings/privacy/", privacy.page, name="privacy"),
     path("settings/devices/", devices.page, name="devices"),
+    path("settings/devices/lock/", lock.choose, name="lock"),
+    path("settings/devices/lock/now/", lock.now, name="lock.now"),
     path("settings/sign-in/", ways_in.page, name="ways_in"),
     path("settings/sign-in/passkeys/", ways_in.passkeys, name="ways_in.passkeys"),
     path("settings/sign-in/passkeys/<int:id>/deletion/", ways_in.passkey_deletion, name="ways_in.passkeys.deletion"),

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, post
+from tests.faults import bells, brought, clocks, files, keeping, kills, post, telling
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -27,6 +27,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "files": (2000, lambda at: files.hostile(at, files=2000)),
+    "telling": (200, lambda at: telling.doors(at, tries=200)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
@@ -37,7 +38,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
 }
 # What one database alone says, or none.
-ONCE = {"database": "postgresql", "files": "sqlite"}
+ONCE = {"database": "postgresql", "files": "sqlite", "telling": "sqlite"}
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 
 

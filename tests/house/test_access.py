@@ -17,6 +17,7 @@ PUBLIC = {
     "journal:landing",
     "accounts:words",
     "accounts:help",
+    "accounts:hidden",
     "accounts:left",
     "accounts:return",
     "reminders:health",
