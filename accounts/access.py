@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.devices import seen
-from accounts.models import Access, User
+from accounts.models import Access, Device, User
 
 What = Access.What
 # Of what a person may change many times over, one line an hour says enough.
@@ -52,6 +52,7 @@ def lines(user: User, before: datetime | None = None) -> QuerySet[Access]:
 
 
 def tick(now: datetime) -> None:
+    Device.objects.filter(seen_at__lt=now - Device.KEPT).delete()
     for _ in range(MOST):
         over = list(Access.objects.filter(at__lt=now - Access.KEPT).values_list("pk", flat=True)[:BATCH])
         Access.objects.filter(pk__in=over).delete()

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from accounts import access, invitations, twice
+from accounts import access, invitations, known, twice
 from accounts.fresh import is_fresh
 from accounts.mail import ALWAYS, Mail
 from accounts.models import Leaving, User
@@ -75,11 +75,17 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Words that came with the sign-in are shown once more, with a token that holds; nothing is stored."""
         response: HttpResponse = super().post_login(request, user, **login)
-        again = request.POST.get("again")
-        if not again:
-            return response
-        context = {"typed": typed(request.POST, "again."), "again": local_path(again)}
-        return render(request, "errors/again.html", context)
+        if again := request.POST.get("again"):
+            context = {"typed": typed(request.POST, "again."), "again": local_path(again)}
+            response = render(request, "errors/again.html", context)
+        known.arrive(request, user, response, timezone.now(), bool(login.get("signup")))
+        return response
+
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        """Said with the first step, and heeded after the last: a device that is not only theirs (accounts.known)."""
+        request.session["shared"] = "shared" in request.POST
+        refused: HttpResponse | None = super().pre_login(request, user, **login)
+        return refused
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever closed their journal is asked whether to come back, as long as they can."""

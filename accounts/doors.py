@@ -4,7 +4,7 @@ from allauth.mfa.base import views as second_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.urls import path
 
-from accounts.views import devices, doors, invited, signup
+from accounts.views import devices, doors, invited, proofs, signup
 
 urlpatterns = [
     path("invited/<str:token>/", invited.page, name="account_invited"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("signup/passkey/making/", passkey_views.signup_webauthn, name="mfa_signup_webauthn"),
     path("login/passkey/", doors.passkey, name="mfa_login_webauthn"),
     path("login/second/", second_views.authenticate, name="mfa_authenticate"),
-    path("reauthenticate/code/", second_views.reauthenticate, name="mfa_reauthenticate"),
-    path("reauthenticate/passkey/", passkey_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("reauthenticate/", proofs.password, name="account_reauthenticate"),
+    path("reauthenticate/code/", proofs.code, name="mfa_reauthenticate"),
+    path("reauthenticate/passkey/", proofs.passkey, name="mfa_reauthenticate_webauthn"),
     path("logout/everywhere/", devices.everywhere, name="account_logout_everywhere"),
 ]

@@ -92,7 +92,7 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
         password goes on to a new code; to everybody else an address that is taken answers as a free one would."""
         if getattr(self.fields["first_line"], "stripped", False):
             messages.info(request, _("Something that can’t be seen was taken out of your line."))
-        user = self.same or (self._begun() if self.account_already_exists else None)
+        user = self.same or (self._begun() if self.account_already_exists and not self.by_passkey else None)
         if user:
             return None, perform_login(request, user, signup=True, email=user.email)
         answer: tuple[User | None, HttpResponse | None] = super().try_save(request)
@@ -111,6 +111,13 @@ class LoginForm(Spoken, allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(autocomplete="username")
         password(self.fields["password"], _("Password"))
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """allauth says last how long the session lives; a device that is shared has said so before."""
+        answer: HttpResponse = super().login(request, redirect_url)
+        if request.session.get("shared"):
+            request.session.set_expiry(0)
+        return answer
 
     @property
     def typed(self) -> Typed:

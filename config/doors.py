@@ -2,6 +2,8 @@
 
 from typing import Any
 
+# How often in how many seconds, for one person; beyond it a page keeps the words and asks to wait (accounts.throttle).
+LIMITS = {"save": (60, 60), "search": (120, 60), "export": (10, 3600)}
 TEN_MINUTES = 600  # seconds; a code that came by mail lives no longer
 
 
@@ -70,7 +72,6 @@ SECOND = {
         "authenticate": "accounts.proofs.SecondStepForm",
         "reauthenticate": "accounts.proofs.StillYouForm",
         "signup_webauthn": "accounts.proofs.FirstPasskeyForm",
-        "reauthenticate_webauthn": "accounts.proofs.StillYourPasskeyForm",
     },
     # A passkey opens a journal by itself, so it always asks for finger, face or PIN.
     "MFA_PASSKEY_LOGIN_ENABLED": True,

@@ -169,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotCommon"},
 ]
 globals().update(doors.allauth(bool(EMAIL_URL), HTTPS))
+LIMITS = doors.LIMITS
 
 # What other apps add to a person's own copy: user -> {noun: rows}.
 EXPORT_PARTS = {"reminders.export.letters": "reminders.bringing.take_in"}  # and what brings each back

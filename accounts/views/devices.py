@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access, device_keys
 from accounts.devices import called, devices
+from accounts.locking import MINUTES
 from accounts.models import Access, User
 from config import htmx
 
@@ -38,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
     before = _instant(request.GET.get("before", ""))
     rows = list(access.lines(cast(User, request.user), before)[: A_PAGE + 1])
     context = {"devices": devices(request), "days": _days(rows[:A_PAGE]), "before": before}
+    context |= {"minutes": request.session.get("lock", 0), "choices": MINUTES}
     context["earlier"] = rows[A_PAGE - 1].at.isoformat() if len(rows) > A_PAGE else ""
     return htmx.page(request, PAGE, context)
 

@@ -168,3 +168,51 @@ def test_a_code_by_mail_opens_the_journal(
     page.fill("[name=code]", code_in(mail.outbox[0]))
     press(page, "Go on")
     page.wait_for_url("**/settings/look/")
+
+
+def test_escape_twice_covers_the_page_until_a_press(ada: User, ada_page: Page) -> None:
+    ada_page.goto("/today/", wait_until="networkidle")
+    ada_page.fill("[name=body]", LINE)
+    cover = ada_page.locator("dialog.cover")
+    ada_page.keyboard.press("Escape")
+    ada_page.wait_for_timeout(800)
+    ada_page.keyboard.press("Escape")
+    expect(cover).to_be_hidden()
+    ada_page.keyboard.press("Escape")
+    expect(cover).to_be_visible()
+    assert clean(ada_page) == []
+    for _ in range(3):
+        ada_page.keyboard.press("Escape")
+    expect(cover).to_be_visible()
+    press(ada_page, "Press to go on")
+    expect(cover).to_be_hidden()
+    assert ada_page.input_value("[name=body]") == LINE
+    ada.hide_by_key = False
+    ada.save()
+    ada_page.goto("/settings/look/", wait_until="networkidle")
+    for _ in range(2):
+        ada_page.keyboard.press("Escape")
+    expect(cover).to_be_hidden()
+    ada_page.locator("details.menu summary").click()
+    ada_page.get_by_role("link", name="Cover the page").click()
+    expect(cover).to_be_visible()
+
+
+def test_a_page_that_is_left_alone_closes_and_its_words_come_along(ada: User, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    sign_in(page, ada)
+    page.wait_for_url("**/today/")
+    press(page, "Others use it too")
+    page.wait_for_url("**/today/")
+    page.clock.install()
+    page.goto("/today/", wait_until="networkidle")
+    page.fill("[name=body]", LINE)
+    page.clock.fast_forward("16:00")
+    expect(page.get_by_role("heading", name="Still you?")).to_be_visible()
+    assert not page.get_by_text(LINE).is_visible()
+    page.fill("[name=password]", SECRET)
+    press(page, "Go on")
+    expect(page.get_by_role("heading", name="The book is open again")).to_be_visible()
+    press(page, "Send it again")
+    page.wait_for_url("**/today/")
+    assert [entry.body for entry in Entry.objects.of(ada)] == [LINE]

@@ -87,6 +87,8 @@ def account_mail(user: User, name: str, language: str) -> Any:
     known = {
         "ip": "192.0.2.7",
         "user_agent": "a browser",
+        "device": "Firefox on Linux",
+        "now": DUE,
         "from_email": user.email,
         "to_email": "ada@elsewhere.example",
         "link": f"{SITE}/account/invited/{'t' * 32}/",

@@ -21,6 +21,7 @@ PUBLIC = {
     "accounts:words",
     "accounts:place",
     "accounts:help",
+    "accounts:hidden",
     "accounts:left",
     "accounts:return",
     "reminders:health",

@@ -374,6 +374,7 @@ def test_the_person_and_their_settings_are_in_it_and_no_secret(lived: User) -> N
         "counts_hidden": False,
         "only_good_days_back": True,
         "find_by_key": True,
+        "hide_by_key": True,
     }
     secret = {"id", "password", "last_login", "is_active", "has_drafts"}
     assert {field.attname for field in User._meta.concrete_fields} - secret == set(told["person"])
