@@ -8,19 +8,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account import signals
+from allauth.mfa import signals as second
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.devices import seen
-from accounts.models import Access, User
+from accounts.models import Access, Device, User
 
 What = Access.What
 # Of what a person may change many times over, one line an hour says enough.
 QUIET = {What.LETTERS, What.LOOK, What.NAME}
+HERE = {"webauthn": What.PASSKEY, "totp": What.APP, "recovery_codes": What.CODES}
+AWAY = {"webauthn": What.NO_PASSKEY, "totp": What.NO_APP}
 HOUR = timedelta(hours=1)
 A_MONTH = 30 * 24 * 3600  # seconds
 BATCH, MOST = 1000, 20  # batches a pass; the next pass goes on
@@ -48,6 +52,7 @@ def lines(user: User, before: datetime | None = None) -> QuerySet[Access]:
 
 
 def tick(now: datetime) -> None:
+    Device.objects.filter(seen_at__lt=now - Device.KEPT).delete()
     for _ in range(MOST):
         over = list(Access.objects.filter(at__lt=now - Access.KEPT).values_list("pk", flat=True)[:BATCH])
         Access.objects.filter(pk__in=over).delete()
@@ -102,12 +107,20 @@ def note_signed_in(user: User, request: HttpRequest | None = None, **kwargs: Any
 
 @receiver([signals.password_changed, signals.password_set])
 def note_password(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
-    note(user, What.PASSWORD, request)
+    note(user, What.PASSWORD, request, more="" if request else Access.BY_OPERATOR)
 
 
 @receiver(signals.password_reset)
 def note_reset(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     note(user, What.RESET, request)
+
+
+@receiver([second.authenticator_added, second.authenticator_removed, second.authenticator_reset])
+def note_way_in(user: User, authenticator: Authenticator, signal: Signal, request: Any = None, **kwargs: Any) -> None:
+    """A passkey, an app or its codes: come, gone, or made anew. Codes go with their app, which says enough."""
+    gone, type = signal is second.authenticator_removed, authenticator.type
+    if what := (AWAY if gone else HERE).get(type):
+        note(user, what, request)
 
 
 @receiver(signals.email_changed)

@@ -6,9 +6,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from accounts import access, twice
+from accounts import access, invitations, known, twice
+from accounts.fresh import is_fresh
 from accounts.mail import ALWAYS, Mail
 from accounts.models import Leaving, User
 from accounts.views.leaving import offer_return
@@ -41,7 +42,7 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.ONWARD_SIGNUP == "open")
+        return invitations.may_sign_up(request, timezone.now())
 
     def is_safe_url(self, url: str) -> bool:
         """Only addresses of ours, and only as paths."""
@@ -51,23 +52,40 @@ class Adapter(DefaultAccountAdapter):
         """Never: allauth's JSON would give back what was typed, passwords too."""
         return False
 
+    def get_login_stages(self) -> list[str]:
+        own = "accounts.stages.SecondStep"
+        return [own if one == "allauth.mfa.stages.AuthenticateStage" else one for one in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """For passkeys, app and codes a sign-in of a moment ago is as good as being asked again (accounts.fresh)."""
+        return not (app == "allauth.mfa" and is_fresh(self.request))
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         access.count_refusal(credentials.get("email", ""), request)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Raises invitations.UsedUp where somebody else came in by the same link meanwhile."""
         user.time_zone = form.cleaned_data.get("time_zone", "")
-        super().save_user(request, user, form, commit)
+        with transaction.atomic():
+            super().save_user(request, user, form, commit)
+            invitations.take(request, user, timezone.now())
         twice.note(form.cleaned_data.get("id"), user)
         return user
 
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Words that came with the sign-in are shown once more, with a token that holds; nothing is stored."""
         response: HttpResponse = super().post_login(request, user, **login)
-        again = request.POST.get("again")
-        if not again:
-            return response
-        context = {"typed": typed(request.POST, "again."), "again": local_path(again)}
-        return render(request, "errors/again.html", context)
+        if again := request.POST.get("again"):
+            context = {"typed": typed(request.POST, "again."), "again": local_path(again)}
+            response = render(request, "errors/again.html", context)
+        known.arrive(request, user, response, timezone.now(), bool(login.get("signup")))
+        return response
+
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        """Said with the first step, and heeded after the last: a device that is not only theirs (accounts.known)."""
+        request.session["shared"] = "shared" in request.POST
+        refused: HttpResponse | None = super().pre_login(request, user, **login)
+        return refused
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever closed their journal is asked whether to come back, as long as they can."""

@@ -5,4 +5,4 @@ class Accounts(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import access, checks, devices, fresh  # noqa: F401
+        from accounts import access, checks, devices, fresh, known, locking  # noqa: F401

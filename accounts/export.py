@@ -13,7 +13,7 @@ from accounts.scope import streamed
 from accounts.sealed import Damaged, SealedTextField
 
 ABOUT = ("email", "joined_at", "time_zone", "day_starts_at", "language")
-LOOK = ("theme", "face", "size", "enough", "counts_hidden", "only_good_days_back", "find_by_key")
+LOOK = ("theme", "face", "size", "enough", "counts_hidden", "only_good_days_back", "find_by_key", "hide_by_key")
 # No password, no key, no session, no id of an account.
 Note = Callable[[str, str, str, bytes], None]
 

@@ -12,6 +12,7 @@ from accounts.sealed import Damaged, Sealed
 
 # C0 but tab and newline, DEL and C1: nothing that can be seen, and databases refuse some of it.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+LINE_ENDS = re.compile(r"\r\n?")
 # Half a character: browsers never send one, a script or another app's file may. It has no form in UTF-8.
 HALVES = re.compile(r"[\ud800-\udfff]")
 
@@ -29,16 +30,17 @@ class TextField(forms.CharField):
         super().__init__(**{"strip": False, "required": False} | kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        text = LINE_ENDS.sub("\n", str(value or ""))
         clean = HALVES.sub("\ufffd", CONTROLS.sub("", text))
         self.stripped = clean != text
         return clean.strip() if self.strip or not clean.strip() else clean
 
     def prepare_value(self, value: Any) -> Any:
-        """A text that cannot be opened is never offered for change: what was sent back would take its place."""
+        """A text that cannot be opened is never offered for change: what was sent back would take its place. Nor is a
+        control character shown again: a browser would send another sign for it."""
         if isinstance(value, Sealed):
             raise Damaged("a sealed text in a form")
-        return super().prepare_value(value)
+        return CONTROLS.sub("", LINE_ENDS.sub("\n", value)) if isinstance(value, str) else super().prepare_value(value)
 
 
 class LineField(TextField):

@@ -69,7 +69,8 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = AddressField()
-        password(self.fields["password1"], _("Password"), LONG_ENOUGH)
+        if not self.by_passkey:
+            password(self.fields["password1"], _("Password"), LONG_ENOUGH)
 
     def clean_time_zone(self) -> str:
         """What a script guessed never stands in the way."""
@@ -91,7 +92,7 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
         password goes on to a new code; to everybody else an address that is taken answers as a free one would."""
         if getattr(self.fields["first_line"], "stripped", False):
             messages.info(request, _("Something that can’t be seen was taken out of your line."))
-        user = self.same or (self._begun() if self.account_already_exists else None)
+        user = self.same or (self._begun() if self.account_already_exists and not self.by_passkey else None)
         if user:
             return None, perform_login(request, user, signup=True, email=user.email)
         answer: tuple[User | None, HttpResponse | None] = super().try_save(request)
@@ -101,7 +102,8 @@ class SignupForm(Spoken, allauth_forms.SignupForm):
         """Hashes once in any case: how long it takes says nothing about the address."""
         begun = User.objects.filter(email=self.cleaned_data["email"], last_login=None).first()
         user = begun or User()
-        return begun if user.check_password(self.cleaned_data["password1"]) and begun and begun.is_active else None
+        given = self.cleaned_data.get("password1") or ""
+        return begun if user.check_password(given) and begun and begun.is_active else None
 
 
 class LoginForm(Spoken, allauth_forms.LoginForm):
@@ -109,6 +111,13 @@ class LoginForm(Spoken, allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(autocomplete="username")
         password(self.fields["password"], _("Password"))
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """allauth says last how long the session lives; a device that is shared has said so before."""
+        answer: HttpResponse = super().login(request, redirect_url)
+        if request.session.get("shared"):
+            request.session.set_expiry(0)
+        return answer
 
     @property
     def typed(self) -> Typed:

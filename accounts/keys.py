@@ -47,7 +47,7 @@ def of(owner: UUID) -> dict[int, AESGCM]:
     kept = held()
     if kept is not None and (opened := kept.get(owner)):
         return opened
-    rows = list(_rows().filter(owner_id=owner).values_list("no", "kek_id", "wrapped"))
+    rows = _wrapped(owner)
     if not rows:
         raise Locked("There is no data key.")
     now = ring.current()
@@ -55,6 +55,17 @@ def of(owner: UUID) -> dict[int, AESGCM]:
     if kept is not None:
         kept[owner] = opened
     return opened
+
+
+def _wrapped(owner: UUID) -> list[tuple[int, str, bytes]]:
+    """(number, master key, wrapped key). Asked on every request: its own words take a third of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT no, kek_id, wrapped FROM accounts_datakey WHERE owner_id = %s",
+            [owner if connection.features.has_native_uuid_field else owner.hex],
+        )
+        rows: list[tuple[int, str, bytes]] = cursor.fetchall()
+        return rows
 
 
 def destroy(owner: UUID) -> None:

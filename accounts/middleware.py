@@ -6,28 +6,38 @@ from datetime import UTC
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import device_keys
 from accounts.access import gather_refusals
 from accounts.days import zone_of
 from accounts.keys import Locked
+from accounts.limits import Full
+from accounts.locking import is_locked, is_over, way_back
 from accounts.models import User
 from accounts.scope import scope
 from accounts.sealed import Damaged
-from config.typed import local_path, once_more, typed
+from accounts.throttle import too_often
+from config.errors import too_many
+from config.htmx import see_other
+from config.typed import Typed, local_path, once_more, typed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 HOUR, LONGEST = 3600, 30 * 24 * 3600
 METHODS = ("GET", "HEAD", "POST")
+WRITES = "journal.views."
+# Limits of their own stand in these.
+HAS_ITS_OWN = tuple(f"{WRITES}{name}" for name in ("drafts", "export", "imports", "search"))
 
 
 class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
@@ -45,7 +55,17 @@ class opened_keys:  # noqa: N801  (named as it stands in MIDDLEWARE)
             return render(request, "errors/locked.html", once_more(request), status=503)
         if isinstance(exception, Damaged):
             return render(request, "errors/damaged.html", once_more(request), status=409)
+        if isinstance(exception, Full):
+            return _full(request)
         return None
+
+
+def _full(request: HttpRequest) -> HttpResponse:
+    """A swap would put it into the middle of a page that has the words already; it takes the whole page instead."""
+    answer = render(request, "errors/full.html", once_more(request), status=422)
+    if "HX-Request" in request.headers:
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def local_time(get_response: Answer) -> Answer:
@@ -64,14 +84,32 @@ class SignedIn(LoginRequiredMiddleware):
 
     def process_view(self, request: HttpRequest, view_func: Any, *arguments: Any) -> HttpResponseBase | None:
         refused: HttpResponseBase | None = super().process_view(request, view_func, *arguments)
-        if refused is None or (request.method in ("GET", "HEAD") and "HX-Request" not in request.headers):
-            return refused
+        locked = refused is None and is_locked(request, view_func)
+        if refused is None and not locked:
+            return self._slowed(request, view_func)
+        if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
+            return see_other(way_back(request.get_full_path())) if locked else refused
         if (words := typed(request.POST)).words:
-            context = {"typed": words, "again": local_path(request.get_full_path())}
-            return render(request, "errors/signed_out.html", context, status=403)
-        door = redirect_to_login(_page_of(request))
+            return _ask_who(request, words, locked)
+        door = HttpResponseRedirect(way_back(_page_of(request))) if locked else redirect_to_login(_page_of(request))
         # A swap would put the door into the middle of the page; htmx goes there with the whole of it instead.
         return HttpResponse(status=403, headers={"HX-Redirect": door.url}) if "HX-Request" in request.headers else door
+
+    def _slowed(self, request: HttpRequest, view: Any) -> HttpResponse | None:
+        """Sixty words kept in a minute are a script's, and one that runs wild: it waits, and what it sent is shown."""
+        writes = request.method == "POST" and view.__module__.startswith(WRITES) and view.__module__ not in HAS_ITS_OWN
+        if not writes or not request.user.is_authenticated:
+            return None
+        return too_many(request) if too_often("save", request.user.pk) else None
+
+
+def _ask_who(request: HttpRequest, words: Typed, locked: bool) -> HttpResponse:
+    context: dict[str, Any] = {"typed": words, "again": local_path(request.get_full_path())}
+    if not locked:
+        return render(request, "errors/signed_out.html", context, status=403)
+    first = next(iter(get_adapter(request).get_reauthentication_methods(request.user)), {"id": "", "url": ""})
+    context |= {"way": first["url"] or reverse("account_reauthenticate"), "kind": first["id"]}
+    return render(request, "errors/locked_in.html", context, status=403)
 
 
 def _page_of(request: HttpRequest) -> str:
@@ -86,7 +124,8 @@ def _page_of(request: HttpRequest) -> str:
 
 
 def kept_open(get_response: Answer) -> Answer:
-    """A sign-in lasts fourteen quiet days (SESSION_COOKIE_AGE), thirty in all. Once an hour it is noted where."""
+    """A sign-in lasts fourteen quiet days (SESSION_COOKIE_AGE), thirty in all; on a shared device half an hour
+    without a press. Once an hour it is noted where."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -97,7 +136,7 @@ def kept_open(get_response: Answer) -> Answer:
 
 
 def _note(request: HttpRequest, now: int) -> None:
-    if now - request.session.setdefault("since", now) > LONGEST:
+    if now - request.session.setdefault("since", now) > LONGEST or is_over(request, now):
         logout(request)
     elif now - request.session.get("seen", 0) >= HOUR:
         request.session["seen"] = now
@@ -115,10 +154,17 @@ class Doors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_logout"):
-            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            response.headers["Clear-Site-Data"] = _of_the_visit(request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if view.__module__.startswith("allauth.") and request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            device_keys.forget(request)
         return None
+
+
+def _of_the_visit(request: HttpRequest) -> str:
+    """What the browser lets go of. Words of somebody else that wait here, sealed, are theirs (static/js/worker.js)."""
+    return '"cache", "cookies"' if "Others-Wait" in request.headers else '"cache", "cookies", "storage"'

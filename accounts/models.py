@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import keys
+from accounts.invited import Invitation as Invitation
+from accounts.invited import NoticeRead as NoticeRead
 from accounts.sealed import SealedTextField
 
 
@@ -56,6 +58,9 @@ class User(AbstractBaseUser):
     counts_hidden = models.BooleanField(default=False)
     only_good_days_back = models.BooleanField(default=True)
     find_by_key = models.BooleanField(default=True)
+    # Something may be waiting that was written and not kept: pages look for it only then.
+    has_drafts = models.BooleanField(default=False)
+    hide_by_key = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -80,6 +85,42 @@ class DataKey(models.Model):
     no = models.PositiveSmallIntegerField(default=1)
     kek_id = models.CharField(max_length=16, db_index=True)
     wrapped = models.BinaryField()
+
+
+class KeptSecret(models.Model):
+    """What an authenticator app, or the codes for a lost phone, share with us. allauth's row holds this row's id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    secret = SealedTextField(label="authenticator.secret")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Device(models.Model):
+    """A browser in which somebody signed in: known again by a cookie, whose SHA-256 with its owner stands here.
+
+    Signing out takes the cookie away; the next sign-in with a browser of the same name is then taken for this one.
+    """
+
+    KEPT = timedelta(days=400)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    mark = models.CharField(max_length=64)
+    browser = models.CharField(max_length=12, blank=True)
+    machine = models.CharField(max_length=12, blank=True)
+    seen_at = models.DateTimeField(db_index=True)
+    closed_at = models.DateTimeField(null=True)
+    # Minutes without a press; 0 is never, and None was not answered yet.
+    locks_after = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "mark"], name="one_mark_a_device")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Leaving(models.Model):
@@ -122,6 +163,8 @@ class Access(models.Model):
     no raw name of a browser. Without an owner it was done for everybody here."""
 
     KEPT = timedelta(days=400)
+    # In `more`: done by whoever runs this place, for this one person.
+    BY_OPERATOR = "operator"
 
     class What(models.TextChoices):
         JOINED = "joined", _("The journal was begun")
@@ -131,6 +174,11 @@ class Access(models.Model):
         PASSWORD = "password", _("The password was changed")
         RESET = "reset", _("The password was changed, by a code from a mail")
         ADDRESS = "address", _("The email address was changed")
+        PASSKEY = "passkey", _("A passkey was added")
+        NO_PASSKEY = "no_passkey", _("A passkey was taken away")
+        APP = "app", _("Codes from an app are asked for when signing in")
+        NO_APP = "no_app", _("Codes from an app are no longer asked for")
+        CODES = "codes", _("Codes for a lost phone were made")
         EXPORT = "export", _("A copy was downloaded")
         IMPORT = "import", _("Pages were brought in")
         REVERSAL = "reversal", _("Pages that were brought in were taken out again")
@@ -162,4 +210,22 @@ class Access(models.Model):
 
     @property
     def is_by_operator(self) -> bool:
-        return self.what in (self.What.WRAPPED, self.What.RESEALED, self.What.RESTORED)
+        of_the_place = self.what in (self.What.WRAPPED, self.What.RESEALED, self.What.RESTORED)
+        return of_the_place or self.more == self.BY_OPERATOR
+
+
+class DeviceKey(models.Model):
+    """One half of a key: what was written on a device without a network opens with it (accounts.device_keys).
+
+    It goes when its owner closes the book on that device, or when the device was not seen for `KEPT`.
+    """
+
+    KEPT = timedelta(days=400)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    private = SealedTextField(label="device.private")
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -35,6 +35,7 @@ class LookForm(forms.ModelForm):  # type: ignore[type-arg]
             "counts_hidden",
             "only_good_days_back",
             "find_by_key",
+            "hide_by_key",
             "enough",
             "day_starts_at",
         ]
@@ -75,9 +76,12 @@ class LeavingForm(Spoken):
         error_messages={"required": _("The word goes here, so that no press alone can close a journal.")},
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, proven: bool = False, **kwargs: Any) -> None:
+        """`proven`: a passkey or a code was given a moment ago, in the place of the password."""
         super().__init__(*args, **kwargs)
         self.user = user
+        if proven or not user.has_usable_password():
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         given: str = self.cleaned_data["password"]

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
+from django.db.models.functions import Coalesce, Length, Substr
 
 from accounts import keys, ring
 from accounts.models import DataKey, User
 from accounts.scope import scope
-from accounts.sealed import Damaged, SealedTextField, seal
+from accounts.sealed import HEAD, Damaged, SealedTextField, seal
 
 BATCH = 500
+# Bytes of texts that are held while they are sealed anew: pieces of a file that waits have a mebibyte and more each.
+AT_ONCE = 8 * 1024 * 1024
 # A sealed text names its key in one byte.
 MOST = 255
 
@@ -109,16 +112,33 @@ def sealed_models() -> Iterator[tuple[type[models.Model], list[SealedTextField]]
 
 
 def _older(person: User, newest: int) -> Iterator[tuple[type[models.Model], list[Any]]]:
-    """Ids of rows with a text that an older key sealed, at most BATCH at a time."""
+    """Ids of rows with a text that an older key sealed: at most BATCH at a time, and no more than AT_ONCE bytes of text
+    where a row has not more by itself. Of the texts only their beginnings are read, which name their keys.
+    """
     for model, fields in sealed_models():
-        filled = reduce(or_, (models.Q((f"{one.name}__filled", True)) for one in fields))
-        names = ["pk", fields[0].owner, *(one.name for one in fields)]
-        rows, last = model._base_manager.filter(filled, **{fields[0].owner: person.pk}).order_by("pk"), None
-        while batch := list((rows.filter(pk__gt=last) if last else rows).only(*names)[:BATCH]):
-            last = batch[-1].pk
-            ids = [row.pk for row in batch if any(_is_older(one.kept(row), newest) for one in fields)]
-            if ids:
+        ids, size = list[Any](), 0
+        for id, length, *heads in _heads(model, fields, person):
+            if not any(_is_older(head, newest) for head in heads):
+                continue
+            if ids and (len(ids) >= BATCH or size + length > AT_ONCE):
                 yield model, ids
+                ids, size = [], 0
+            ids.append(id)
+            size += length
+        if ids:
+            yield model, ids
+
+
+def _heads(model: type[models.Model], fields: list[SealedTextField], person: User) -> Iterator[tuple[Any, ...]]:
+    """Of each row its id, the bytes of all its texts, and how each of them begins; no cursor is open meanwhile."""
+    filled = reduce(or_, (models.Q((f"{one.name}__filled", True)) for one in fields))
+    size = reduce(add, (Coalesce(Length(one.name), 0) for one in fields))
+    heads = [Substr(one.name, 1, HEAD, output_field=models.BinaryField()) for one in fields]
+    mine = model._base_manager.filter(filled, **{fields[0].owner: person.pk}).order_by("pk")
+    rows, last = mine.values_list("pk", size, *heads), None
+    while batch := list((rows.filter(pk__gt=last) if last else rows)[:BATCH]):
+        last = batch[-1][0]
+        yield from batch
 
 
 def _is_older(kept: bytes, newest: int) -> bool:

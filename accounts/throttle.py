@@ -4,9 +4,16 @@ import hashlib
 import logging
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 
 log = logging.getLogger(__name__)
+
+
+def too_often(what: str, whose: object) -> bool:
+    """Counts one more of what the settings limit (LIMITS)."""
+    most, seconds = settings.LIMITS.get(what, (0, 0))
+    return bool(most) and over(what, whose, most, seconds)
 
 
 def over(what: str, whose: object, most: int, seconds: int) -> bool:

@@ -13,18 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.debug import SafeExceptionReporterFilter
 
-from config.typed import local_path, once_more, typed
+from config.typed import local_path, once_more, too_large, typed
 
 # How a reason begins that says where a form came from: ours (config.middleware) and Django's own.
 FOREIGN = ("cross-site", "Origin checking", "Referer checking")
-SECRET_PATHS = re.compile(r"/(w|u|r)/[^/\s\"]+")
+SECRET_PATHS = re.compile(r"/(w|u|r|invited)/[^/\s\"]+")
 ADDRESSES = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;]+")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What is too large to take has a page and a status of its own (RFC 9110, 15.5.14)."""
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "errors/413.html", status=413)
+        return render(request, "errors/413.html", too_large(request), status=413)
     return render(request, "errors/400.html", status=400)
 
 
@@ -49,12 +49,21 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 with what was typed still in a form that can be sent again with a fresh token.
 
-    What another site sent is not shown: it would be that site's words under our name.
+    What another site sent is not shown: it would be that site's words under our name. Where the book was closed in
+    another tab, its cookies went with it: then they are shown at the door, as to anybody whose session is over.
     """
     if reason.startswith(FOREIGN):
         return render(request, "errors/cross_site.html", status=403)
-    context = {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
-    return render(request, "errors/csrf.html", context, status=403)
+    words = typed(request.POST)
+    context = {"typed": words, "again": local_path(request.get_full_path())}
+    closed = words.words and _is_behind_the_door(request)
+    return render(request, "errors/signed_out.html" if closed else "errors/csrf.html", context, status=403)
+
+
+def _is_behind_the_door(request: HttpRequest) -> bool:
+    """Nobody is signed in, and what was asked for is for somebody."""
+    view = getattr(request.resolver_match, "func", None)
+    return bool(view and getattr(view, "login_required", True) and not request.user.is_authenticated)
 
 
 class NothingPrinted(SafeExceptionReporterFilter):

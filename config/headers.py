@@ -5,7 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 REPORTS = "/policy-reports/"
-OWN = ("script", "style", "img", "font", "connect", "manifest")
+OWN = ("script", "style", "img", "font", "connect", "manifest", "worker")
 NOTHING = ("base-uri", "object-src", "frame-ancestors")
 DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
 HEADERS = {

@@ -17,7 +17,9 @@ type_of_get_response = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # RFC 8058: a mail provider posts the one-click form from its own pages.
 OPEN_TO_OTHERS = "/u/"
-FOR_MACHINES = ("/healthz", "/metrics", REPORTS, "/.well-known/security.txt", "/.well-known/change-password")
+WELL_KNOWN = ("/.well-known/security.txt", "/.well-known/change-password")
+# The worker is asked for after every page, to see whether it is another.
+FOR_MACHINES = ("/healthz", "/metrics", "/sw.js", "/manifest.webmanifest", REPORTS, *WELL_KNOWN)
 
 
 def private_answers(get_response: type_of_get_response) -> type_of_get_response:

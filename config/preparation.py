@@ -19,7 +19,8 @@ KEPT = timedelta(days=7)
 
 def prepare(now: datetime) -> None:
     """Raises ImproperlyConfigured where the key ring is missing or another one, or a file of settings is odd."""
-    import_string("accounts.people.refuse_odd")()
+    for read in ("accounts.people.refuse_odd", "accounts.texts.refuse_odd"):
+        import_string(read)()
     ask_database()
     for name in ("", "outbox"):
         (settings.ONWARD_HOME / name).mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import broker, env, headers, logs
+from config import broker, doors, env, headers, logs, place
 
 # Python prefers the system's zone files; ours is the pinned tzdata, the same on every machine.
 zoneinfo.reset_tzpath(to=())
@@ -18,8 +18,8 @@ PORT = env.number("PORT", 8000, 1, 65535)
 ONWARD_URL = env.web_address("ONWARD_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = ONWARD_URL.startswith("https://")
 ONWARD_SIGNUP = env.choice("ONWARD_SIGNUP", ("open", "invite", "closed"))
-ONWARD_OPERATOR = env.text("ONWARD_OPERATOR")
-ONWARD_HELP_FILE = env.text("ONWARD_HELP_FILE")
+ONWARD_OPERATOR, ONWARD_HELP_FILE, ONWARD_TEXTS, ONWARD_NOTICE_FILE, ONWARD_MINIMUM_AGE = place.told(ONWARD_HOME)
+ONWARD_MOST_ENTRIES, ONWARD_MOST_MEGABYTES = place.limits()
 ONWARD_FONTS = Path(env.text("ONWARD_FONTS", "/usr/share/fonts"))
 ONWARD_LEDGER_FILE = Path(env.text("ONWARD_LEDGER_FILE", str(ONWARD_HOME / "deleted")))
 ONWARD_KEYS_FILE = Path(env.text("ONWARD_KEYS_FILE", str(ONWARD_HOME / "keys.json")))
@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "csp",
     "django_htmx",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "accounts.middleware.local_time",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.kept_open",
+    "journal.drafting.drafts",
     "accounts.middleware.Doors",
     "config.middleware.InvalidForms",
 ]
@@ -143,8 +145,7 @@ ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_TZ = True
-TIME_ZONE = "UTC"
+USE_TZ, TIME_ZONE = True, "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(ONWARD_HOME / "static")))
@@ -167,47 +168,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotLikeEmail"},
     {"NAME": "accounts.validators.NotCommon"},
 ]
-ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-USERSESSIONS_ADAPTER = "accounts.adapter.Sessions"
-ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignupForm",
-    "login": "accounts.forms.LoginForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "add_email": "accounts.forms.NewEmailForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
-    "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
-}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(EMAIL_URL)
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
-ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_SESSION_REMEMBER = True
-# Three codes a minute to one address: a form sent twice has its second code, too.
-ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip", "confirm_email": "3/m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+globals().update(doors.allauth(bool(EMAIL_URL), HTTPS))
+LIMITS = doors.LIMITS
 
 # What other apps add to a person's own copy: user -> {noun: rows}.
-EXPORT_PARTS = ["reminders.export.letters"]
+EXPORT_PARTS = {"reminders.export.letters": "reminders.bringing.take_in"}  # and what brings each back
 
 # Doors
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -1,7 +1,6 @@
 """What somebody typed into a form that could not be taken yet, so that a page can show it and send it again."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,9 @@ MACHINE = {
     "login",
     "format",
     "source",
+    "draft",
 }
+LARGEST_SHOWN = 32 * 1024 * 1024
 MADE = re.compile(r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,10}|\d{4}-(W?\d\d)(-\d\d)?|\d\d:\d\d|on")
 
 
@@ -37,16 +38,19 @@ class Typed:
 
 def typed(post: QueryDict, prefix: str = "") -> Typed:
     """Of the fields whose names begin with `prefix`, which is taken off."""
-    fields = list(_fields(post, prefix))
+    return parted(fields_of(post, prefix))
+
+
+def parted(fields: list[tuple[str, str]]) -> Typed:
     seen = [not (name in MACHINE or MADE.fullmatch(value)) for name, value in fields]
     words = [field for field, see in zip(fields, seen, strict=True) if see]
     return Typed(words, [field for field, see in zip(fields, seen, strict=True) if not see])
 
 
-def _fields(post: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
-    for name, values in post.lists():
-        if name.startswith(prefix) and not SECRET.search(name):
-            yield from ((name.removeprefix(prefix), str(value)) for value in values)
+def fields_of(post: QueryDict, prefix: str = "") -> list[tuple[str, str]]:
+    """All but what a page never shows again."""
+    mine = [(name, values) for name, values in post.lists() if name.startswith(prefix) and not SECRET.search(name)]
+    return [(name.removeprefix(prefix), str(value)) for name, values in mine for value in values]
 
 
 def once_more(request: HttpRequest) -> dict[str, Any]:
@@ -58,6 +62,18 @@ def once_more(request: HttpRequest) -> dict[str, Any]:
     if request.method != "POST" or not ours:
         return {}
     return {"typed": typed(request.POST), "again": local_path(request.get_full_path())}
+
+
+def too_large(request: HttpRequest) -> dict[str, Any]:
+    """Of a form that was refused for its size and not read: what was typed, up to so many bytes, for whoever is signed
+    in. There it can be kept in parts.
+    """
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    known = request.user.is_authenticated and request.content_type == "application/x-www-form-urlencoded"
+    if not known or length > LARGEST_SHOWN:
+        return {}
+    post = QueryDict(request.read(length), encoding="utf-8")
+    return {"typed": typed(post), "again": local_path(request.get_full_path())}
 
 
 def local_path(path: str) -> str:

@@ -10,6 +10,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from config import passkeys
+from config.typed import local_path, typed
+
 register = template.Library()
 # It opens as it is swapped in.
 NEW = format_html(' class="{}"', "new")
@@ -20,9 +23,23 @@ def place(request: HttpRequest) -> dict[str, Any]:
     return {
         "operator": settings.ONWARD_OPERATOR,
         "mail_leaves": bool(settings.EMAIL_URL),
+        "takes_passkeys": lambda: passkeys.possible(request),
+        "passkey_sign_up": lambda: bool(settings.EMAIL_URL) and passkeys.possible(request),
         "takes_people": settings.ONWARD_SIGNUP == "open",
+        "by_invitation": settings.ONWARD_SIGNUP == "invite",
+        "from_age": settings.ONWARD_MINIMUM_AGE,
+        "tells_more": bool(settings.ONWARD_TEXTS or settings.ONWARD_MINIMUM_AGE),
         "site": settings.ONWARD_URL,
     }
+
+
+@register.simple_tag(takes_context=True)
+def along(context: template.Context) -> dict[str, Any]:
+    """Words that arrived after a session ended, on their way through a door of more than one page: what was typed, and
+    where it goes. Empty where none did."""
+    post = context["request"].POST
+    words = typed(post, "again.")
+    return {"typed": words, "again": local_path(post.get("again", ""))} if words.words else {}
 
 
 @register.simple_tag

@@ -88,7 +88,7 @@ def _of_sources(user: User, most: int) -> Any:
 def _of_source(user: User, beside: str) -> Any:
     _noun, word, where = SOURCES[beside]
     text = f"{beside}__{word}"
-    said = Entry.objects.of(user).filter(where(user), **{f"{text}__filled": True}, put_away__isnull=True)
+    said = Entry.objects.of(user).filter(where(user), **{f"{text}__filled": True}, put_away__entry__isnull=True)
     texts = (Cast(name, CharField()) for name in ("local_date", "pk", f"{beside}__pk"))
     return said.newest_first().values_list(*texts, Cast(text, BinaryField()), Value(beside))
 

@@ -217,7 +217,7 @@ def _good(user: User, first: date, last: date, every: bool, onwards: bool) -> An
     Kind by kind, because an index has the order of each: asked together, all would be sorted for the first few.
     """
     order = ("local_date", "created_at", "id") if onwards else ("-local_date", "-created_at", "-id")
-    good = Entry.objects.of(user).within(first, last).filter(not_again__isnull=True).exclude(body__filled=False)
+    good = Entry.objects.of(user).within(first, last).filter(not_again__entry__isnull=True).exclude(body__filled=False)
     hard = {"kind": Entry.Kind.SETBACK} | ({} if every else {"lesson__lesson__filled": True})
     kinds = ({"kind": Entry.Kind.WIN}, {"kind": Entry.Kind.PROUD}, hard)
     return [

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from journal.models import Entry, Import, Matter, Milestone, Reading, Step, Treat, Unproven
+from journal.models import Draft, Entry, Import, Matter, Milestone, Reading, Step, Treat, Unproven
 
 
 def tick(now: datetime) -> None:
     """What was taken back thirty days ago and not put back; lines that nobody said were theirs; files from elsewhere
-    that nobody approved.
+    that nobody approved; drafts that nobody came back to.
     """
-    for noun in (Entry, Milestone, Step, Treat, Matter):
+    for noun in (Entry, Milestone, Step, Treat, Matter, Draft):
         noun.objects.over(now).delete()
     Reading.objects.over(now).delete()
     Unproven.objects.over(now).delete()

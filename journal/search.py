@@ -38,7 +38,8 @@ from journal.models import (
 )
 from journal.models.entry import EntryQuerySet
 from journal.models.kinds import Deed
-from journal.models.owned import dashed, streamed
+from journal.models.owned import streamed
+from journal.models.telling import dashed
 from journal.models.together import Part, opened
 from journal.numbers import in_words
 

@@ -129,14 +129,17 @@ class Today:
 
     @cached_property
     def asks_to_yourself(self) -> bool:
-        """After a first week, from the third kept day on, until somebody says that it is not for them.
+        """After a first week, from the third day that was kept here on, until somebody says that it is not for them.
 
-        Where something else offered itself within the last week, it lets that week pass.
+        Where something else offered itself within the last week, it lets that week pass. Pages from elsewhere make no
+        day of it.
         """
         if not self.has_a_thread:
             return False
         refused = NotForMe.objects.of(self.user).filter(practice=NotForMe.Practice.KINDNESS)
-        early = Entry.objects.of(self.user).made_here().filter(local_date__lte=self.date - A_WEEK)
+        here = Entry.objects.of(self.user).made_here()
+        third = here.order_by().values("local_date").distinct()[THREAD_FROM - 1 : THREAD_FROM]
+        early = here.filter(Exists(third), local_date__lte=self.date - A_WEEK)
         offered = Offering.objects.of(self.user)
         waits = Exists(offered.lately(self.now)) & ~Exists(offered.filter(practice=NotForMe.Practice.KINDNESS))
         return bool(early.exclude(Exists(refused)).exclude(waits).exists())

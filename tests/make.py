@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
 
 from accounts.models import Access, User
 from accounts.scope import scope as one_scope
@@ -17,6 +20,7 @@ from journal.models import (
     Declined,
     Detour,
     Doubt,
+    Draft,
     Encouragement,
     Entry,
     Evidence,
@@ -48,7 +52,9 @@ from journal.models import (
     Unproven,
     Week,
 )
+from journal.models.draft import Mark
 from journal.models.week import monday_of
+from tests.passkeys import Keeper
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -123,6 +129,8 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
     )
     Unproven.keep(owner, [f"{canary} unproven"], monday_of(NOON.date()), NOON)
     replies = str(Unproven.objects.of(owner).waiting().get().pk)
+    drafted = draft(owner, f"{canary} not kept yet")
+    draft(owner, f"{canary} put away").remove(NOON)
     NotAgain.put(doubt)
     offered = Offering.objects.create(owner=owner, practice=NotForMe.Practice.STEP, at=NOON, entry=doubt)
     noticed = Measure.keep(owner, NOON, name=f"{canary} measure", kind=Measure.Kind.NUMBER)
@@ -151,7 +159,15 @@ def one_of_each(owner: User, canary: str) -> dict[str, str]:
         "treats": str(treat.pk),
         "replies": replies,
         "offerings": str(offered.pk),
+        "drafts": str(drafted.pk),
+        "passkeys": str(passkey(owner).pk),
     }
+
+
+def passkey(owner: User, keeper: Keeper | None = None) -> Authenticator:
+    credential = (keeper or Keeper()).made()
+    words = {"name": "Firefox on Linux", "credential": credential}
+    return Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=words)
 
 
 def brought(owner: User, canary: str) -> str:
@@ -212,6 +228,11 @@ def letter(
     written = entry(owner, body, kind=Entry.Kind.LETTER, now=now, **words)
     Later.close(written, now.date() + timedelta(days=days))
     return written
+
+
+def draft(owner: User, body: str = "Dear me, and", *, place: str = "/later/", form: str = "fields.body") -> Draft:
+    """What somebody was writing, on the page of letters to later or another one that keeps what it asks for."""
+    return Draft.keep(owner, Mark(uuid4(), 0, form, place, place), [("body", body)], NOON)
 
 
 def encouragement(owner: User, body: str = "You stayed with it.", from_whom: str = "", **words: Any) -> Entry:

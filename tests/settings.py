@@ -15,3 +15,5 @@ MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ONWARD_KEYS_FILE = Path(_home) / "keys.json"
 MAKES_RING = True
+# Examples by the hundred are one person’s; a test of a limit sets it.
+LIMITS: dict[str, tuple[int, int]] = {}

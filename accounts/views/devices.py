@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import access
+from accounts import access, device_keys
 from accounts.devices import called, devices
+from accounts.locking import MINUTES
 from accounts.models import Access, User
 from config import htmx
 
@@ -38,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
     before = _instant(request.GET.get("before", ""))
     rows = list(access.lines(cast(User, request.user), before)[: A_PAGE + 1])
     context = {"devices": devices(request), "days": _days(rows[:A_PAGE]), "before": before}
+    context |= {"minutes": request.session.get("lock", 0), "choices": MINUTES}
     context["earlier"] = rows[A_PAGE - 1].at.isoformat() if len(rows) > A_PAGE else ""
     return htmx.page(request, PAGE, context)
 
@@ -59,6 +61,7 @@ def close(request: HttpRequest, back: str) -> HttpResponse:
 @require_POST
 def everywhere(request: HttpRequest) -> HttpResponse:
     """Here as well."""
+    device_keys.forget(request)
     end_sessions(request, list(UserSession.objects.filter(user=request.user)))
     logout(request)
     answer = htmx.see_other(reverse("account_login"))
@@ -79,6 +82,8 @@ def _by(row: Access) -> str:
 
 def _more(row: Access) -> str:
     """JSON; Day One."""
+    if row.more == Access.BY_OPERATOR:
+        return ""
     return row.more.upper() if len(row.more) < 5 else row.more.replace("_", " ").title()
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import access, leaving, ledger
+from accounts.fresh import ask_again, is_fresh, is_proven
 from accounts.models import Leaving, User
 from accounts.preferences import LeavingForm
 from config import htmx
@@ -31,12 +32,15 @@ OPEN_FOR = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
+    proven = is_proven(request)
+    if not user.has_usable_password() and not is_fresh(request):
+        return ask_again(request.get_full_path())
     if request.method != "POST":
         when = "now" if request.GET.get("when") == "now" else "week"
-        return htmx.page(request, PAGE, {"form": LeavingForm(user, initial={"when": when})})
+        return htmx.page(request, PAGE, {"form": LeavingForm(user, proven=proven, initial={"when": when})})
     if not ratelimit.consume(request, action="reauthenticate", user=user):
         return cast(HttpResponse, ratelimit.respond_429(request))
-    form = LeavingForm(user, request.POST)
+    form = LeavingForm(user, request.POST, proven=proven)
     if not form.is_valid():
         return htmx.page(request, PAGE, {"form": form}, status=422)
     try:

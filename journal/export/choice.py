@@ -175,4 +175,4 @@ OF_DAYS |= dict.fromkeys((nouns.Completion, nouns.Beginning), _of_step)
 OF_DAYS |= {nouns.Week: _weeks, nouns.Chapter: _chapters, nouns.Measure: _measures, nouns.Reading: _readings}
 # Of no day, or of how this place is used: in the whole copy alone.
 WHOLE_ALONE: set[type[Model]] = {nouns.Treat, nouns.Pin, nouns.Asking, nouns.Declined, nouns.Helping}
-WHOLE_ALONE |= {nouns.HeavyPage, nouns.NotForMe, nouns.Offering, nouns.Unproven}
+WHOLE_ALONE |= {nouns.HeavyPage, nouns.NotForMe, nouns.Offering, nouns.Unproven, nouns.Draft}

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -63,6 +63,7 @@ NOUNS: dict[str, type[Owned]] = {
     "not_for_me": nouns.NotForMe,
     "offerings": nouns.Offering,
     "unproven": nouns.Unproven,
+    "drafts": nouns.Draft,
 }
 
 
@@ -71,7 +72,7 @@ def chunks(user: User, now: datetime, choice: Choice) -> Generator[bytes, None, 
     reader = Reader(user, choice)
     head = {"format": "onward", "version": VERSION, "exported_at": now, "person": person(user, reader.note)}
     head |= {} if choice.is_whole else {"chosen": _chosen(choice)}
-    yield ("{\n" + ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in head.items())).encode()
+    yield b"{\n" + b",\n".join(_json(key) + b": " + _json(value) for key, value in head.items())
     for noun, pages in told(reader):
         yield from _array(noun, pages)
     yield from _array("unopened", [list(reader.unopened.values())])
@@ -94,12 +95,12 @@ def _chosen(choice: Choice) -> Row:
 
 
 def _array(noun: str, parts: Iterable[list[Row]]) -> Iterator[bytes]:
-    yield f",\n{_json(noun)}: [".encode()
-    before = "\n"
+    yield b",\n" + _json(noun) + b": ["
+    before = b"\n"
     for rows in parts:
         if rows:
-            yield (before + ",\n".join(map(_json, rows))).encode()
-            before = ",\n"
+            yield before + b",\n".join(map(_json, rows))
+            before = b",\n"
     yield b"\n]"
 
 
@@ -139,14 +140,15 @@ def _told(row: Row, links: dict[str, dict[str, list[str]]]) -> Row:
         told["earlier"] = None if wordings is None else json.loads(wordings or "[]")
     if "content" in told:
         content = told.pop("content")
-        # A revision has its texts by name, what came as a reply has lines.
-        told["words" if "of_version" in told else "lines"] = json.loads(content) if content else None
+        told[held_as(told)] = json.loads(content) if content else None
     return told
 
 
-def _plain(value: UUID | date) -> str:
+def held_as(row: Row) -> str:
+    """A revision has its texts by name, what came as a reply has lines, a draft names and values."""
+    return "words" if "of_version" in row else "fields" if "action" in row else "lines"
+
+
+def _json(value: Any) -> bytes:
     """Instants with their offset from UTC, days as they are (ISO 8601)."""
-    return str(value) if isinstance(value, UUID) else value.isoformat()
-
-
-_json = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    return orjson.dumps(value)

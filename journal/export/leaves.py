@@ -38,6 +38,8 @@ RECORDS: dict[str, type[Record]] = {
     "kindness": Kindness,
     "encouragement": Encouragement,
 }
+# Where a row has them.
+KEYS = [(name, f"{name}__pk", {word: f"{name}__{word}" for word in noun.WORDS}) for name, noun in RECORDS.items()]
 
 
 class Leaf(Told):
@@ -67,9 +69,9 @@ class Leaf(Told):
 
     def __init__(self, row: Row) -> None:
         self.__dict__ |= row
-        for name, noun in RECORDS.items():
-            if row[f"{name}__pk"]:
-                setattr(self, name, SimpleNamespace(**{word: row[f"{name}__{word}"] for word in noun.WORDS}))
+        for name, pk, words in KEYS:
+            if row[pk]:
+                self.__dict__[name] = SimpleNamespace(**{word: row[key] for word, key in words.items()})
 
     @property
     def is_closed(self) -> bool:

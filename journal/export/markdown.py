@@ -101,10 +101,11 @@ class Journal:
         """What was said, each with what it is called; an entry's own words need no name."""
         if leaf.text:
             yield self.own(leaf.text)
+        here = vars(leaf)
         for name, labels in self.records.items():
-            if record := getattr(leaf, name, None):
+            if name in here:
                 for word, label in labels.items():
-                    if text := getattr(record, word):
+                    if text := getattr(here[name], word):
                         said = self.whose.get(text, text) if word == "whose" else self.own(text)
                         yield f"{self.asked.format(label)}\n\n{said}"
         yield from self._pages(leaf)

@@ -4,17 +4,17 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from accounts.models import User
 from journal.export.choice import Choice
-from journal.models.owned import Owned, OwnedQuerySet, beside, dashed
+from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.telling import Row as Row
+from journal.models.telling import Telling, beside, dashed
 
 PAGE = 500
-Row = dict[str, Any]
 
 
 @dataclass
@@ -35,21 +35,25 @@ class Reader:
         What is there at the beginning comes exactly once, whatever is changed meanwhile. Between two pages only ids
         are held, sixteen bytes each.
         """
-        ids = bytearray()
-        for id in self.chosen(order).values_list("pk", flat=True).iterator(chunk_size=2000):
-            ids += id.bytes
+        ids, telling = bytearray(), Telling(rows, self.user, *names)
+        for id in self.chosen(order).values_list(Cast("pk", CharField()), flat=True).iterator(chunk_size=2000):
+            ids += bytes.fromhex(id.replace("-", ""))
         for start in range(0, len(ids), 16 * PAGE):
-            wanted = [UUID(bytes=bytes(ids[at : at + 16])) for at in range(start, min(start + 16 * PAGE, len(ids)), 16)]
-            found = {row["pk"]: row for row in self.rows(noun, rows.filter(pk__in=wanted), *names)}
-            yield [found[id] for id in map(str, wanted) if id in found]
+            page = ids[start : start + 16 * PAGE].hex()
+            wanted = [dashed(page[at : at + 32]) for at in range(0, len(page), 32)]
+            found = {row["pk"]: row for row in self._noted(noun, telling.rows(wanted))}
+            yield [found[id] for id in wanted if id in found]
 
     def chosen(self, rows: OwnedQuerySet) -> OwnedQuerySet:
         return self.choice.narrowed(rows, self.user)
 
     def rows(self, noun: str, rows: OwnedQuerySet, *names: str) -> Iterator[Row]:
         """Few enough to be read at once."""
-        for row in rows.told(self.user, *names):
-            for name in names:
+        yield from self._noted(noun, Telling(rows, self.user, *names).rows())
+
+    def _noted(self, noun: str, told: Iterator[tuple[Row, list[str]]]) -> Iterator[Row]:
+        for row, unopened in told:
+            for name in unopened:
                 if isinstance(row[name], bytes):
                     self._note(noun, row, name)
             yield row
@@ -69,7 +73,7 @@ def linked(model: type[Owned], name: str, page: list[Row]) -> dict[str, list[str
     """What the rows of a page are linked with through the field `name`: ids by row, in the order of linking."""
     relation: Any = model._meta.get_field(name)
     here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-    links = relation.remote_field.through._base_manager.filter(**{f"{here}__in": [row["pk"] for row in page]})
+    links = relation.remote_field.through._base_manager.filter(**{f"{here}__pk__among": [row["pk"] for row in page]})
     texts = [Cast(f"{column}_id", CharField()) for column in (here, there)]
     made, found = _Ids(), dict[str, list[str]]()
     for row, other in links.order_by("pk").values_list(*texts):
@@ -81,4 +85,4 @@ class _Ids(dict[str, str]):
     """A page has few ids many times, and each is written out but once."""
 
     def __missing__(self, text: str) -> str:
-        return self.setdefault(text, dashed(text) or "")
+        return self.setdefault(text, dashed(text))

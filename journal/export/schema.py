@@ -11,7 +11,7 @@ from django.db import models
 
 from accounts.export import ABOUT, LOOK
 from accounts.models import User
-from journal.export.everything import NOUNS, VERSION
+from journal.export.everything import NOUNS, VERSION, held_as
 from journal.filters import KINDS
 from journal.models.owned import Owned
 
@@ -53,6 +53,8 @@ def _list(of: Shape) -> Shape:
 
 DEFS["earlier"]["items"] = _object({"at": _ref("instant"), "words": _ref("texts")})
 STRING, WHOLE_NUMBER = {"type": "string"}, {"type": "integer", "minimum": 0}
+# What one sealed column has.
+HELD = {"words": _ref("texts"), "lines": _or_null(_list(STRING)), "fields": _or_null(_list(_list(STRING)))}
 # What other apps add (settings.EXPORT_PARTS).
 PARTS: dict[str, dict[str, Shape]] = {
     "schedules": {
@@ -109,7 +111,7 @@ def _row(model: type[Owned]) -> dict[str, Shape]:
     if "wordings" in row:
         row["earlier"] = _ref("earlier")
     if "content" in row:
-        row |= {"words": _ref("texts")} if "of_version" in row else {"lines": _or_null(_list(STRING))}
+        row |= {held_as(row): HELD[held_as(row)]}
     if hasattr(model, "removal"):
         row["removed_at"] = _or_null(_ref("instant"))
     row |= {f"{one.name.removesuffix('s')}_ids": _list(_ref("id")) for one in model._meta.local_many_to_many}

@@ -60,6 +60,10 @@ class WordsOfEntry(Spoken, WordsForm):
     def refuse_empty(self) -> None:
         self.add_error("body", _("One word is enough. An empty page can’t be kept."))
 
+    def refuse_full(self) -> None:
+        said = _("This book is full for now. Your words are still here; a copy of it all can be taken along.")
+        self.add_error("body", said)
+
 
 class EntryForm(WordsOfEntry):
     """Today's composer, and the line on the branch. Seven deeds lie open, the others are folded."""

@@ -43,6 +43,8 @@ class Number:
     kind: str = ""
     # Of a level: which one, 1 (the hardest) to 5, where the source says it.
     level: int | None = None
+    # One of five names that somebody gave themselves: which of the five it is nearest to can be asked.
+    is_mood: bool = False
     left_out: tuple[str, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
 

@@ -1,5 +1,6 @@
 """What another app counted: measures under the names they had there, and a reading a day."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,15 @@ class Numbers:
     """Those of one batch."""
 
     def __init__(self, pages: "Pages", numbers: list[Placed]) -> None:
-        self.pages, self.owner, self.numbers = pages, pages.owner, numbers
+        self.pages, self.owner = pages, pages.owner
+        # Which of five a mood is nearest to, by the folded name that its writer gave it.
+        self.levels: dict[str, int] = pages.incoming.told("choices").get("levels", {})
+        self.numbers = [(place, self._placed(number), id) for place, number, id in numbers]
+
+    def _placed(self, number: Number) -> Number:
+        if not number.is_mood or number.level is not None:
+            return number
+        return replace(number, level=self.levels.get(folded(" ".join(clean(str(number.value)).split())[:200])))
 
     def keep(self) -> list[tuple[int, Page, str]]:
         """What was written beside a number comes back as a page."""

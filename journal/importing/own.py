@@ -12,7 +12,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from accounts.export import take_in
 from journal.export.everything import NOUNS
@@ -20,7 +22,7 @@ from journal.importing.found import Found, Row, Skipped
 from journal.importing.keeping import note, noted
 from journal.importing.rows import Built, Links, Unkept, built
 from journal.importing.taken import Keys, Room, other_words, room
-from journal.models import Entry, Import, Imported, Matter, Theme
+from journal.models import Draft, Entry, Import, Imported, Matter, Theme
 from journal.models.again import beside
 from journal.models.owned import Owned
 from journal.models.theme import folded
@@ -56,18 +58,23 @@ class OwnRows:
                 self._keep_rows(noun, [(at, one) for at, one in group if isinstance(one, Row)], now)
             else:
                 for at, one in group:
-                    self._keep_other(at, one)
+                    self._keep_other(at, one, now)
         note(self.notes)
         return self.counts
 
-    def _keep_other(self, place: int, one: Found) -> None:
+    def _keep_other(self, place: int, one: Found, now: datetime) -> None:
+        wanted = self.incoming.told("choices").get("settings")
         if isinstance(one, Skipped):
             self._skip(place, one.reason, where=one.where)
         elif isinstance(one, Row) and one.noun == "person":
-            if self.incoming.told("choices").get("settings"):
+            if wanted:
                 take_in(self.owner, one.told)
-        elif isinstance(one, Row):
+        elif isinstance(one, Row) and not (wanted and self._part_takes(one, now)):
             self._skip(place, "letters_settings", where=one.noun)
+
+    def _part_takes(self, row: Row, now: datetime) -> bool:
+        """What belongs to another app."""
+        return any(import_string(part)(self.owner, now, row.noun, row.told) for part in settings.EXPORT_PARTS.values())
 
     def _skip(self, place: int, reason: str, **told: Any) -> None:
         self.counts["skipped"] += 1
@@ -155,6 +162,8 @@ class OwnRows:
             )
         if removals := [one.removal for _at, one in made if one.removal]:
             type(removals[0])._default_manager.bulk_create([_bound(one) for _at, one in made if one.removal])
+        if model is Draft and rows:
+            Draft.wait_for(self.owner)
         self.notes += [noted(self.incoming, at, noun=noun, row_id=one.row.pk, told=one.told) for at, one in made]
         self.counts["kept"] += len(made)
 

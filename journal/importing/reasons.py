@@ -27,7 +27,7 @@ SKIPPED: "dict[str, StrOrPromise]" = {
     "odd_word": _("It holds a word that is none of ours."),
     "full": _("There is no more room for it here. Take one out first, and it finds a place another time."),
     "unopened": _("It could not be opened where this file was made. Its sealed bytes say nothing here."),
-    "letters_settings": _("When letters come is not brought along: they begin once you say so."),
+    "letters_settings": _("Of letters this stays behind: they are as you have them here, and come once you say so."),
     "no_entry": _("It is no entry of a journal."),
     "no_name": _("It has no name."),
     "no_value": _("Its value cannot be read."),

@@ -102,7 +102,7 @@ def _text(column: Any, told: Any) -> str:
         earlier = told.get("earlier")
         return json.dumps(earlier, ensure_ascii=False) if _are_wordings(earlier) and earlier else ""
     if column.attname == "content":
-        held = told.get("words", told.get("lines"))
+        held = told.get("words", told.get("lines", told.get("fields")))
         return json.dumps(held, ensure_ascii=False) if isinstance(held, dict | list) else ""
     return clean(told.get(column.attname))
 

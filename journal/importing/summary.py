@@ -11,6 +11,8 @@ from journal.models.theme import folded
 
 SHOWN, OPENING = 3, 280
 MOST_TAGS = 2000
+# What of it holds somebody's own words.
+WORDS = ("texts", "tags", "tag_counts", "moods", "mood_counts")
 
 
 class Summary:
@@ -28,6 +30,9 @@ class Summary:
         # By folded spelling: the first spelling, and how often it comes.
         self.tags: dict[str, str] = told.get("tags", {})
         self.tag_counts: Counter[str] = Counter(told.get("tag_counts", {}))
+        # Names of moods that nobody can place, likewise.
+        self.moods: dict[str, str] = told.get("moods", {})
+        self.mood_counts: Counter[str] = Counter(told.get("mood_counts", {}))
         self.settings: bool = told.get("settings", False)
 
     @property
@@ -35,7 +40,7 @@ class Summary:
         return json.dumps(self.__dict__, ensure_ascii=True)
 
     def without_words(self) -> str:
-        return json.dumps(self.__dict__ | {"texts": [], "tags": {}, "tag_counts": {}})
+        return json.dumps({name: told for name, told in self.__dict__.items() if name not in WORDS})
 
     def add(self, batch: list[Found], known: int) -> None:
         self.known += known
@@ -43,9 +48,7 @@ class Summary:
             if isinstance(one, Page):
                 self._add_page(one)
             elif isinstance(one, Number):
-                self.nouns["readings"] += 1
-                self._span(one.local_date.isoformat())
-                self.left_out.update(one.left_out)
+                self._add_number(one)
             elif isinstance(one, Row):
                 self._add_row(one)
             elif isinstance(one, Skipped):
@@ -57,10 +60,14 @@ class Summary:
         self.left_out.update(set(page.left_out))
         self._show(page.local_date.isoformat(), page.kind, clean(page.text))
         for tag in page.tags:
-            name = " ".join(clean(tag).split())[:200]
-            if folded(name) and (folded(name) in self.tags or len(self.tags) < MOST_TAGS):
-                self.tags.setdefault(folded(name), name)
-                self.tag_counts[folded(name)] += 1
+            _count(tag, self.tags, self.tag_counts)
+
+    def _add_number(self, number: Number) -> None:
+        self.nouns["readings"] += 1
+        self._span(number.local_date.isoformat())
+        self.left_out.update(number.left_out)
+        if number.is_mood and number.level is None:
+            _count(str(number.value), self.moods, self.mood_counts)
 
     def _add_row(self, row: Row) -> None:
         if row.noun == "person":
@@ -86,6 +93,13 @@ class Summary:
     def _show(self, day: str, kind: str, text: str) -> None:
         if len(self.texts) < SHOWN and text.strip():
             self.texts.append([day, kind, _opening(text.strip())])
+
+
+def _count(word: str, spelling: dict[str, str], counts: Counter[str]) -> None:
+    name = " ".join(clean(word).split())[:200]
+    if folded(name) and (folded(name) in spelling or len(spelling) < MOST_TAGS):
+        spelling.setdefault(folded(name), name)
+        counts[folded(name)] += 1
 
 
 def _opening(text: str) -> str:

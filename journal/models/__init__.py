@@ -1,4 +1,5 @@
 from journal.models.acceptance import Acceptance
+from journal.models.among import Among as Among
 from journal.models.answer import Answer
 from journal.models.aside import Aside
 from journal.models.asking import Asking, Declined
@@ -7,6 +8,7 @@ from journal.models.chapter import Chapter
 from journal.models.decision import Decision
 from journal.models.detour import Detour
 from journal.models.doubt import Doubt
+from journal.models.draft import Draft
 from journal.models.encouragement import Encouragement
 from journal.models.entry import Entry
 from journal.models.good_enough import GoodEnough
@@ -27,7 +29,15 @@ from journal.models.offering import Offering
 from journal.models.pin import Pin
 from journal.models.put_away import NotAgain, PutAway
 from journal.models.reading import Reading
-from journal.models.removal import LetGo, MatterRemoval, MilestoneRemoval, Removal, StepRemoval, TreatRemoval
+from journal.models.removal import (
+    DraftRemoval,
+    LetGo,
+    MatterRemoval,
+    MilestoneRemoval,
+    Removal,
+    StepRemoval,
+    TreatRemoval,
+)
 from journal.models.revision import Revision
 from journal.models.revisit import Revisit
 from journal.models.sequel import Sequel
@@ -51,6 +61,8 @@ __all__ = [
     "Completion",
     "Decision",
     "Doubt",
+    "Draft",
+    "DraftRemoval",
     "Aside",
     "Chapter",
     "Chunk",

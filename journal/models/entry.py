@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from accounts.days import local_date, zone_of
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
+from journal import room
 from journal.models import kinds
 from journal.models.imported import Imported
 from journal.models.owned import Dated
@@ -153,6 +154,7 @@ class Entry(Told, Removable, Dated):
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
+                room.take(owner, entry.body)
                 entry.listed_themes = Theme.named(owner, themes)
                 entry.themes.add(*entry.listed_themes)
         except IntegrityError:

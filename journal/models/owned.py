@@ -15,6 +15,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.sealed import Damaged, Sealed, SealedTextField, opener
 
+# What opens texts of one field, each with the bytes of its row's id.
+Open = Callable[[bytes, bytes], bytes]
+
 
 def streamed() -> AbstractContextManager[Any]:
     """For reading many rows. Within a transaction PostgreSQL hands them over as it comes to them; outside of one it
@@ -44,67 +47,18 @@ class OwnedQuerySet(models.QuerySet[Any]):
                 columns[at] = _all_opened(columns[at], ids, open_)
             yield columns
 
-    def told(self, owner: User, *names: str) -> Iterator[dict[str, Any]]:
-        """`pk` and each of `names` of this owner's rows, texts opened, ids as text: for taking everything along.
-
-        `lesson__kind_words` is a text of what belongs to a row; `lesson__pk` comes with it. A text that does not open
-        stands as the bytes that are kept. No instance is made: it takes half the time. The owner is compared here: with
-        two conditions SQLite may look through all of a person's rows for each page of them.
-        """
-        fields = {name: self._field(name) for name in names}
-        sealed = {name: field for name, field in fields.items() if isinstance(field, SealedTextField)}
-        openers = {name: (beside(name), opener(owner.pk, field.label)) for name, field in sealed.items()}
-        ids = dict.fromkeys(["pk", "owner_id", *(id for id, _ in openers.values())])
-        ids |= dict.fromkeys(name for name, field in fields.items() if isinstance(field, models.ForeignKey))
-        texts = {f"{name}_as_text": Cast(name, models.CharField()) for name in ids}
-        columns = [name for name in names if name not in ids]
-        for values in self.annotate(**texts).values_list(*texts, *columns):
-            row = dict(zip((*ids, *columns), values, strict=True))
-            for name in ids:
-                row[name] = dashed(row[name])
-            if row.pop("owner_id") != str(owner.pk):
-                continue
-            for name, (id, open_) in openers.items():
-                row[name] = _opened(row[name], row[id], open_)
-            yield row
-
-    def _field(self, name: str) -> Any:
-        """The field at the end of a path such as `lesson__kind_words`; None for what a query has added."""
-        *path, column = name.split("__")
-        model: Any = self.model
-        for part in path:
-            model = model._meta.get_field(part).related_model
-        return next((field for field in model._meta.concrete_fields if column in (field.name, field.attname)), None)
-
     def is_free(self, id: UUID) -> bool:
         """No row of anybody has this id: a form's own id may be taken only then."""
         return not self.model._base_manager.filter(pk=id).exists()
 
 
-def _all_opened(sealed: list[Any], ids: list[bytes], open_: Callable[[bytes, bytes], bytes]) -> list[bytes]:
+def _all_opened(sealed: list[Any], ids: list[bytes], open_: Open) -> list[bytes]:
     try:
         return [open_(text, id) if text else b"" for text, id in zip(sealed, ids, strict=True)]
     except Damaged:
         if len(sealed) == 1:
             return [b""]
         return [_all_opened([text], [id], open_)[0] for text, id in zip(sealed, ids, strict=True)]
-
-
-def beside(name: str) -> str:
-    """The id that a sealed text is bound to: its row's own, or that of what belongs to it."""
-    return "__".join([*name.split("__")[:-1], "pk"])
-
-
-def dashed(id: str | None) -> str | None:
-    """An id as text, the same from every database (SQLite has it without dashes)."""
-    return f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}" if id and len(id) == 32 else id
-
-
-def _opened(sealed: Sealed | None, id: str, open_: Callable[[bytes, bytes], bytes]) -> str | Sealed:
-    try:
-        return open_(sealed, bytes.fromhex(id.replace("-", ""))).decode() if sealed else ""
-    except Damaged:
-        return sealed or Sealed()
 
 
 class Owned(models.Model):
@@ -142,7 +96,12 @@ class Owned(models.Model):
     @property
     def damaged(self) -> bool:
         """One of its texts cannot be opened. It is kept as it is, and refuses to be changed."""
-        return any(self.text_of(field.attname) is None for field in self.sealed_fields())
+        try:
+            for field in self.sealed_fields():
+                getattr(self, field.attname)
+        except Damaged:
+            return True
+        return False
 
     def text_of(self, name: str) -> str | None:
         """One of its texts; None where it cannot be opened."""

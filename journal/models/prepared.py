@@ -34,20 +34,21 @@ class Prepared:
 
     def __init__(self, write: Write) -> None:
         update_wrapper(self, write)
-        self.write, self._written = write, cache(self._question)
+        self.write, self._written = write, cache(self._ask)
 
     def __call__(self, *given: Any) -> list[Any]:
-        return self._of(given).answer([_kept(one) for one in given])
+        return self.question(*given).answer([_kept(one) for one in given])
 
     def sql(self, *given: Any) -> tuple[str, list[Any]]:
         """Its words and its parameters, to be asked together with others."""
-        question = self._of(given)
+        question = self.question(*given)
         return question.sql, question.filled([_kept(one) for one in given])
 
-    def _of(self, given: tuple[Any, ...]) -> "Question":
+    def question(self, *given: Any) -> "Question":
+        """What would be asked with these, or with others of their kinds."""
         return self._written(connection.vendor, *map(_kind, given))
 
-    def _question(self, _vendor: str, *kinds: Any) -> "Question":
+    def _ask(self, _vendor: str, *kinds: Any) -> "Question":
         given = [STAND_INS[kind](at) if kind in STAND_INS else kind for at, kind in enumerate(kinds, 1)]
         return Question(self.write(*given), {_kept(one): at for at, one in enumerate(given) if kinds[at] in STAND_INS})
 
@@ -65,15 +66,17 @@ def prepared(write: Write) -> Prepared:
 
 def _kind(given: Any) -> Any:
     """Its type, where it has a stand-in. A request's person is one only behind a door (SimpleLazyObject)."""
+    if type(given) in STAND_INS:
+        return type(given)
     return next((kind for kind in STAND_INS if isinstance(given, kind)), given)
 
 
 def _kept(given: Any) -> Any:
     """As the database is told it."""
-    if isinstance(given, User):
-        given = given.pk
     if isinstance(given, UUID):
-        return User._meta.pk.get_db_prep_value(given, connection)
+        return given if connection.features.has_native_uuid_field else given.hex
+    if isinstance(given, User):
+        return _kept(given.pk)
     if isinstance(given, datetime):
         return connection.ops.adapt_datetimefield_value(given)
     return connection.ops.adapt_datefield_value(given) if isinstance(given, date) else given

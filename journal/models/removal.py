@@ -48,6 +48,12 @@ class MatterRemoval(TakenBack):
     matter = models.OneToOneField("journal.Matter", on_delete=models.CASCADE, primary_key=True, related_name="removal")
 
 
+class DraftRemoval(TakenBack):
+    """A draft that its owner put away."""
+
+    draft = models.OneToOneField("journal.Draft", on_delete=models.CASCADE, primary_key=True, related_name="removal")
+
+
 class LetGo(TakenBack):
     """A reply that its owner said was not theirs. It goes when its own time is over, which is sooner."""
 

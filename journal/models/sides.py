@@ -13,14 +13,14 @@ from django.db.models import Value
 from django.db.models.base import ModelState
 
 from accounts.sealed import Sealed
-from journal.models.prepared import prepared
+from journal.models.prepared import Question, prepared
 from journal.models.together import selected
 
 # The most columns of either sort that a side has.
 WORDS, TEXTS = 2, 9
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
     """Rows of a noun: `of` names the column with the id they belong to, `words` plain columns, `texts` sealed ones."""
 
@@ -45,12 +45,14 @@ FIRST_WORD, FIRST_TEXT = 3, 3 + WORDS
 def read(asked: Asked) -> list[Row]:
     questions: list[str] = []
     params: list[Any] = []
+    native = connection.features.has_native_uuid_field
     for name, (side, ids) in asked.items():
         # So that few lengths are written, the last one is asked for again.
         length = 1 << (len(ids) - 1).bit_length()
-        sql, given = _asked.sql(name, side, *ids, *ids[-1:] * (length - len(ids)))
-        questions.append(sql)
-        params += given
+        question = _written(connection.vendor, name, side, length)
+        questions.append(question.sql)
+        given = ids if native else [id.hex for id in ids]
+        params += question.filled([name, side, *given, *given[-1:] * (length - len(given))])
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(questions), params)
         rows: list[Row] = cursor.fetchall()
@@ -94,6 +96,11 @@ def _field(noun: Any, path: str) -> Any:
     for step in way:
         noun = noun._meta.get_field(step).related_model
     return next(field for field in noun._meta.concrete_fields if name == field.attname)
+
+
+@cache
+def _written(_vendor: str, name: str, side: Side, length: int) -> Question:
+    return _asked.question(name, side, *[UUID(int=0)] * length)
 
 
 @prepared

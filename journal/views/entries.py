@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.days import local_date
+from accounts.limits import Full
 from accounts.requests import PersonRequest
 from config import htmx
 from journal import taken_back
@@ -44,8 +45,12 @@ def _keep(request: PersonRequest) -> HttpResponse:
     today = Today(request.user, timezone.now())
     form = EntryForm(request.POST, owner=request.user, today=today.date)
     if not form.is_valid():
-        return htmx.page(request, TODAY, arranged(today, form), part=_part(form), status=422)
-    entry = form.keep(today.now)
+        return _open_still(request, today, form)
+    try:
+        entry = form.keep(today.now)
+    except Full:
+        form.refuse_full()
+        return _open_still(request, today, form)
     if form.gently:
         return _to_the_lesson(request, entry)
     line = line_after(today, entry)
@@ -53,6 +58,10 @@ def _keep(request: PersonRequest) -> HttpResponse:
         return _kept(request, today, form, entry, line)
     say_what_went(request, form)
     return htmx.see_other(_seen_at(request, today, entry))
+
+
+def _open_still(request: PersonRequest, today: Today, form: EntryForm) -> HttpResponse:
+    return htmx.page(request, TODAY, arranged(today, form), part=_part(form), status=422)
 
 
 def _seen_at(request: PersonRequest, today: Today, entry: Entry) -> str:

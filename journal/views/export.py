@@ -11,7 +11,9 @@ from accounts.days import local_date
 from accounts.export import stream
 from accounts.fresh import ask_again, is_fresh
 from accounts.requests import PersonRequest
+from accounts.throttle import too_often
 from config import htmx
+from config.errors import too_many
 from journal.export.locked import locked
 from journal.export.preview import Preview
 from journal.export.typesetting import NotMade
@@ -37,6 +39,8 @@ def page(request: PersonRequest) -> HttpResponseBase:
         return _shown(request, form)
     if not is_fresh(request):
         return ask_again(form.address(**({"locked": "1"} if form.passphrase_given else {})))
+    if too_often("export", request.user.pk):
+        return too_many(request)
     try:
         return _send(request, form)
     except NotMade:

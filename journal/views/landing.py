@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.forms import SignupForm
+from accounts.invitations import is_empty
 from config import htmx
 
 
@@ -13,5 +14,5 @@ from config import htmx
 def page(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("journal:today")
-    context = {"form": SignupForm(), "open": get_adapter().is_open_for_signup(request)}
+    context = {"form": SignupForm(), "open": get_adapter().is_open_for_signup(request), "nobody": is_empty()}
     return htmx.page(request, "journal/landing.html", context)

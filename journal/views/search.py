@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.days import local_date
 from accounts.requests import PersonRequest
+from accounts.throttle import too_often
 from config import htmx
+from config.errors import too_many
 from journal import search
 from journal.filters import Filters
 from journal.forms.finder import FinderForm
@@ -30,6 +32,8 @@ def page(request: PersonRequest) -> HttpResponse:
         return htmx.page(request, FILTERS, {"form": form, "filters": filters})
     if form.errors or not search.terms_of(form.words):
         return _without_words(request, form, filters)
+    if too_often("search", request.user.pk):
+        return too_many(request)
     return _standing_at(filters, _found(request, form, filters))
 
 

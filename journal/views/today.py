@@ -45,6 +45,14 @@ def asked(request: PersonRequest, asked: Asked) -> HttpResponse:
     return htmx.page(request, TEMPLATE, arranged(today, form) | {"asked": asked, "just_asked": True})
 
 
+def shared(request: PersonRequest, words: str) -> HttpResponse:
+    """The page with words from another program in the composer; nothing is kept yet."""
+    today = Today(request.user, timezone.now())
+    written = {"id": uuid4(), "kind": "note", "body": words}
+    form = EntryForm(owner=request.user, today=today.date, initial=written)
+    return htmx.page(request, TEMPLATE, arranged(today, form))
+
+
 def arranged(today: Today, form: EntryForm | None = None, kind: str = "win") -> dict[str, Any]:
     """What the page is made of. A form that did not hold stands where it was filled in, the other one is clean."""
     clean = EntryForm(owner=today.user, today=today.date, initial={"id": uuid4(), "kind": kind})

@@ -21,10 +21,12 @@
   // A form that could not be sent says so above itself, and the words stay in the box.
   const unkept = (event) => {
     const form = event.detail.elt.closest("form");
-    const notice = form && form.querySelector("[data-unkept]");
+    const notice = form && form.querySelector(".notice[data-unkept]");
     if (!notice) return;
     notice.hidden = false;
     document.getElementById("say").textContent = notice.dataset.unkept;
+    const wait = notice.querySelector("[data-wait]");
+    if (wait) import(wait.dataset.wait).then(({ offer }) => offer(form, notice), () => {});
   };
   document.addEventListener("htmx:sendError", unkept);
   document.addEventListener("htmx:responseError", unkept);
@@ -37,9 +39,22 @@
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt.closest("form");
-    const notice = form && form.querySelector("[data-unkept]");
+    const notice = form && form.querySelector(".notice[data-unkept]");
     if (notice) notice.hidden = true;
   });
+
+  // Who is signed in has a worker for when the network goes (static/js/worker.js); it is told which key this session has.
+  const own = document.querySelector("[data-worker]");
+  const nav = navigator.serviceWorker;
+  if (own && nav) {
+    addEventListener("load", async () => {
+      nav.register(own.dataset.worker).catch(() => {});
+      (await nav.ready).active.postMessage({ ask: "here", key: own.dataset.key });
+    });
+    nav.addEventListener("message", ({ data }) => {
+      for (const line of document.querySelectorAll("[data-arrived]")) line.hidden = !data.sent;
+    });
+  }
 
   // Five minutes that somebody began: how many are left, and that they are over. Without this, the page says until when.
   const left = document.querySelector("[data-until]");

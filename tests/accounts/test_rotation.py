@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import keys, ring, rotation
 from accounts.models import DataKey, User
@@ -182,6 +184,25 @@ def test_a_damaged_text_is_never_rewritten_and_keeps_its_key(ada: User) -> None:
     assert field.kept(Lesson.objects.get(pk=lesson.pk)) == broken
     assert DataKey.objects.filter(owner=ada).count() == 2
     assert Entry.objects.get(pk=hard.pk).body == hard.body
+
+
+def test_large_texts_are_never_held_together(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of a file that waits have a mebibyte and more each: memory is for one batch of them, however many wait."""
+    monkeypatch.setattr(rotation, "AT_ONCE", 3000)
+    texts = ["a" * 1000, "b" * 1000, "c" * 5000, "d" * 10, "e" * 10]
+    ids = [make.entry(ada, text).pk for text in texts]
+    keys.create(ada.pk, 2)
+    with CaptureQueriesContext(connection) as asked:
+        batches = [batch for model, batch in rotation._older(ada, 2) if model is Entry]
+    sizes = {id: len(text) for id, text in zip(ids, texts, strict=True)}
+    assert sorted(id for batch in batches for id in batch) == sorted(ids)
+    assert all(len(batch) == 1 or sum(sizes[id] for id in batch) <= 3000 for batch in batches)
+    assert len(batches) > 1
+    assert sum(done.changed for done in rotation.sweep(ada)) == len(texts)
+    assert sorted(Entry.objects.get(pk=id).body for id in ids) == texts
+    # No text came along when its key was looked at.
+    columns = [one["sql"].partition(" FROM ")[0] for one in asked if '"journal_entry"."body"' in one["sql"]]
+    assert columns and not any(', "journal_entry"."body",' in told or told.endswith('."body"') for told in columns)
 
 
 def test_nobody_is_said_to_be_nobody(ada: User) -> None:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts import devices
 from accounts.devices import called, seen
 from accounts.models import User
 
@@ -96,6 +98,22 @@ def test_it_is_noted_once_an_hour_where_a_book_is_open(ada: User, client_of: Cal
             client.get("/words/")
             seen.append(UserSession.objects.get().last_seen_at)
     assert [(at - start) // timedelta(minutes=1) for at in seen] == [0, 0, 0, 60, 60, 130]
+
+
+def test_of_a_sign_in_that_is_over_a_pass_keeps_nothing(laptop: Client, phone: Client, bea: User) -> None:
+    now = datetime.now(UTC)
+    over = phone.session.session_key
+    Session.objects.filter(pk=over).update(expire_date=now - timedelta(minutes=1))
+    UserSession.objects.create(user=bea, session_key="gone", ip="0.0.0.0", user_agent=PHONE)  # noqa: S104
+    devices.tick(now)
+    assert list(UserSession.objects.values_list("user_agent", flat=True)) == [LAPTOP]
+    assert list(Session.objects.values_list("pk", flat=True)) == [laptop.session.session_key]
+
+
+def test_a_pass_by_a_later_clock_signs_nobody_out(laptop: Client) -> None:
+    devices.tick(datetime.now(UTC) + timedelta(days=60))
+    assert laptop.get("/today/").status_code == 200
+    assert listed(laptop) == [("Firefox on Linux", "here")]
 
 
 def visits(client: Client, start: datetime, days: list[float]) -> list[int]:

@@ -185,13 +185,13 @@ def test_who_is_signed_in_already_sees_the_line_and_keeps_it_by_hand(ada: User, 
 
 
 @pytest.mark.parametrize("sign_up_is", ["invite", "closed"])
-def test_a_closed_sign_up_says_so_and_takes_nobody(sign_up_is: str, settings: Any, db: None, client: Client) -> None:
+def test_a_closed_sign_up_says_so_and_takes_nobody(sign_up_is: str, settings: Any, bea: User, client: Client) -> None:
     settings.ONWARD_SIGNUP, settings.ONWARD_OPERATOR = sign_up_is, "the Harbour Library"
     assert "the Harbour Library" in said(client.get("/account/signup/"))
     answer = client.post("/account/signup/", sign_up(first_line=LINE))
     assert answer.status_code == 403
     assert LINE in answer.content.decode()
-    assert list(User.objects.all()) == []
+    assert list(User.objects.all()) == [bea]
     landing = client.get("/").content.decode()
     assert "first_line" not in landing
     assert 'href="/account/login/"' in landing

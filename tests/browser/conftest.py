@@ -43,7 +43,7 @@ def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> It
 
     def open_(user: User | None = None, **options: Any) -> Page:
         # Where ada lives: on a device elsewhere she would be asked about it.
-        standard = {"reduced_motion": "reduce", "timezone_id": "Europe/Lisbon"}
+        standard = {"reduced_motion": "reduce", "timezone_id": "Europe/Lisbon", "service_workers": "block"}
         context = chromium.new_context(base_url=live_server.url, **standard | options)
         contexts.append(context)
         if user:
@@ -63,6 +63,8 @@ def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> It
     # A page that is left gives up what it had asked for, and its cross-fade, and says so.
     meant = ("status of 422", "status of 409", "status of 403", "status of 404", "status of 410", "net::ERR_ABORTED")
     meant += ("Transition was aborted", "htmx:sendAbort", "htmx:afterRequest, [object HTML")
+    # A worker asks for things of its own, after the test, too: it stands where a test asks for it.
+    meant += ("Service Worker registration blocked",)
     assert [line for line in trouble if not any(word in line for word in meant)] == []
 
 

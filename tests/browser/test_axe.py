@@ -16,6 +16,7 @@ from tests.walks.test_noscript import START, leave_out
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STRANGERS = ["/", "/words/", "/help/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nowhere/"]
+STRANGERS += ["/place/", "/account/invited/nobody-has-this/"]
 WIDTHS = {"desktop": 1280, "phone": 390}
 SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')]
   .filter(e => e.offsetParent && !e.closest('.vh, .skip') && !e.matches('.chip input, .choice input')

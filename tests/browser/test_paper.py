@@ -73,3 +73,11 @@ def test_a_page_is_light_and_has_nothing_to_press(path: str, paper: Callable[[st
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 90
     expect(page.locator("nav, .btn, form").locator("visible=true")).to_have_count(0)
+
+
+def test_a_heading_over_what_is_only_pressed_stays_off_the_paper(paper: Callable[[str], Page], ada: User) -> None:
+    make.entry(ada, "Served soup.")
+    page = paper("/export/")
+    expect(page.get_by_text("A copy for you")).to_be_hidden()
+    expect(page.get_by_role("heading", name="What is in it")).to_be_visible()
+    assert sheets(page) == 1

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, post, strangers
+from tests.faults import bells, brought, clocks, files, keeping, kills, post, probes, strangers, telling, writing
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -29,7 +29,14 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "stopped": (1, lambda at: clocks.stopped(at, people=60, real=True)),
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
+    "doubles": (50, lambda at: writing.at_once(at, posts=50)),
+    "tabs": (1000, lambda at: writing.two_tabs(at, orders=1000)),
     "files": (2000, lambda at: files.hostile(at, files=2000)),
+    "secrecy": (75, probes.secrecy),
+    "unsealed": (75, probes.unsealed),
+    "odd": (20_000, probes.odd),
+    "hostile": (20_000, lambda at: probes.hostile(at, texts=20_000)),
+    "telling": (200, lambda at: telling.doors(at, tries=200)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
@@ -40,7 +47,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
 }
 # What one database alone says, or none.
-ONCE = {"database": "postgresql", "files": "sqlite"}
+ONCE = {"database": "postgresql", "files": "sqlite", "telling": "sqlite"}
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 
 

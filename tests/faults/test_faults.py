@@ -6,7 +6,7 @@ The same faults with their full counts: `make soak`.
 
 import pytest
 
-from tests.faults import bells, brought, clocks, keeping, kills, post
+from tests.faults import bells, brought, clocks, keeping, kills, post, writing
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -76,3 +76,11 @@ def test_a_migration_that_is_killed_goes_on_and_every_line_opens(onward: Place) 
 
 def test_whoever_dies_over_a_file_from_elsewhere_keeps_each_page_once(onward: Place) -> None:
     holds(brought.files(onward, kills=3, pages=3000), tried=3)
+
+
+def test_one_form_sent_at_once_is_one_row(onward: Place) -> None:
+    holds(writing.at_once(onward, posts=8), tried=8)
+
+
+def test_two_tabs_lose_no_character(onward: Place) -> None:
+    holds(writing.two_tabs(onward, orders=10), tried=10)

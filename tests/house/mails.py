@@ -23,6 +23,7 @@ from tests.reminders.conftest import DUE, FRIDAY
 
 LETTERS = tree.ROOT / "templates" / "reminders" / "mail"
 ACCOUNT = tree.ROOT / "templates" / "account" / "email"
+SECOND = tree.ROOT / "templates" / "mfa" / "email"
 SITE = "https://onward.example"
 ID = "<0b16bf0e-5d0e-4f8e-9a8f-3f6f3c3b7a11@onward.example>"
 SUBJECT = ".subject.txt"
@@ -71,7 +72,11 @@ def letter(user: User, manner: Manner) -> EmailMultiAlternatives:
 
 
 def account_names() -> list[str]:
-    return sorted(path.name.removesuffix("_subject.txt") for path in ACCOUNT.glob("*_subject.txt"))
+    return sorted(
+        f"{folder.parent.name}/email/{path.name.removesuffix('_subject.txt')}"
+        for folder in (ACCOUNT, SECOND)
+        for path in folder.glob("*_subject.txt")
+    )
 
 
 def account_mail(user: User, name: str, language: str) -> Any:
@@ -82,14 +87,16 @@ def account_mail(user: User, name: str, language: str) -> Any:
     known = {
         "ip": "192.0.2.7",
         "user_agent": "a browser",
+        "device": "Firefox on Linux",
+        "now": DUE,
         "from_email": user.email,
         "to_email": "ada@elsewhere.example",
+        "link": f"{SITE}/account/invited/{'t' * 32}/",
+        "expires_at": DUE,
         "leaving": Leaving(owner=user, asked_at=DUE, goes_at=DUE + Leaving.DAYS),
     }
     request.user = user
     with request_context(request), translation.override(language):
-        get_adapter(request).send_mail(
-            f"account/email/{name}", user.email, {"user": user, "code": "BCDF-GHJK", "key": "k", **known}
-        )
+        get_adapter(request).send_mail(name, user.email, {"user": user, "code": "BCDF-GHJK", "key": "k", **known})
     [message] = mail.outbox
     return message

@@ -15,8 +15,13 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 # Open to everybody; what they show a stranger is nobody's. A page that is not named here asks who is there.
 PUBLIC = {
     "journal:landing",
+    "journal:offline",
+    "journal:offline.worker",
+    "journal:offline.manifest",
     "accounts:words",
+    "accounts:place",
     "accounts:help",
+    "accounts:hidden",
     "accounts:left",
     "accounts:return",
     "reminders:health",
@@ -30,6 +35,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_signup",
+    "account_invited",
     "account_inactive",
     "account_email_verification_sent",
     "account_reset_password",
@@ -37,6 +43,11 @@ PUBLIC = {
     "account_complete_password_reset",
     "account_password_reset_completed",
     "account_confirm_login_code",
+    "account_request_login_code",
+    "account_signup_by_passkey",
+    "mfa_signup_webauthn",
+    "mfa_login_webauthn",
+    "mfa_authenticate",
 }
 # Refused to a stranger, or leading to the door.
 CLOSED = {403, 404, 405}

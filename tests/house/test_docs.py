@@ -4,7 +4,7 @@ import re
 
 from tests.house import tree
 
-SETTINGS = (tree.ROOT / "config" / "settings.py").read_text()
+SETTINGS = "".join((tree.ROOT / "config" / name).read_text() for name in ("settings.py", "place.py"))
 CONFIGURATION = (tree.ROOT / "docs" / "configuration.md").read_text()
 
 

@@ -44,6 +44,7 @@ from journal.models import (
 )
 from journal.models.owned import Owned
 from journal.models.removal import Removable
+from journal.models.telling import Telling
 from reminders.models import Discretion, Offer, Schedule, ZoneNotice
 from tests import make, reading
 
@@ -310,7 +311,7 @@ def test_every_noun_and_every_column_is_in_it(lived: User) -> None:
         assert told[noun], noun
         columns = {field.attname for field in model._meta.concrete_fields} - {"owner_id"}
         links = {f"{field.name.removesuffix('s')}_ids" for field in model._meta.local_many_to_many}
-        extra = {"revisions": {"words"}, "unproven": {"lines"}}.get(noun, set())
+        extra = {"revisions": {"words"}, "unproven": {"lines"}, "drafts": {"fields"}}.get(noun, set())
         extra |= {"removed_at"} if issubclass(model, Removable) or noun == "unproven" else set()
         extra |= {"earlier"} if "wordings" in columns else set()
         assert set(told[noun][0]) == (columns | links | extra) - {"content", "wordings"}
@@ -373,8 +374,9 @@ def test_the_person_and_their_settings_are_in_it_and_no_secret(lived: User) -> N
         "counts_hidden": False,
         "only_good_days_back": True,
         "find_by_key": True,
+        "hide_by_key": True,
     }
-    secret = {"id", "password", "last_login", "is_active"}
+    secret = {"id", "password", "last_login", "is_active", "has_drafts"}
     assert {field.attname for field in User._meta.concrete_fields} - secret == set(told["person"])
     text = copy(lived, "json").decode()
     assert not any(word in text for word in (lived.password, "stop_token", Schedule.objects.get().stop_token))
@@ -629,13 +631,13 @@ def test_files_for_reading_say_what_could_not_be_opened(lived: User) -> None:
 # Page by page
 
 QUERIES = {
-    "json": 76,
+    "json": 78,
     "markdown": 29,
     "pages": 29,
     "html": 35,
     "pdf": 31,
     "csv": 6,
-    "tables": 77,
+    "tables": 79,
     "day_one": 6,
     "jrnl": 6,
     "jrnl_text": 6,
@@ -696,7 +698,8 @@ def test_what_changes_meanwhile_comes_once_or_is_gone(ada: User, monkeypatch: py
 def test_rows_of_somebody_else_are_passed_over(ada: User, bea: User) -> None:
     make.entry(ada, "canary")
     make.entry(bea, "sparrow")
-    assert [row["body"] for row in Entry.objects.told(bea, "body", "milestone_id")] == ["sparrow"]
+    told = Telling(Entry.objects.order_by("created_at"), bea, "body", "milestone_id").rows()
+    assert [row["body"] for row, _unopened in told] == ["sparrow"]
 
 
 def test_kind_words_and_letters_are_told_with_their_day(lived: User) -> None:

@@ -238,6 +238,16 @@ def test_an_import_lets_nothing_offer_itself(ada: User, ada_client: Client, on_f
     assert list(Offering.objects.of(ada)) == []
 
 
+def test_days_from_elsewhere_are_none_of_the_three_before_and_to_yourself(ada: User, ada_client: Client) -> None:
+    for ago in (9, 1):
+        make.entry(ada, f"Day {ago}.", on=NOW.date() - timedelta(days=ago))
+    kept(ada_client, f"{NOW.date() - timedelta(days=5)}\n\nFrom elsewhere.\n")
+    assert Entry.objects.of(ada).count() == 3
+    assert "And to yourself?" not in ada_client.get("/today/").content.decode()
+    make.entry(ada, "A third day.", on=NOW.date() - timedelta(days=2))
+    assert "And to yourself?" in ada_client.get("/today/").content.decode()
+
+
 def test_what_is_kept_here_beside_an_import_offers_as_it_would(ada: User, ada_client: Client, on_friday: Any) -> None:
     kept(ada_client, years())
     for day in range(4):
@@ -322,6 +332,48 @@ def test_numbers_are_taken_out_again_with_their_measure(ada: User, ada_client: C
     ada_client.post(f"/import/{incoming.pk}/reversal/")
     nouns = (Entry, Measure, Reading, Theme)
     assert [noun.objects.of(ada).count() for noun in nouns] == [0, 0, 0, 0]
+
+
+# Moods with names of one's own
+
+OWN_MOODS = """full_date,date,weekday,time,mood,activities,note_title,note
+2026-03-03,x,x,9:00,Läuft,,,
+2026-03-02,x,x,9:00,zäh,,,
+2026-03-01,x,x,9:00,läuft,,,
+2026-02-28,x,x,9:00,good,,,
+"""
+
+
+def test_a_mood_of_ones_own_is_asked_about_and_may_stay_a_word(ada: User, ada_client: Client) -> None:
+    incoming = brought(ada_client, OWN_MOODS, "daylio")
+    page = ada_client.get(f"/import/{incoming.pk}/")
+    assert re.findall(r'<label for="id_(mood-\d)"><bdi>([^<]+)</bdi> <span class="faint">\((\d)\)', words_of(page)) == [
+        ("mood-0", "Läuft", "2"),
+        ("mood-1", "zäh", "1"),
+    ]
+    ada_client.post(f"/import/{incoming.pk}/approval/", {"mood-0": "5", "mood-1": ""})
+    assert [(row.local_date.day, row.value) for row in Reading.objects.of(ada).order_by("local_date")] == [
+        (28, "4"),
+        (1, "5"),
+        (3, "5"),
+    ]
+    assert [entry.body for entry in Entry.objects.of(ada)] == ["Mood: zäh"]
+    incoming.refresh_from_db()
+    assert "moods" not in incoming.told("summary")
+
+
+def test_a_mood_left_alone_is_a_word_and_a_level_that_there_is_not_is_refused(ada: User, ada_client: Client) -> None:
+    incoming = brought(ada_client, OWN_MOODS, "daylio")
+    answer = ada_client.post(f"/import/{incoming.pk}/approval/", {"mood-0": "6"})
+    assert (answer.status_code, Entry.objects.count(), Reading.objects.count()) == (422, 0, 0)
+    ada_client.post(f"/import/{incoming.pk}/approval/")
+    words = sorted(entry.body for entry in Entry.objects.of(ada))
+    assert (words, Reading.objects.of(ada).count()) == (["Mood: Läuft", "Mood: läuft", "Mood: zäh"], 1)
+
+
+def test_where_every_mood_has_its_level_nothing_is_asked(ada_client: Client) -> None:
+    incoming = brought(ada_client, DAYLIO.replace("cosy", "meh"), "daylio")
+    assert "Moods with names of your own" not in text_of(ada_client.get(f"/import/{incoming.pk}/"))
 
 
 # Pages

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,8 @@ from journal.models import (
     Theme,
     Week,
 )
+from reminders.bringing import take_in
+from reminders.models import Discretion, Schedule
 from tests import make
 
 NOW = make.NOON
@@ -195,6 +197,40 @@ def test_settings_come_along_where_they_are_asked_for(ada: User, bea: User) -> N
         "bea@example.com",
         "Asia/Tokyo",
     )
+
+
+def test_the_day_of_letters_comes_along_and_they_stay_off_until_a_yes(ada: User, bea: User) -> None:
+    Schedule(owner=ada).change(NOW, weekday=2, local_time=time(7, 30), active=True)
+    Schedule(owner=ada, kind="daily").change(NOW, local_time=time(21), active=True)
+    Schedule(owner=bea, kind="daily").change(NOW, local_time=time(6), active=True)
+    Discretion.objects.create(owner=ada, at=NOW)
+    bring(bea, copy(ada))
+    assert [one.kind for one in Schedule.objects.of(bea)] == ["daily"]
+    incoming = bring(bea, copy(ada), settings=True)
+    rules = [(one.kind, one.weekday, one.local_time, one.active) for one in Schedule.objects.of(bea).order_by("-kind")]
+    assert rules == [("weekly", 2, time(7, 30), False), ("daily", None, time(6), True)]
+    weekly = Schedule.objects.of(bea).get(kind="weekly")
+    assert (weekly.agreed_at, weekly.next_at, Discretion.of(bea)) == (None, None, True)
+    left = [row.told for row in Imported.objects.filter(incoming=incoming, reason="letters_settings")]
+    assert [json.loads(one)["where"] for one in left] == ["schedules"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kind": "hourly", "weekday": 1, "local_time": "08:00:00"},
+        {"kind": "weekly", "weekday": 7, "local_time": "08:00:00"},
+        {"kind": "weekly", "weekday": True, "local_time": "08:00:00"},
+        {"kind": "weekly", "weekday": 1, "local_time": "25:00"},
+        {"kind": "weekly", "weekday": 1, "local_time": "03:00:00"},
+        {"kind": "weekly", "weekday": 1},
+        {"kind": ["weekly"], "weekday": 1, "local_time": "08:00:00"},
+        {},
+    ],
+)
+def test_a_rule_that_does_not_hold_brings_no_letter(bea: User, row: dict[str, Any]) -> None:
+    assert not take_in(bea, NOW, "schedules", row)
+    assert not Schedule.objects.exists()
 
 
 @pytest.mark.parametrize(

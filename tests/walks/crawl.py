@@ -33,12 +33,12 @@ class Form:
     fields: list[Field] = field(default_factory=list)
     buttons: list[dict[str, str]] = field(default_factory=list)
 
-    def filled(self, words: str) -> dict[str, str]:
+    def filled(self, words: "Words") -> dict[str, str]:
         """What a person would send who writes `words` into every line and leaves the rest as it stands."""
         data: dict[str, str] = {}
         for one in self.fields:
             if one.kind in WORDS:
-                data[one.name] = words
+                data[one.name] = words if isinstance(words, str) else words(self, one)
             elif one.kind in ("radio", "checkbox"):
                 if one.checked or (one.kind == "radio" and one.name not in data):
                     data[one.name] = one.value
@@ -46,7 +46,7 @@ class Form:
                 data[one.name] = one.value
         return data
 
-    def posts(self, words: str) -> Iterator[tuple[str, dict[str, str]]]:
+    def posts(self, words: "Words") -> Iterator[tuple[str, dict[str, str]]]:
         """(address, data) for each of its buttons."""
         for button in self.buttons or [{}]:
             pressed = {button["name"]: button.get("value", "")} if button.get("name") else {}
@@ -55,6 +55,10 @@ class Form:
     @property
     def has_words(self) -> bool:
         return any(one.kind in WORDS for one in self.fields)
+
+
+# The same in every line, or of each line its own.
+Words = str | Callable[[Form, Field], str]
 
 
 class Page(HTMLParser):

@@ -33,6 +33,11 @@ class Visitor:
     def post(self, path: str, data: dict[str, str]) -> Answer:
         return self._ask(urllib.request.Request(self.url + path, urllib.parse.urlencode(data).encode()))
 
+    def send(self, path: str, body: bytes, **headers: str) -> Answer:
+        """A post whose body and headers are the caller's own; `_` in a name is a hyphen."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._ask(urllib.request.Request(self.url + path, body, named))
+
     def _ask(self, request: urllib.request.Request) -> Answer:
         try:
             with self._open(request, timeout=60) as response:

@@ -31,7 +31,7 @@ START += [
     "/account/email/",
     "/account/password/change/",
 ]
-START += ["/measures/", "/measures/new/", "/import/"]
+START += ["/measures/", "/measures/new/", "/import/", "/drafts/"]
 START += ["/entries/removed/", "/replies/", "/account/sessions/", "/account/reauthenticate/"]
 # 409: two forms of one page change the same row, and the second one is told so.
 TAKEN = {200, 302, 303, 409, 422}

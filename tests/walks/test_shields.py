@@ -23,7 +23,7 @@ from tests.walks.test_noscript import START, leave_out
 HOST = "onward.example"
 POLICY = {
     "default-src": ["'none'"],
-    **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "img", "font", "connect", "manifest")},
+    **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "img", "font", "connect", "manifest", "worker")},
     "form-action": ["'self'"],
     **{name: ["'none'"] for name in ("base-uri", "object-src", "frame-ancestors")},
     "report-uri": ["/policy-reports/"],

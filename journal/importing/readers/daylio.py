@@ -44,7 +44,8 @@ def found(line: int, row: csv_rows.Row, ids: Ids) -> Iterator[Found]:
         meta = more | ({"time": f"{clock:%H:%M}" if clock else time} if time else {})
         yield Page(id, day, text=text or BETWEEN.join(activities), tags=activities, left_out=left_out, meta=meta)
     if mood:
-        yield Number(ids.once(f"{id}-mood"), str(_("Mood")), day, mood, level=MOODS.get(mood.casefold()))
+        level = MOODS.get(mood.casefold())
+        yield Number(ids.once(f"{id}-mood"), str(_("Mood")), day, mood, level=level, is_mood=True)
     for name, value in _scales(scales):
         yield Number(ids.once(f"{id}-{name}"), name, day, value)
 

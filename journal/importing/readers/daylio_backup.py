@@ -92,7 +92,7 @@ def _entry(fields: Fields, names: Names, ids: Ids) -> Iterator[Found]:
     elif left_out:
         yield Skipped("", "no_text")
     if name:
-        yield Number(f"{id}-mood", str(_("Mood")), told, name, at, level=level)
+        yield Number(f"{id}-mood", str(_("Mood")), told, name, at, level=level, is_mood=True)
 
 
 def _numbers(fields: Fields, name: str) -> list[int]:

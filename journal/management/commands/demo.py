@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
-from journal.demo import year
+from journal.demo import brought, year
 from journal.demo.person import Taken, newcomer, password_of
 
 EMAIL = "demo@example.com"
@@ -22,7 +22,9 @@ class Command(BaseCommand):
             owner = newcomer(EMAIL, password)
         except Taken:
             return self._again(password)
-        kept = year.write(owner, timezone.now())
+        now = timezone.now()
+        kept = year.write(owner, now)
+        brought.write(owner, now)
         self._tell(f"A lived-in year stands in it: {kept} entries.", password)
 
     def _again(self, password: str) -> None:

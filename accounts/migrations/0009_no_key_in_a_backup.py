@@ -25,6 +25,6 @@ def on_postgresql(sql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_access")]
+    dependencies = [("accounts", "0008_has_drafts")]
 
     operations = [migrations.RunPython(on_postgresql(HIDE), on_postgresql(SHOW))]
