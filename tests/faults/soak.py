@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, post, probes, telling, writing
+from tests.faults import bells, brought, clocks, files, keeping, kills, post, probes, strangers, telling, writing
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
 # Each name with how often it has to have happened.
 FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
+    "strangers": (4000, strangers.rows),
+    "swaps": (5000, strangers.swaps),
+    "changes": (1000, strangers.changes),
     "answers": (16, lambda at: post.odd_answers(at, people=60)),
     "refusing": (1, lambda at: post.refusing(at, people=60)),
     "tarpit": (2, lambda at: post.tarpit(at, people=60)),
