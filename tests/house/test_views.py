@@ -71,7 +71,7 @@ def test_no_view_asks_a_model_itself() -> None:
     calls = [call for path in VIEWS for call in ast.walk(ast.parse(path.read_text())) if isinstance(call, ast.Call)]
     got = [call for call in calls if ast.unparse(call.func) in ("get_object_or_404", "get_list_or_404")]
     models = [call for call in got if isinstance(call.args[0], ast.Name) and call.args[0].id[0].isupper()]
-    assert [ast.unparse(call) for call in models] == []
+    assert [ast.unparse(call) for call in models if not any(whose(word) for word in words(call)[1:])] == []
 
 
 def test_there_are_views() -> None:
