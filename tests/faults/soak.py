@@ -30,6 +30,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "blackhole": (200, lambda at: bells.black_hole(at, saves=200)),
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "doubles": (50, lambda at: writing.at_once(at, posts=50)),
+    "tabs": (1000, lambda at: writing.two_tabs(at, orders=1000)),
     "files": (2000, lambda at: files.hostile(at, files=2000)),
     "secrecy": (75, probes.secrecy),
     "unsealed": (75, probes.unsealed),

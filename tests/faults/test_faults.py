@@ -80,3 +80,7 @@ def test_whoever_dies_over_a_file_from_elsewhere_keeps_each_page_once(onward: Pl
 
 def test_one_form_sent_at_once_is_one_row(onward: Place) -> None:
     holds(writing.at_once(onward, posts=8), tried=8)
+
+
+def test_two_tabs_lose_no_character(onward: Place) -> None:
+    holds(writing.two_tabs(onward, orders=10), tried=10)

@@ -1,11 +1,14 @@
-"""Somebody writes, many times at once: nothing is doubled.
+"""Somebody writes, twice at once or in two tabs: nothing is doubled, and no character is lost.
 
 What has to happen inside a place (tests.faults.inside) stands here as well.
 """
 
+import random
+import re
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -15,6 +18,7 @@ from tests.faults.place import Place
 
 NOTHING = dict.fromkeys(("letters", "double_letters", "unasked", "stale", "lost", "may_lose"), 0)
 SECRET = "a long enough secret"
+VERSION = re.compile(r'name="version"[^>]*? value="(\d+)"')
 
 
 def at_once(place: Place, posts: int) -> Figures:
@@ -23,6 +27,14 @@ def at_once(place: Place, posts: int) -> Figures:
     note = ", ".join(f"{status}: {count}" for status, count in told["answers"].items())
     counts = {"double_records": told["rows"] - 1, "missing": posts - told["answers"].get("303", 0)}
     return Figures("one form, posts at once", place.engine, posts, note=note, **NOTHING | counts)
+
+
+def two_tabs(place: Place, orders: int) -> Figures:
+    """Two tabs change one entry, in so many orders: each text stands, or lies sealed beside what stands."""
+    told = place.inside("orders_of_two_tabs", orders=orders)
+    note = f"{told['conflicts']} conflicts of {told['changes']} changes"
+    counts = {"missing": told["missing"], "double_records": told["strange"]}
+    return Figures("two tabs, any order", place.engine, orders, note=note, **NOTHING | counts)
 
 
 # Inside
@@ -68,4 +80,36 @@ def posts_at_once(posts: int) -> dict[str, Any]:
     return {"rows": Entry.objects.of(user).count(), "answers": answers}
 
 
-INSIDE = {"posts_at_once": posts_at_once}
+def orders_of_two_tabs(orders: int) -> dict[str, int]:
+    from django.utils import timezone
+
+    from journal.models import Entry
+
+    user, client = _signed_in()
+    chance, told = random.Random(orders), Counter[str]()
+    for _order in range(orders):
+        entry = Entry.keep(user, timezone.now(), kind="note", body="Before.")
+        told += _one_order(client, f"/entries/{entry.pk}/", chance, written := {"Before."})
+        stands = Entry.objects.get(pk=entry.pk)
+        there = {stands.body, *(one.words["body"] for one in stands.revisions.all())}
+        told["missing"] += len(written - there)
+        told["strange"] += len(there - written)
+        entry.delete()
+    return {name: told[name] for name in ("missing", "strange", "conflicts", "changes")}
+
+
+def _one_order(client: Any, address: str, chance: random.Random, written: set[str]) -> Counter[str]:
+    """Up to eight changes of either tab, some of which look first; `written` gets what each of them wrote."""
+    seen, told = {"a": "1", "b": "1"}, Counter[str]()
+    for _step in range(chance.randint(1, 8)):
+        who, text = chance.choice("ab"), "".join(chance.choices("xyz é🌿", k=chance.randint(1, 12))).strip() or "x"
+        if chance.random() < 0.5:
+            [seen[who], *_more] = VERSION.findall(client.get(address).content.decode())
+        answer = client.post(address, {"version": seen[who], "body": text})
+        shown = answer.status_code == 303 or text in unescape(answer.content.decode())
+        told.update(changes=1, conflicts=answer.status_code == 409, missing=not shown)
+        written.add(text)
+    return told
+
+
+INSIDE = {"posts_at_once": posts_at_once, "orders_of_two_tabs": orders_of_two_tabs}
