@@ -110,6 +110,9 @@ def _inside(
     """What a form is given: the draft that was just written of it, or the latest that waits for it, or none."""
     if mark and (mark.form, mark.action) == (form.name, form.action):
         return pages.Inside(render_to_string("journal/drafts/mark.html", {"mark": mark}))
+    if request.method == "POST" and form.action == request.path:
+        # It was sent a moment ago: what stands in it is that, or nothing, and never something older.
+        return pages.Inside(render_to_string("journal/drafts/mark.html", {"mark": form.fresh(place)}))
     mine = [draft for draft in waiting if (draft.form, draft.action) == (form.name, form.action)]
     draft = mine[0] if mine and not mine[0].damaged else None
     context = {"draft": draft, "others": mine[1:], "mark": draft.mark if draft else form.fresh(place)}
