@@ -14,7 +14,8 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
 }
 # Where an address is a key, whatever is answered there: it travels on to nobody.
-KEYS_IN_ADDRESS = ("/w/", "/u/", "/r/", "/account/confirm-email/", "/account/password/reset/key/")
+# Never where a form asks for a token as well: without a referrer Chromium says "Origin: null", and it would be refused.
+KEYS_IN_ADDRESS = ("/w/", "/u/", "/r/", "/account/invited/")
 
 
 def policy(https: bool) -> dict[str, Any]:

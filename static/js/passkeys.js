@@ -34,7 +34,7 @@
     go.addEventListener("click", async () => {
       trouble.hidden = true;
       try {
-        const options = JSON.parse(document.getElementById(form.dataset.options).textContent);
+        const options = JSON.parse(form.dataset.options);
         const credential = await (form.dataset.passkey === "create" ? made : found)(options);
         form.elements.credential.value = JSON.stringify(told(credential));
       } catch {

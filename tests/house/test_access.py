@@ -162,7 +162,7 @@ def test_a_page_for_everybody_shows_nothing_of_anybody(
 ) -> None:
     for who, ask in strangers.items():
         for method in METHODS:
-            answer = ask(method, filled(route, rows | dict.fromkeys(("w", "u", "key"), "x")))
+            answer = ask(method, filled(route, rows | dict.fromkeys(("w", "u", "key", "invited"), "x")))
             assert answer.status_code < 500, (who, method, route)
             assert CANARY not in words_of(answer), (who, method, route)
 

@@ -17,7 +17,9 @@ CHANGE = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.I)
 # That somebody is here, and how often a page was asked for.
 BESIDE = {"django_session", "usersessions_usersession", "cache"}
 # The address itself is the key, or a machine asks: there is no token to have.
-WITHOUT_TOKEN = {"reminders:answer", "reminders:answer.thanks", "reminders:stop", "policy_reports"}
+# Another program on the device hands in a text: it is shown in the composer, and nothing is kept of it.
+SHOWN_ALONE = "journal:share"
+WITHOUT_TOKEN = {"reminders:answer", "reminders:answer.thanks", "reminders:stop", "policy_reports", SHOWN_ALONE}
 # RFC 8058: a mail provider posts from its own pages.
 FROM_ELSEWHERE = {"reminders:stop"}
 

@@ -202,6 +202,7 @@ def score_of(strict: Running, ada: Visitor, landing: Answer) -> int:
     assert {cookie.key: (cookie["path"], cookie["domain"], cookie["samesite"]) for cookie in cookies} == {
         "__Host-csrftoken": ("/", "", "Lax"),
         "__Host-sessionid": ("/", "", "Lax"),
+        "__Host-device": ("/", "", "Lax"),
     }
     return observatory.score(landing.headers, cookies, redirects=True, scripts=Inline(landing.text).scripts)
 
