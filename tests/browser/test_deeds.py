@@ -87,6 +87,7 @@ def test_p25_a_step_and_a_milestone_carry_a_word_that_matters(
     page.get_by_text("With a permission").click()
     page.get_by_label("Which of your words is this for?").select_option("Lina")
     page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("Cook for Lina").first).to_be_visible()
     with time_machine.travel(timezone.now() + MONTH):
         later = open_page(ada, java_script_enabled=script)
         later.goto("/matters/")
