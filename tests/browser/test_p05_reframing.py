@@ -169,7 +169,8 @@ def test_p21_what_was_taken_away_is_collected(script: bool, ada: User, open_page
         page.goto("/weeks/2026-W47/")
         page.get_by_text("A longer look").click()
         page.get_by_label("What are you taking with you?").fill("Small is early.")
-        page.locator("#longer").get_by_role("button", name="Keep this").click()
+        with page.expect_navigation():
+            page.locator("#longer").get_by_role("button", name="Keep this").click()
         expect(page.get_by_label("What are you taking with you?")).to_have_value("Small is early.")
     with at(make.NOON + MONTH):
         page = open_page(ada, java_script_enabled=script)
