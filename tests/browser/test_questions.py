@@ -61,6 +61,7 @@ def test_the_question_goes_when_the_words_are_kept(ada: User, ada_page: Page) ->
     make.entry(ada, "Before.", now=timezone.now())
     ada_page.goto("/today/")
     ada_page.get_by_role("button", name="If nothing comes").click()
+    expect(ada_page.locator(".ask")).to_be_focused()
     ada_page.locator("#id_body").fill(WORDS)
     ada_page.get_by_role("button", name="Keep this").click()
     expect(ada_page.get_by_text(WORDS)).to_be_visible()
