@@ -79,10 +79,12 @@
     if (!timers.has(form) && !flying.has(form)) return;
     event.preventDefault();
     event.stopPropagation();
+    form.setAttribute("aria-busy", "true"); // until the page that comes after it is there
     try {
       await flying.get(form);
       if (timers.has(form)) await send(form, { signal: AbortSignal.timeout(8000) });
     } catch {
+      form.removeAttribute("aria-busy");
       say(form, markOf(form).dataset.still, true);
       later(form);
       return;

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from accounts.models import User
 
@@ -66,6 +66,25 @@ def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> It
     # A worker asks for things of its own, after the test, too: it stands where a test asks for it.
     meant += ("Service Worker registration blocked",)
     assert [line for line in trouble if not any(word in line for word in meant)] == []
+
+
+def settled(page: Page) -> None:
+    """A form that was sent leaves its draft behind before it goes (static/js/drafts.js): what comes after it waits."""
+    expect(page.locator("form[aria-busy]")).to_have_count(0)
+
+
+def pressed(locator: Locator, **options: Any) -> None:
+    """In the place of Locator.click: whoever presses a button and goes on sees the answer first."""
+    press(locator, **options)
+    if not locator.page.is_closed():
+        settled(locator.page)
+
+
+def pressed_at(page: Page, selector: str, **options: Any) -> None:
+    pressed(page.locator(selector), **options)
+
+
+press, Locator.click, Page.click = Locator.click, pressed, pressed_at  # type: ignore[method-assign]
 
 
 def session_cookie(user: User, url: str) -> Any:
