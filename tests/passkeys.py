@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, generate_private_key
@@ -61,4 +62,4 @@ def _b64(data: bytes) -> str:
 
 def asked(page: str) -> dict[str, Any]:
     """The options that stand in a page for the browser."""
-    return dict(json.loads(page.partition('id="options" type="application/json">')[2].partition("</script>")[0]))
+    return dict(json.loads(unescape(page.partition('data-options="')[2].partition('"')[0])))
