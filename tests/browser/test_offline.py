@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from accounts.models import DeviceKey, User
 from journal.models import Entry
 from tests.browser.conftest import FLAGS, session_cookie
-from tests.walks.test_secrecy import CANARY, found_in
+from tests.walks.canary import BEGINS as CANARY
+from tests.walks.canary import is_in as found_in
 
 pytestmark = pytest.mark.browser
 NOTHING: dict[str, list[Any]] = {"key": [], "waiting": []}

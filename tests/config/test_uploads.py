@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from accounts.models import User
 from config.uploads import MOST, PIECE, Held, Pieces
 from journal.models import Chunk, Entry, Import
-from tests.walks.test_secrecy import forms_of
+from tests.walks.canary import looks_of as forms_of
 
 CANARY = "heliotrope tamarisk 7f3a91"
 
