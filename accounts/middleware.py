@@ -12,10 +12,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from accounts import device_keys
@@ -35,6 +36,7 @@ from config.typed import Typed, local_path, once_more, typed
 Answer = Callable[[HttpRequest], HttpResponse]
 HOUR, LONGEST = 3600, 30 * 24 * 3600
 METHODS = ("GET", "HEAD", "POST")
+REFUSED = (403, 404, 405, 410, 500)
 WRITES = "journal.views."
 # Limits of their own stand in these.
 HAS_ITS_OWN = tuple(f"{WRITES}{name}" for name in ("drafts", "export", "imports", "search"))
@@ -86,7 +88,7 @@ class SignedIn(LoginRequiredMiddleware):
         refused: HttpResponseBase | None = super().process_view(request, view_func, *arguments)
         locked = refused is None and is_locked(request, view_func)
         if refused is None and not locked:
-            return self._slowed(request, view_func)
+            return None
         if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
             return see_other(way_back(request.get_full_path())) if locked else refused
         if (words := typed(request.POST)).words:
@@ -94,13 +96,6 @@ class SignedIn(LoginRequiredMiddleware):
         door = HttpResponseRedirect(way_back(_page_of(request))) if locked else redirect_to_login(_page_of(request))
         # A swap would put the door into the middle of the page; htmx goes there with the whole of it instead.
         return HttpResponse(status=403, headers={"HX-Redirect": door.url}) if "HX-Request" in request.headers else door
-
-    def _slowed(self, request: HttpRequest, view: Any) -> HttpResponse | None:
-        """Sixty words kept in a minute are a script's, and one that runs wild: it waits, and what it sent is shown."""
-        writes = request.method == "POST" and view.__module__.startswith(WRITES) and view.__module__ not in HAS_ITS_OWN
-        if not writes or not request.user.is_authenticated:
-            return None
-        return too_many(request) if too_often("save", request.user.pk) else None
 
 
 def _ask_who(request: HttpRequest, words: Typed, locked: bool) -> HttpResponse:
@@ -121,6 +116,34 @@ def _page_of(request: HttpRequest) -> str:
     if page.netloc != request.get_host():
         return reverse(settings.LOGIN_REDIRECT_URL)
     return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def slowed(get_response: Answer) -> Answer:
+    """Sixty words kept in a minute are a script's, and one that runs wild: it waits, and what it sent is shown.
+
+    Beyond the limit the view still answers, and nothing of it stays: what it refuses by itself (no such row, not this
+    way) it refuses, and the limit never in its place.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not _writes(request) or not too_often("save", request.user.pk):
+            return get_response(request)
+        with transaction.atomic():
+            answer = get_response(request)
+            transaction.set_rollback(True)
+        return answer if answer.status_code in REFUSED else too_many(request)
+
+    return middleware
+
+
+def _writes(request: HttpRequest) -> bool:
+    if request.method != "POST" or not request.user.is_authenticated:
+        return False
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return view.__module__.startswith(WRITES) and view.__module__ not in HAS_ITS_OWN
 
 
 def kept_open(get_response: Answer) -> Answer:

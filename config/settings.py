@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.kept_open",
     "journal.drafting.drafts",
+    "accounts.middleware.slowed",
     "accounts.middleware.Doors",
     "config.middleware.InvalidForms",
 ]

@@ -8,7 +8,7 @@ _home = os.environ.get("ONWARD_TEST_HOME") or tempfile.mkdtemp(prefix="onward-te
 os.environ["ONWARD_HOME"] = _home
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES  # noqa: E402, F401
+from config.settings import DATABASES, INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES  # noqa: E402, F401
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
@@ -17,3 +17,7 @@ ONWARD_KEYS_FILE = Path(_home) / "keys.json"
 MAKES_RING = True
 # Examples by the hundred are one person’s; a test of a limit sets it.
 LIMITS: dict[str, tuple[int, int]] = {}
+# In a file, as the product's own: in memory the server's threads and the test would share one connection, and two
+# requests one transaction.
+if not os.environ.get("DATABASE_URL"):
+    DATABASES["default"]["TEST"] = {"NAME": Path(_home) / "test.sqlite3"}

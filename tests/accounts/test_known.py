@@ -286,6 +286,20 @@ def test_sixty_things_are_kept_in_a_minute_and_the_next_waits_with_its_words(
         assert ada_client.post("/entries/", WORDS).status_code == 303
 
 
+def test_a_limit_never_answers_where_there_is_nothing_to_keep(
+    ada: User, bea: User, ada_client: Client, settings: Any
+) -> None:
+    settings.LIMITS = {"save": (1, 60)}
+    hers, mine = make.entry(bea, "Hers."), make.entry(ada, "Mine.")
+    with time_machine.travel(START, tick=False):
+        asked = ["/nowhere/", "/look-back/", f"/entries/{hers.pk}/", "/nowhere/", "/look-back/", f"/entries/{hers.pk}/"]
+        assert [ada_client.post(path, WORDS).status_code for path in asked] == [404, 405, 404] * 2
+        refused = ada_client.post(f"/entries/{mine.pk}/", WORDS | {"body": "Changed."})
+        assert (refused.status_code, "Changed.</textarea>" in refused.content.decode()) == (429, True)
+        assert ada_client.post("/entries/", WORDS).status_code == 429
+    assert [entry.body for entry in Entry.objects.of(ada)] == ["Mine."]
+
+
 def test_searches_and_copies_have_limits_of_their_own(ada: User, settings: Any) -> None:
     settings.LIMITS = {"search": (2, 60), "export": (1, 3600), "save": (1, 60)}
     assert (doors.LIMITS["search"], doors.LIMITS["export"]) == ((120, 60), (10, 3600))

@@ -1,11 +1,14 @@
 """Chromium before the real server: a page that fails its test on any console error or refused request."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
+from threading import get_ident
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from accounts.models import User
@@ -36,7 +39,28 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: Any, transactional_db: None) -> Iterator[Callable[..., Page]]:
+def at_rest(transactional_db: None) -> Iterator[None]:
+    """What a page asked for before it was closed is still answered; its rows go only after that."""
+    running: set[int] = set()  # threads; of the server each request has its own
+
+    def begins(**_: Any) -> None:
+        running.add(get_ident())
+
+    def ends(**_: Any) -> None:
+        running.discard(get_ident())
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    yield
+    until = time.monotonic() + PATIENCE / 1000
+    while running - {get_ident()} and time.monotonic() < until:
+        time.sleep(0.01)
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any, at_rest: None) -> Iterator[Callable[..., Page]]:
     """open_page(user, **context options) → a page at the live server, signed in as `user` if one is given."""
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
