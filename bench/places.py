@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from scripts import services
 from scripts.children import Child
 
@@ -31,7 +33,7 @@ class Place:
     environment: dict[str, str]
     people: dict[int, str] = field(default_factory=dict)
 
-    def manage(self, *words: str, settings: str = "config.settings") -> str:
+    def manage(self, *words: str, settings: str = "bench.settings") -> str:
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings}
         command = [sys.executable, "manage.py", *words]
         return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
@@ -39,22 +41,27 @@ class Place:
     def python(self, source: str, *words: str) -> str:
         """What a few lines print that run inside this place with Django set up."""
         setup = "import django; django.setup()\n"
-        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "bench.settings"}
         command = [sys.executable, "-c", setup + source, *words]
         return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
     def person(self, entries: int) -> str:
-        """Somebody with that many entries; made on the first asking."""
+        """Somebody with that many entries; made on the first asking. Then the planner knows of them, as it does where
+        autovacuum has had its minute.
+        """
         if entries not in self.people:
             email = f"person-{entries}@example.com"
             self.manage("seed_demo", "--email", email, "--password", PASSWORD, "--entries", str(entries))
+            if self.engine == "postgresql":
+                with psycopg.connect(self.environment["DATABASE_URL"], autocommit=True) as connection:
+                    connection.execute("ANALYZE")
             self.people[entries] = email
         return self.people[entries]
 
     @contextmanager
     def inside(self, **environment: str) -> Iterator[Callable[..., Any]]:
         """Calls functions of `bench` by name in a process of its own with Django set up (bench/inside.py)."""
-        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"} | environment
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "bench.settings"} | environment
         with open(self.home / "inside.log", "ab") as log:
             pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "stderr": log}
             child = Child("inside", sys.executable, "-m", "bench.inside", cwd=ROOT, env=environment, **pipes)
@@ -72,7 +79,7 @@ class Place:
                 child.end()
 
     @contextmanager
-    def server(self, settings: str = "config.settings") -> Iterator[int]:
+    def server(self, settings: str = "bench.settings") -> Iterator[int]:
         """The port of a web server of two processes."""
         port = services.free_port()
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(port)}

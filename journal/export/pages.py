@@ -70,13 +70,16 @@ class Reader:
 
 
 def linked(model: type[Owned], name: str, page: list[Row]) -> dict[str, list[str]]:
-    """What the rows of a page are linked with through the field `name`: ids by row, in the order of linking."""
+    """What the rows of a page are linked with through the field `name`: ids by row, in the order of linking.
+
+    Sorted here: asked to do it, PostgreSQL walks everybody's links in their order instead of finding these.
+    """
     relation: Any = model._meta.get_field(name)
     here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
     links = relation.remote_field.through._base_manager.filter(**{f"{here}__pk__among": [row["pk"] for row in page]})
     texts = [Cast(f"{column}_id", CharField()) for column in (here, there)]
     made, found = _Ids(), dict[str, list[str]]()
-    for row, other in links.order_by("pk").values_list(*texts):
+    for _, row, other in sorted(links.order_by().values_list("pk", *texts)):
         found.setdefault(made[row], []).append(made[other])
     return found
 
