@@ -153,7 +153,8 @@ def postgres(url: str) -> dict[str, Any]:
     # What belongs to one entry is joined in the order in which it is written: to weigh the orders of eleven small
     # tables takes PostgreSQL ten times as long as to read them; so does compiling a question that is short to answer.
     # Its disk is none that turns: to fetch a page from elsewhere costs hardly more than the next one.
-    limits = "-c statement_timeout=15000 -c lock_timeout=5000 -c join_collapse_limit=4 -c jit=off -c random_page_cost=1.1"
+    limits = "-c statement_timeout=15000 -c lock_timeout=5000"
+    planner = "-c join_collapse_limit=4 -c jit=off -c random_page_cost=1.1"
     pool = {"min_size": 0, "max_size": 20, "timeout": 10, "max_idle": 60}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -163,7 +164,7 @@ def postgres(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": limits, "pool": pool} | query,
+        "OPTIONS": {"options": f"{limits} {planner}", "pool": pool} | query,
     }
 
 
