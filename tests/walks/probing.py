@@ -38,7 +38,7 @@ def texts(count: int) -> dict[str, object]:
 
     prober = Prober(journal())
     tried = list(everything(count))
-    prober.try_texts(tried)
+    prober.try_texts(tried, handful=500)
     told = prober.told
     each = {"each": len(tried), "forms": len(prober.targets), "lines": told.lines, "tried": told.tried}
     return each | {"wrong": told.wrong, "megabyte": megabyte(prober)}
