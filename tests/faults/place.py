@@ -17,9 +17,10 @@ from typing import IO, Any
 
 import psycopg
 
+from bench.places import wait_for as answers
 from scripts import services
 from scripts.children import Child
-from scripts.run import QUEUE
+from scripts.run import MANAGE, QUEUE
 from tests.reminders.mailserver import MailServer
 from tests.running import OURS, ROOT
 
@@ -49,6 +50,17 @@ class Place:
         with self.insider.process:
             yield
             self.insider.end()
+
+    @contextmanager
+    def web(self, **environment: str) -> Iterator[int]:
+        """The port of the pages, served as `make run` serves them."""
+        port = services.free_port()
+        child = self.child("web", *MANAGE, "web", PORT=str(port), **environment)
+        try:
+            answers(f"http://127.0.0.1:{port}/", child)
+            yield port
+        finally:
+            child.end()
 
     def tick(self, now: datetime, mail: MailServer | int, **environment: str) -> Child:
         """One pass of all that waits, in a process of its own."""
