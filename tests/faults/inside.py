@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import django
 
-from tests.faults import brought, strangers, writing
+from tests.faults import brought, nouns, strangers, writing
 
 MINUTE = timedelta(minutes=1)
 OPEN = ("planned", "claimed", "handed")
@@ -192,7 +192,10 @@ def main() -> None:
         name, port, what = json.loads(line)
         settings.EMAIL_PORT = port
         try:
-            answer = ["done", (globals() | brought.INSIDE | strangers.INSIDE | writing.INSIDE)[name](**what)]
+            answer = [
+                "done",
+                (globals() | brought.INSIDE | nouns.INSIDE | strangers.INSIDE | writing.INSIDE)[name](**what),
+            ]
         except Exception:
             answer = ["broken", traceback.format_exc()]
         connection.close()

@@ -16,9 +16,9 @@ class Person:
     def __init__(self, url: str) -> None:
         self.visitor = Visitor(url)
 
-    def sign_in(self) -> "Person":
+    def sign_in(self, email: str = EMAIL) -> "Person":
         form = self.form("/account/login/", lambda form: form.has("login"))
-        answer = self.visitor.post(form.action, form.filled(as_it_stands) | {"login": EMAIL, "password": SECRET})
+        answer = self.visitor.post(form.action, form.filled(as_it_stands) | {"login": email, "password": SECRET})
         assert answer.status_code == 302, answer.status_code
         return self
 
@@ -55,7 +55,7 @@ def shows(answer: Answer, text: str) -> bool:
 
 
 @contextmanager
-def at_the_door(place: Place) -> Iterator[Person]:
-    """Signed in, before the pages as they are served; the limits are the product's, and too wide to be reached."""
+def serving(place: Place) -> Iterator[str]:
+    """Where the pages are, as they are served; the limits are the product's, and too wide to be reached."""
     with place.web(DJANGO_SETTINGS_MODULE="bench.settings") as port:
-        yield Person(f"http://127.0.0.1:{port}").sign_in()
+        yield f"http://127.0.0.1:{port}"

@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import IO, Any
 
 import psycopg
@@ -38,6 +39,8 @@ class Place:
     # Private, with safe settings: what was committed survives its being stopped at once.
     postgres: services.Server | None = None
     insider: Child | None = None
+    # One question at a time.
+    asking: Lock = field(default_factory=Lock)
 
     def child(self, name: str, *command: str, pipes: dict[str, Any] | None = None, **environment: str) -> Child:
         options = {"cwd": ROOT, "env": self.environment | environment, "stdout": self.log, "stderr": self.log}
@@ -82,9 +85,10 @@ class Place:
         """What a function of tests.faults.inside returns; `mail` is the server that its letters go to."""
         assert self.insider and self.insider.process.stdin and self.insider.process.stdout
         port = mail if isinstance(mail, int) else mail.port
-        self.insider.process.stdin.write(json.dumps([name, port, what], default=str) + "\n")
-        self.insider.process.stdin.flush()
-        how, answer = json.loads(self.insider.process.stdout.readline() or '["broken", "it ended"]')
+        with self.asking:
+            self.insider.process.stdin.write(json.dumps([name, port, what], default=str) + "\n")
+            self.insider.process.stdin.flush()
+            how, answer = json.loads(self.insider.process.stdout.readline() or '["broken", "it ended"]')
         if how == "broken":
             raise RuntimeError(f"{name}: {answer}\n{self.words()[-3000:]}")
         return answer

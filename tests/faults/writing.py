@@ -10,7 +10,7 @@ from threading import Barrier
 from typing import Any
 
 from tests.faults.figures import Figures
-from tests.faults.person import EMAIL, SECRET, Person, at_the_door, forms_of, shows
+from tests.faults.person import EMAIL, SECRET, Person, forms_of, serving, shows
 from tests.faults.place import Place
 from tests.walks.crawl import Form
 
@@ -22,7 +22,8 @@ def at_once(place: Place, posts: int) -> Figures:
     """One form, sent over so many sockets at the same moment: one row."""
     place.inside("writer", email=EMAIL, password=SECRET)
     begin = Barrier(posts)
-    with at_the_door(place) as ada:
+    with serving(place) as url:
+        ada = Person(url).sign_in()
         form = ada.form("/today/", lambda form: form.has("body"))
 
         def post(person: Person) -> str:
@@ -40,7 +41,8 @@ def two_tabs(place: Place, orders: int) -> Figures:
     """Two tabs change one entry, in so many orders: each text stands, or lies sealed beside what stands."""
     place.inside("writer", email=EMAIL, password=SECRET)
     chances = [random.Random(f"{orders} {number}") for number in range(orders)]
-    with at_the_door(place) as ada, ThreadPoolExecutor(PAIRS) as pool:
+    with serving(place) as url, ThreadPoolExecutor(PAIRS) as pool:
+        ada = Person(url).sign_in()
         pages = [f"/entries/{id}/" for id in place.inside("befores", entries=orders)]
         found = list(pool.map(lambda page, chance: one_order(ada.again(), page, chance), pages, chances))
     told, there = sum((counted for counted, _ in found), Counter[str]()), place.inside("texts")
