@@ -87,4 +87,4 @@ def test_two_tabs_lose_no_character(onward: Place) -> None:
 
 
 def test_two_tabs_on_another_noun_show_both_and_keep_the_second(onward: Place) -> None:
-    holds(nouns.two_tabs(onward, orders=19), tried=19)
+    holds(nouns.two_tabs(onward, orders=8), tried=8)
