@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -55,6 +55,14 @@ class Running:
         self.child.end()
         return self.child.process.returncode
 
+    def kill(self) -> None:
+        """All of it at once, as when the power goes: nothing finishes what it was at, and nothing is tidied."""
+        assert self.child
+        for pid in (self.child.process.pid, *descendants(self)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.child.clear()
+
     def manage(self, *words: str) -> str:
         """What a manage.py command prints; one that fails raises CalledProcessError."""
         command = [sys.executable, "manage.py", *words]
@@ -63,6 +71,19 @@ class Running:
 
     def words(self) -> str:
         return self.log.read_text() if self.log.exists() else ""
+
+
+def descendants(onward: Running) -> dict[int, str]:
+    """Process id → its command line after the interpreter."""
+    assert onward.child
+    found: dict[int, str] = {}
+    waiting = [onward.child.process.pid]
+    while waiting:
+        asked = subprocess.run(["pgrep", "-P", str(waiting.pop())], capture_output=True, text=True)
+        for pid in map(int, asked.stdout.split()):
+            found[pid] = " ".join(Path(f"/proc/{pid}/cmdline").read_text().split("\0")[1:]).strip()
+            waiting.append(pid)
+    return found
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def _form(request: PersonRequest, reading: Reading, data: Any = None) -> Reading
 
 def _page(request: PersonRequest, reading: Reading, form: ReadingChangeForm, status: int = 200) -> HttpResponse:
     context = {"reading": reading, "measure": reading.measure, "form": form, "stale": status == 409}
-    context |= {"before": _before(reading)}
+    context |= {"before": _before(reading), "stands": _said(reading, [reading.text_of("value") or ""])}
     return htmx.page(request, "journal/measures/reading.html", context, status=status)
 
 
@@ -93,7 +93,11 @@ def _before(reading: Reading) -> str:
     """What stood there before it was corrected, in words; nothing where counts are out of sight."""
     if reading.owner.counts_hidden or reading.damaged:
         return ""
-    numbers = [amounts.opened(value) for value in reading.values_before]
+    return _said(reading, reading.values_before)
+
+
+def _said(reading: Reading, values: list[str]) -> str:
+    numbers = [amounts.opened(value) for value in values]
     return ", ".join(amounts.said(reading.measure.kind, number) for number in numbers if number is not None)
 
 

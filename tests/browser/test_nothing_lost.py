@@ -9,11 +9,14 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from journal.models import Entry
+from tests.running import Running
 
 pytestmark = pytest.mark.browser
 LINE = "You stayed with it, <b>all</b> of it. 🌿"
 SECRET = "a long enough secret"
 BREAKS = "The disk said no."
+UNREACHED = ("net::ERR_", "htmx:", "Service Worker registration blocked")
+COUNT = "from journal.models import Entry; print(Entry.objects.count())"
 
 
 def expired(page: Page, ada: User) -> None:
@@ -148,21 +151,49 @@ def test_an_error_of_ours_costs_none(
     open_page.trouble.clear()  # type: ignore[attr-defined]
 
 
+# Nor these two without a script: the browser has left the page by then.
+
+
 @pytest.mark.parametrize("place", ["/today/", "/encouragements/"])
-@pytest.mark.parametrize("way", ["network off", "server killed"])
-def test_an_answer_that_never_comes_costs_none(way: str, place: str, open_page: Callable[..., Page], ada: User) -> None:
-    """These two without a script cannot be had: the browser has left the page by then."""
+def test_a_network_that_is_off_costs_none(place: str, open_page: Callable[..., Page], ada: User) -> None:
     page = begin(open_page, ada, True, place)
-    if way == "network off":
-        page.context.set_offline(True)
-    else:
-        page.route("**/*", lambda route: route.abort("connectionrefused"))
+    page.context.set_offline(True)
     press(page)
     expect(page.locator("#say")).to_contain_text("Not kept yet.")
     expect(page.locator("textarea").first).to_have_value(LINE)
     page.context.set_offline(False)
-    page.unroute_all()
     press(page)
     expect(page.get_by_text(LINE).first).to_be_visible()
     assert kept(ada) == [LINE]
     open_page.trouble.clear()  # type: ignore[attr-defined]
+
+
+@pytest.mark.services
+def test_a_server_that_is_killed_costs_none(open_page: Callable[..., Page], running: Callable[..., Running]) -> None:
+    """A real one, with kill -9; another starts at its address later on."""
+    onward = running().start()
+    page = open_page()
+    sign_up(page, onward.url)
+    page.locator("textarea").first.fill(LINE)
+    onward.kill()
+    press(page)
+    expect(page.locator("#say")).to_contain_text("Not kept yet.")
+    expect(page.get_by_text("Your words are still in the box below.")).to_be_visible()
+    expect(page.locator("textarea").first).to_have_value(LINE)
+    onward.start()
+    press(page)
+    expect(page.locator("article", has_text=LINE)).to_be_visible()
+    page.goto(f"{onward.url}/entries/")
+    expect(page.get_by_text(LINE)).to_have_count(1)
+    assert onward.manage("shell", "-v0", "-c", COUNT).strip() == "1"
+    trouble = open_page.trouble  # type: ignore[attr-defined]
+    assert [line for line in trouble if not any(word in line for word in UNREACHED)] == []
+    trouble.clear()
+
+
+def sign_up(page: Page, url: str) -> None:
+    page.goto(f"{url}/account/signup/")
+    page.get_by_label("Email").fill("ada@example.com")
+    page.get_by_label("Password").fill(SECRET)
+    page.get_by_role("main").get_by_role("button", name="Start my journal").click()
+    page.wait_for_url("**/today/")

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from scripts.secrets_for_compose import fresh_ring
 from tests.commands.processes import alive, eventually
-from tests.running import Running
+from tests.running import Running, descendants
 
 pytestmark = pytest.mark.services
 
@@ -178,19 +177,6 @@ def sign_up(onward: Running) -> None:
 def health(onward: Running) -> tuple[int, str]:
     with urlopen(f"{onward.url}/healthz", timeout=10) as answer:
         return answer.status, answer.read().decode()
-
-
-def descendants(onward: Running) -> dict[int, str]:
-    """Process id → its command line after the interpreter."""
-    assert onward.child
-    found: dict[int, str] = {}
-    waiting = [onward.child.process.pid]
-    while waiting:
-        asked = subprocess.run(["pgrep", "-P", str(waiting.pop())], capture_output=True, text=True)
-        for pid in map(int, asked.stdout.split()):
-            found[pid] = " ".join(Path(f"/proc/{pid}/cmdline").read_text().split("\0")[1:]).strip()
-            waiting.append(pid)
-    return found
 
 
 def parent_of(pid: int) -> int:

@@ -15,10 +15,8 @@ import redis
 
 from accounts.days import zones
 from bench.client import Client
-from bench.places import wait_for as web_answers
 from scripts import services
 from scripts.children import Child
-from scripts.run import MANAGE
 from tests.faults.figures import Figures, reckoned
 from tests.faults.kills import cut_short
 from tests.faults.place import HANGS, Place, killed, wait_for
@@ -155,15 +153,10 @@ def nobody_answers() -> Iterator[str]:
 
 @contextmanager
 def web(place: Place, redis_url: str) -> Iterator[Client]:
-    port = services.free_port()
-    child = place.child("web", *MANAGE, "web", PORT=str(port), REDIS_URL=redis_url)
-    try:
-        web_answers(f"http://127.0.0.1:{port}/", child)
+    with place.web(REDIS_URL=redis_url) as port:
         client = Client(port)
         with closing(client.connection):
             yield client
-    finally:
-        child.end()
 
 
 def saved(client: Client, token: str) -> float:

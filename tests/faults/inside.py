@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import django
 
-from tests.faults import brought, strangers, writing
+from tests.faults import brought, nouns, strangers, writing
 
 MINUTE = timedelta(minutes=1)
 OPEN = ("planned", "claimed", "handed")
@@ -104,13 +104,20 @@ def change_minds(now: str, stop: list[str], leave: list[str], move: list[str]) -
 
 def writer(email: str, password: str) -> None:
     """Somebody alone in the place who can sign in, and the files that pages need."""
-    from django.core.management import call_command
-
     from accounts.models import User
 
     User.objects.all().delete()
     User.objects.create_user(email, password, time_zone="Europe/Lisbon")
-    call_command("collectstatic", "--noinput", "-v0", stdout=sys.stderr)
+    files_of_pages()
+
+
+def files_of_pages() -> None:
+    """Collected once for a place."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if not settings.STATIC_ROOT.exists():
+        call_command("collectstatic", "--noinput", "-v0", stdout=sys.stderr)
 
 
 def kept() -> int:
@@ -185,7 +192,10 @@ def main() -> None:
         name, port, what = json.loads(line)
         settings.EMAIL_PORT = port
         try:
-            answer = ["done", (globals() | brought.INSIDE | strangers.INSIDE | writing.INSIDE)[name](**what)]
+            answer = [
+                "done",
+                (globals() | brought.INSIDE | nouns.INSIDE | strangers.INSIDE | writing.INSIDE)[name](**what),
+            ]
         except Exception:
             answer = ["broken", traceback.format_exc()]
         connection.close()

@@ -9,17 +9,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import IO, Any
 
 import psycopg
 
+from bench.places import wait_for as answers
 from scripts import services
 from scripts.children import Child
-from scripts.run import QUEUE
+from scripts.run import MANAGE, QUEUE
 from tests.reminders.mailserver import MailServer
 from tests.running import OURS, ROOT
 
@@ -37,6 +39,8 @@ class Place:
     # Private, with safe settings: what was committed survives its being stopped at once.
     postgres: services.Server | None = None
     insider: Child | None = None
+    # One question at a time.
+    asking: Lock = field(default_factory=Lock)
 
     def child(self, name: str, *command: str, pipes: dict[str, Any] | None = None, **environment: str) -> Child:
         options = {"cwd": ROOT, "env": self.environment | environment, "stdout": self.log, "stderr": self.log}
@@ -49,6 +53,17 @@ class Place:
         with self.insider.process:
             yield
             self.insider.end()
+
+    @contextmanager
+    def web(self, **environment: str) -> Iterator[int]:
+        """The port of the pages, served as `make run` serves them."""
+        port = services.free_port()
+        child = self.child("web", *MANAGE, "web", PORT=str(port), **environment)
+        try:
+            answers(f"http://127.0.0.1:{port}/", child)
+            yield port
+        finally:
+            child.end()
 
     def tick(self, now: datetime, mail: MailServer | int, **environment: str) -> Child:
         """One pass of all that waits, in a process of its own."""
@@ -70,9 +85,10 @@ class Place:
         """What a function of tests.faults.inside returns; `mail` is the server that its letters go to."""
         assert self.insider and self.insider.process.stdin and self.insider.process.stdout
         port = mail if isinstance(mail, int) else mail.port
-        self.insider.process.stdin.write(json.dumps([name, port, what], default=str) + "\n")
-        self.insider.process.stdin.flush()
-        how, answer = json.loads(self.insider.process.stdout.readline() or '["broken", "it ended"]')
+        with self.asking:
+            self.insider.process.stdin.write(json.dumps([name, port, what], default=str) + "\n")
+            self.insider.process.stdin.flush()
+            how, answer = json.loads(self.insider.process.stdout.readline() or '["broken", "it ended"]')
         if how == "broken":
             raise RuntimeError(f"{name}: {answer}\n{self.words()[-3000:]}")
         return answer

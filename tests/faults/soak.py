@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, post, probes, strangers, telling, writing
+from tests.faults import bells, brought, clocks, files, keeping, kills, nouns, post, probes, strangers, telling, writing
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -31,6 +31,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "clocks": (6, lambda at: bells.too_many_clocks(at, people=360)),
     "doubles": (50, lambda at: writing.at_once(at, posts=50)),
     "tabs": (1000, lambda at: writing.two_tabs(at, orders=1000)),
+    "nouns": (1000, lambda at: nouns.two_tabs(at, orders=1000)),
     "files": (2000, lambda at: files.hostile(at, files=2000)),
     "secrecy": (75, probes.secrecy),
     "unsealed": (75, probes.unsealed),

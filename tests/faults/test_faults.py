@@ -6,7 +6,7 @@ The same faults with their full counts: `make soak`.
 
 import pytest
 
-from tests.faults import bells, brought, clocks, keeping, kills, post, writing
+from tests.faults import bells, brought, clocks, keeping, kills, nouns, post, writing
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -84,3 +84,7 @@ def test_one_form_sent_at_once_is_one_row(onward: Place) -> None:
 
 def test_two_tabs_lose_no_character(onward: Place) -> None:
     holds(writing.two_tabs(onward, orders=10), tried=10)
+
+
+def test_two_tabs_on_another_noun_show_both_and_keep_the_second(onward: Place) -> None:
+    holds(nouns.two_tabs(onward, orders=8), tried=8)

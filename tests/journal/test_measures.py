@@ -231,6 +231,7 @@ def test_it_is_corrected_and_moved_on_its_own_page(ada: User, ada_client: Client
     assert "Before that it was: 3" in text_of(ada_client.get(page))
     other = ada_client.post(page, {"version": 1, "value": "9", "local_date": "2026-11-18"})
     assert (other.status_code, field(other, "value")) == (409, "9")
+    assert "Now it stands as: 2.5" in text_of(other)
 
 
 def test_a_day_that_has_a_reading_takes_no_second_one(ada: User, ada_client: Client) -> None:

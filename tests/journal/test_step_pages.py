@@ -170,8 +170,9 @@ def test_all_of_a_step_can_be_said_anew_and_a_bare_form_leaves_the_rest(ada: Use
     ada_client.post(f"/steps/{step.pk}/", {"title": "Cook it all", "version": "2"})
     step.refresh_from_db()
     assert (step.title, step.permission, step.experiment, step.matter) == ("Cook it all", "Badly.", True, craft)
-    stale = ada_client.post(f"/steps/{step.pk}/", words | {"title": "Mine"})
-    assert (stale.status_code, field(stale, "title"), field(stale, "permission")) == (409, "Mine", "Badly.")
+    stale = ada_client.post(f"/steps/{step.pk}/", words | {"title": "Mine", "permission": "Slowly."})
+    assert (stale.status_code, field(stale, "title"), field(stale, "permission")) == (409, "Mine", "Slowly.")
+    assert "Cook it all" in text_of(stale) and "You wrote beforehand: Badly." in text_of(stale)
 
 
 def test_a_word_of_somebody_else_is_none_of_hers(ada: User, bea: User, ada_client: Client) -> None:

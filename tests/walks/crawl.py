@@ -52,6 +52,9 @@ class Form:
             pressed = {button["name"]: button.get("value", "")} if button.get("name") else {}
             yield button.get("formaction") or self.action, self.filled(words) | pressed
 
+    def has(self, name: str) -> bool:
+        return any(one.name == name for one in self.fields)
+
     @property
     def has_words(self) -> bool:
         return any(one.kind in WORDS for one in self.fields)
