@@ -1,7 +1,8 @@
 """How much one journal may hold here (ONWARD_MOST_ENTRIES, ONWARD_MOST_MEGABYTES).
 
-It is counted once an hour for each person and process, and reckoned on from there: keeping a line costs no question.
-Several processes may together let a few more in than that. Pages that were taken back count until they are gone.
+It is counted once an hour for each person and process, as it lies there: every text that is sealed, of whatever noun,
+earlier wordings, drafts and what was taken back too. From there new entries are reckoned on, so keeping a line costs no
+question. What is written beside entries counts from the next counting on; several processes may together let more in.
 """
 
 import time
@@ -10,15 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
 from django.db.models.functions import Length
 
 from accounts.limits import Full
 from accounts.models import User
+from journal.models.owned import Owned
+from journal.models.prepared import prepared
 
 AN_HOUR = 3600.0
 MOST_KNOWN = 10_000  # people, of whom a process remembers what is left
@@ -71,12 +75,26 @@ def anyway() -> Iterator[None]:
 
 
 def _counted(owner: User) -> Room:
-    rows = apps.get_model("journal", "Entry")._base_manager
-    found = rows.filter(owner=owner).aggregate(number=Count("pk"), size=Sum(Length("body")))
+    found = _held(owner)
+    entries = settings.ONWARD_MOST_ENTRIES - sum(number for number, _size in found)
     most = settings.ONWARD_MOST_MEGABYTES * 1024 * 1024
-    room = Room(settings.ONWARD_MOST_ENTRIES - found["number"], most - (found["size"] or 0), time.monotonic() + AN_HOUR)
+    room = Room(entries, most - sum(int(size or 0) for _number, size in found), time.monotonic() + AN_HOUR)
     _known[owner.pk] = room
     _known.move_to_end(owner.pk)
     while len(_known) > MOST_KNOWN:
         _known.popitem(last=False)
     return room
+
+
+@prepared
+def _held(owner: User) -> Any:
+    """(entries, bytes of sealed texts) of each noun, all in one question."""
+    asked = []
+    for model in apps.get_app_config("journal").get_models():
+        fields = model.sealed_fields() if issubclass(model, Owned) else []
+        if fields:
+            size = sum((Length(one.attname) for one in fields[1:]), Length(fields[0].attname))
+            number = Count("pk") if model._meta.model_name == "entry" else Value(0)
+            rows = model._base_manager.filter(owner=owner).order_by().values("owner")
+            asked.append(rows.annotate(number=number, size=Sum(size)).values_list("number", "size"))
+    return asked

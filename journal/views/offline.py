@@ -26,6 +26,8 @@ from accounts.requests import PersonRequest
 from config import htmx
 from journal import carried
 from journal.forms.fields import FormId
+from journal.models import Draft
+from journal.models.draft import Full
 from journal.views import today
 
 PAGE = "journal/offline/index.html"
@@ -133,7 +135,9 @@ def keys(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def captures(request: PersonRequest) -> HttpResponse:
-    """204: kept. 404: it was sealed for somebody else, or its key is gone. 422: it holds nothing that can be kept."""
+    """204: kept. 202: set down under “Not kept yet”. 404: it was sealed for somebody else, or its key is gone.
+    422: it does not open, it holds nothing, or there is no room: asked again, it is answered the same.
+    """
     key = device_keys.of(request.user, FormId().clean(request.POST.get("key")))
     if not key:
         raise Http404
@@ -141,9 +145,9 @@ def captures(request: PersonRequest) -> HttpResponse:
         id = FormId().clean(request.POST.get("id"))
         sealed = base64.b64decode(request.POST.get("sealed", ""), validate=True)
         kept = carried.keep(key, sealed, id, timezone.now()) if id else None
-    except (device_keys.Unreadable, binascii.Error):
+    except (device_keys.Unreadable, binascii.Error, Full):
         kept = None
-    return HttpResponse(status=204 if kept else 422)
+    return HttpResponse(status=422 if kept is None else 202 if isinstance(kept, Draft) else 204)
 
 
 @csrf_exempt

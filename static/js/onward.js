@@ -53,6 +53,7 @@
     });
     nav.addEventListener("message", ({ data }) => {
       for (const line of document.querySelectorAll("[data-arrived]")) line.hidden = !data.sent;
+      for (const line of document.querySelectorAll("[data-set-down]")) line.hidden = !data.drafts;
     });
   }
 

@@ -45,14 +45,16 @@ export function offer(form, notice) {
 const page = document.querySelector("[data-offline]");
 const one = (name) => page.querySelector(`[data-${name}]`);
 
-function show({ ready, waiting, sent }) {
+function show({ ready, waiting, stays, sent, drafts }) {
   const form = one("capture");
   form.hidden = !ready;
   one("nobody").hidden = ready;
   const waits = one("waiting"), gone = one("sent");
-  waits.textContent = told(waits.dataset.waiting, waiting);
+  waits.textContent = told(waits.dataset.waiting, waiting - (stays || 0));
+  one("stays").hidden = !stays;
+  if (drafts) one("drafts").hidden = false;
   if (sent) gone.textContent = told(gone.dataset.sent, sent);
-  one("again").hidden = !sent || waiting;
+  one("again").hidden = !(sent || drafts) || waiting > (stays || 0);
 }
 
 if (page) {
@@ -82,7 +84,7 @@ if (page) {
 
 const leaving = document.querySelector("[data-leaving]");
 if (leaving) {
-  ask({ ask: "send" }).then(({ waiting }) => {
+  ask({ ask: "send", again: true }).then(({ waiting }) => {
     if (!waiting) return;
     leaving.hidden = false;
     leaving.querySelector("[data-waiting]").textContent = told(leaving.dataset.leaving, waiting);

@@ -65,7 +65,7 @@ async function shared(request) {
 // Closing the book wipes this device: what waits is sent first, or the page that asks opens (“let_go” is its answer).
 async function left(request) {
   const body = await request.clone().text();
-  const { waiting, others } = await send();
+  const { waiting, others } = await send({ again: true });
   if (waiting && !new URLSearchParams(body).has("let_go")) return Response.redirect(AT.leaving[0], 303);
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
   if (others) headers["Others-Wait"] = "1";
@@ -80,7 +80,7 @@ async function wiped(others) {
   if (!others) await stored("waiting", "readwrite", (waiting) => waiting.clear());
 }
 
-// What waits. "key": { n: 1, id, public } · "waiting": { n, id, key, sealed, refused }
+// What waits. "key": { n: 1, id, public } · "waiting": { n, id, key, sealed, refused, stays }
 
 function stored(name, mode, act) {
   return new Promise((done, failed) => {
@@ -106,7 +106,8 @@ const rows = () => stored("waiting", "readonly", (waiting) => waiting.getAll());
 async function count() {
   const [key, all] = await Promise.all([held(), rows()]);
   const others = all.filter((row) => key && row.refused === key.id).length;
-  return { ready: Boolean(key), waiting: all.length - others, others };
+  const stays = all.filter((row) => row.stays).length;
+  return { ready: Boolean(key), waiting: all.length - others, others, stays };
 }
 
 async function keep({ fields, at }) {
@@ -133,15 +134,17 @@ async function seal(half, words, id) {
   return new Blob([await crypto.subtle.exportKey("raw", own.publicKey), iv, text]).arrayBuffer();
 }
 
-// Sending, one after the other: a row goes when the server has said that it is kept.
+// Sending, one after the other: a row goes when the server has said that it is kept, in the journal or as a draft (202).
+// What it could not take (422) stays here, and is tried again only where somebody closes the book.
 
 let sending = null;
-const send = () => (sending ??= sendAll().finally(() => { sending = null; }));
+const send = ({ again } = {}) => (sending ??= sendAll(again).finally(() => { sending = null; }));
 
-async function sendAll() {
-  let sent = 0;
+async function sendAll(again) {
+  let sent = 0, drafts = 0;
   const key = await held();
-  const due = (await rows()).filter((row) => !key || row.refused !== key.id);
+  const due = (await rows()).filter((row) => (again || !row.stays) && (!key || row.refused !== key.id));
+  const put = (row) => stored("waiting", "readwrite", (waiting) => waiting.put(row));
   if (due.length) {
     try {
       const { token } = await asked(AT.keys);
@@ -149,15 +152,16 @@ async function sendAll() {
         const answer = await post(AT.captures, token, { id: row.id, key: row.key, sealed: text(row.sealed) });
         if (answer.ok) {
           await stored("waiting", "readwrite", (waiting) => waiting.delete(row.n));
-          sent += 1;
-        } else if (answer.status === 404 && key) {
-          await stored("waiting", "readwrite", (waiting) => waiting.put({ ...row, refused: key.id }));
-        } else if (answer.status !== 422) break;
+          if (answer.status === 202) drafts += 1;
+          else sent += 1;
+        } else if (answer.status === 404 && key) await put({ ...row, refused: key.id });
+        else if (answer.status === 422) await put({ ...row, stays: true });
+        else break;
       }
     } catch { /* no network, or nobody is signed in: it waits */ }
   }
-  const now = { ...(await count()), sent };
-  if (sent) for (const page of await self.clients.matchAll()) page.postMessage(now);
+  const now = { ...(await count()), sent, drafts };
+  if (sent || drafts) for (const page of await self.clients.matchAll()) page.postMessage(now);
   return now;
 }
 

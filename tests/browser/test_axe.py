@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests import make
+from tests.accounts.conftest import SECRET
+from tests.accounts.test_ways_in import set_up_app, sign_in
 from tests.walks.crawl import walk
-from tests.walks.test_noscript import START, leave_out
+from tests.walks.test_noscript import PROVEN, START, STRANGERS, WITH_AN_APP, leave_out
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-STRANGERS = ["/", "/words/", "/help/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nowhere/"]
-STRANGERS += ["/place/", "/account/invited/nobody-has-this/"]
+NOBODYS = ["/account/invited/nobody-has-this/", "/nowhere/"]
 WIDTHS = {"desktop": 1280, "phone": 390}
 SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')]
   .filter(e => e.offsetParent && !e.closest('.vh, .skip') && !e.matches('.chip input, .choice input')
@@ -30,6 +31,12 @@ def addresses(client: Client) -> list[str]:
     """One page of each shape that a signed-in person comes to."""
     found = walk(client, START, leave_out, a_shape=1)
     return [address for address, answer, page in found if answer.status_code == 200 and (page.links or page.forms)]
+
+
+def beyond(ids: dict[str, str]) -> list[str]:
+    """What only a press leads to, or a theme with more pages, or a row that is not the first."""
+    rows = [f"/{noun}/{ids[noun]}/" for noun in ("themes", "sittings")]
+    return ["/questions/", *rows, f"/entries/{ids['entries']}/sequel/", f"/import/{ids['import']}/report/"]
 
 
 def troubles(page: Page, address: str, width: int) -> list[str]:
@@ -48,9 +55,7 @@ def test_every_page_of_a_full_journal(
     width: str, theme: Any, ada: User, ada_client: Client, open_page: Callable[..., Page]
 ) -> None:
     ids = make.one_of_each(ada, "heliotrope")
-    # What only a press leads to, or a theme with more pages.
-    beyond = ["/questions/", *(f"/{noun}/{ids[noun]}/" for noun in ("themes", "sittings"))]
-    pages = addresses(ada_client) + [*beyond, f"/entries/{ids['entries']}/sequel/"]
+    pages = addresses(ada_client) + beyond(ids)
     assert len(pages) > 15
     page = open_page(ada, color_scheme=theme, viewport={"width": WIDTHS[width], "height": 850})
     assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []
@@ -67,4 +72,29 @@ def test_every_page_of_an_empty_journal(width: str, theme: Any, ada: User, open_
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_a_stranger(width: str, theme: Any, open_page: Callable[..., Page]) -> None:
     page = open_page(color_scheme=theme, viewport={"width": WIDTHS[width], "height": 850})
-    assert [line for address in STRANGERS for line in troubles(page, address, WIDTHS[width])] == []
+    assert [line for address in [*STRANGERS, *NOBODYS] for line in troubles(page, address, WIDTHS[width])] == []
+
+
+def by_hand(page: Page, user: User) -> None:
+    page.goto("/account/login/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", SECRET)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda address: not address.endswith("/account/login/"))
+
+
+@pytest.mark.parametrize(("width", "theme"), [("desktop", "dark"), ("phone", "light")])
+def test_every_page_of_the_doors(width: str, theme: Any, ada: User, open_page: Callable[..., Page]) -> None:
+    """Changed by whoever has just proved who they are; then the second step of a sign-in, which comes with an app."""
+    client, key, wide = Client(SERVER_NAME="localhost"), make.passkey(ada), WIDTHS[width]
+    page = open_page(color_scheme=theme, viewport={"width": wide, "height": 850})
+    by_hand(page, ada)
+    first = [*PROVEN, f"/settings/sign-in/passkeys/{key.pk}/deletion/"]
+    said = [line for address in first for line in troubles(page, address, wide)]
+    sign_in(client)
+    set_up_app(client)
+    said += [line for address in WITH_AN_APP for line in troubles(page, address, wide)]
+    page.context.clear_cookies()
+    by_hand(page, ada)
+    assert said + troubles(page, "/account/login/second/", wide) == []
+    expect(page.locator("[name=code]")).to_be_visible()

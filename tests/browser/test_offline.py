@@ -159,6 +159,25 @@ def test_signing_out_asks_where_something_cannot_be_sent(worked: Callable[[User]
     assert stores(page) == NOTHING
 
 
+def test_what_cannot_be_kept_is_sent_once_and_waits_for_its_writer(
+    worked: Callable[[User], Page], ada: User, settings: Any
+) -> None:
+    page, asked = worked(ada), list[str]()
+    page.context.on("request", lambda request: asked.append(request.url) if "captures" in request.url else None)
+    page.evaluate(OPENED, {"id": str(ada.pk), "key": stores(page)["key"][0]["id"], "sealed": {}})
+    write_offline(page, CANARY)
+    settings.ONWARD_MOST_ENTRIES = 0
+    page.context.set_offline(False)
+    expect(page.get_by_text("Something could not be kept as it is.")).to_be_visible()
+    expect(page.get_by_text("Something from this device could not be let in.")).to_be_visible()
+    assert [row.get("stays") for row in stores(page)["waiting"]] == [True]
+    page.get_by_role("link", name="To your journal").click()
+    expect(page.locator("#capture textarea")).to_have_value(CANARY)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert (len(asked), kept(ada)) == (2, [])
+
+
 def test_whoever_signs_in_next_never_gets_the_words(
     worked: Callable[[User], Page], ada: User, bea: User, live_server: Any
 ) -> None:

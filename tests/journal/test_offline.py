@@ -94,6 +94,27 @@ def test_the_draft_of_the_same_form_goes(ada: User, ada_client: Client) -> None:
     assert Draft.kept_by(ada).count() == 0
 
 
+def test_words_that_cannot_be_an_entry_wait_for_their_writer_once(ada: User, ada_client: Client) -> None:
+    posted = capture(key_of(ada_client), kind="a kind of tomorrow")
+    assert [send(ada_client, posted) for _ in range(2)] == [202, 202]
+    assert (kept(ada), Draft.kept_by(ada).count()) == ([], 1)
+    assert CANARY in ada_client.get("/drafts/").content.decode()
+
+
+def test_in_a_full_book_they_stand_in_their_form_again(ada: User, ada_client: Client, settings: Any) -> None:
+    key, settings.ONWARD_MOST_ENTRIES = key_of(ada_client), 0
+    assert send(ada_client, capture(key)) == 202
+    assert re.search(rf"<textarea[^>]*>\s*{CANARY}</textarea>", ada_client.get("/today/").content.decode())
+    assert kept(ada) == []
+
+
+def test_without_room_for_drafts_they_stay_on_the_device(
+    ada: User, ada_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Draft, "MOST", 0)
+    assert send(ada_client, capture(key_of(ada_client), kind="a kind of tomorrow")) == 422
+
+
 @pytest.mark.parametrize("words", [b"", b"{}", b"[1]", b"\xff", b'{"fields": 1, "at": ""}', b'{"fields": {}, "at": 3}'])
 def test_what_holds_nothing_is_refused(words: bytes, ada: User, ada_client: Client) -> None:
     key, id = key_of(ada_client), str(uuid4())

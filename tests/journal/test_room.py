@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.limits import Full
 from accounts.models import User
 from journal import inbox, room
-from journal.models import Entry
+from journal.models import Entry, Lesson
 from tests import make
 from tests.walks.crawl import text_of
 
@@ -71,6 +71,25 @@ def test_bytes_count_too(ada: User, settings: Any) -> None:
         make.entry(ada, "ä" * 100_000)
     make.entry(ada, "Short.")
     assert Entry.objects.of(ada).count() == 2
+
+
+def test_every_text_of_the_journal_counts_and_nobody_elses(ada: User, bea: User, settings: Any) -> None:
+    settings.ONWARD_MOST_MEGABYTES = 1
+    make.entry(bea, "ä" * 510_000)
+    hard = make.setback(ada)
+    room._known.clear()
+    for name in ("lesson", "told_myself"):
+        Lesson.objects.update_or_create(owner=ada, entry=hard, defaults={name: "ä" * 270_000})
+    with pytest.raises(Full):
+        make.entry(ada, "One more.")
+    make.entry(bea, "Short.")
+
+
+def test_one_question_counts_every_noun(ada: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    make.entry(ada)
+    room._known.clear()
+    with django_assert_num_queries(1):
+        room.take(ada, "A line.")
 
 
 def test_what_went_for_good_makes_room_at_once(one_entry: None, ada: User) -> None:

@@ -85,7 +85,7 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and given.get("href"):
             self.links.append(self._inside(given["href"]))
-        elif tag == "form":
+        elif tag == "form" and given.get("method") != "dialog":  # which sends nothing
             self._at = Form(given.get("method", "get"), self._inside(given.get("action", "")))
             self.forms.append(self._at)
             self._named[given.get("id", "")] = self._at

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests import make
+from tests.accounts.test_ways_in import set_up_app, sign_in
 from tests.walks.crawl import Form, Page, text_of, walk
 
 START = [
@@ -33,6 +34,16 @@ START += [
 ]
 START += ["/measures/", "/measures/new/", "/import/", "/drafts/"]
 START += ["/entries/removed/", "/replies/", "/account/sessions/", "/account/reauthenticate/"]
+START += ["/place/", "/settings/sign-in/", "/account/logout/"]
+# What somebody sees who is not signed in.
+STRANGERS = ["/", "/words/", "/help/", "/place/", "/offline/", "/hidden/", "/left/", "/letters/sample/"]
+STRANGERS += ["/account/login/", "/account/login/passkey/", "/account/login/code/", "/account/signup/"]
+STRANGERS += ["/account/password/reset/", "/account/password/reset/done/", "/account/confirm-email/"]
+STRANGERS += ["/account/inactive/", "/u/nobody-has-this/"]
+# Doors are changed only a moment after somebody proved who they are; some of it only once there is an app for codes.
+PROVEN = ["/settings/sign-in/", "/settings/sign-in/passkeys/", "/settings/sign-in/app/"]
+WITH_AN_APP = ["/settings/sign-in/", "/settings/sign-in/app/deletion/", "/settings/sign-in/codes/"]
+WITH_AN_APP += ["/account/reauthenticate/code/"]
 # 409: two forms of one page change the same row, and the second one is told so.
 TAKEN = {200, 302, 303, 409, 422}
 
@@ -99,6 +110,28 @@ def test_every_id_on_a_page_stands_once(full: User, ada_client: Client) -> None:
     for address, answer, _ in walk(ada_client, START, leave_out):
         ids = re.findall(r'\sid="([^"]*)"', text_of(answer))
         assert sorted(ids) == sorted(set(ids)), address
+
+
+def all_found(client: Client, start: list[str]) -> list[tuple[str, int, int]]:
+    """What was answered at each address itself, without going on from it, and how often something can be done there."""
+    asked = [(address, client.get(address)) for address in start]
+    pages = [(address, answer.status_code, Page(address, text_of(answer))) for address, answer in asked]
+    return [(address, code, len(page.links) + len(page.forms)) for address, code, page in pages]
+
+
+def test_every_page_of_a_stranger_answers_and_leads_on(client: Client, db: None) -> None:
+    assert [one for one in all_found(client, STRANGERS) if one[1] != 200 or not one[2]] == []
+    away = [answer.status_code for _, answer, _ in walk(client, STRANGERS, leave_out)]
+    assert set(away) <= {200, 302, 303}
+
+
+def test_every_page_of_the_doors_answers_and_leads_on(ada: User) -> None:
+    """A door is changed by whoever has just proved who they are, in a browser at a name that passkeys can belong to."""
+    client, key = Client(SERVER_NAME="localhost"), make.passkey(ada)
+    sign_in(client)
+    first = all_found(client, [*PROVEN, f"/settings/sign-in/passkeys/{key.pk}/deletion/"])
+    set_up_app(client)
+    assert [one for one in first + all_found(client, WITH_AN_APP) if one[1] != 200 or not one[2]] == []
 
 
 def test_the_walk_sees_a_form_and_a_link() -> None:
