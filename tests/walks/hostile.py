@@ -185,6 +185,7 @@ class Undone:
 
     def __exit__(self, *error: object) -> None:
         transaction.savepoint_rollback(self.before)
+        transaction.savepoint_commit(self.before)  # let go: PostgreSQL holds a lock for each that stands
         transaction.clean_savepoints()
 
 
