@@ -1,5 +1,6 @@
 """The forms by which somebody shows who they are without a password: passkeys, codes of an app, codes by mail."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -94,7 +95,26 @@ def judged(read: Callable[[], T]) -> T:
         raise get_adapter().validation_error("incorrect_code") from None
 
 
-class PasskeyForm(Spoken, passkey_forms.AddWebAuthnForm):
+class WhatABrowserSays(json.JSONDecoder):
+    """Numbers of thousands of digits and nesting without end are no JSON of a browser's, and Django's field knows only
+    what JSON itself refuses."""
+
+    def decode(self, text: str, *where: Any) -> Any:
+        try:
+            return super().decode(text, *where)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError):
+            raise json.JSONDecodeError("Not a credential", "", 0) from None
+
+
+class WithACredential(Spoken):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.JSONField, self.fields["credential"]).decoder = WhatABrowserSays
+
+
+class PasskeyForm(WithACredential, passkey_forms.AddWebAuthnForm):
     """A passkey that opens by itself, so finger, face or PIN were asked for. Its name is ours."""
 
     def clean_name(self) -> str:
@@ -108,18 +128,18 @@ class PasskeyForm(Spoken, passkey_forms.AddWebAuthnForm):
         return judged(super().clean)
 
 
-class FirstPasskeyForm(Spoken, passkey_forms.SignupWebAuthnForm):
+class FirstPasskeyForm(WithACredential, passkey_forms.SignupWebAuthnForm):
     clean_name = PasskeyForm.clean_name
 
     def clean(self) -> dict[str, Any] | None:
         return judged(super().clean)
 
 
-class PasskeyLoginForm(Spoken, passkey_forms.LoginWebAuthnForm):
+class PasskeyLoginForm(WithACredential, passkey_forms.LoginWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         return judged(super().clean_credential)
 
 
-class StillYourPasskeyForm(Spoken, passkey_forms.ReauthenticateWebAuthnForm):
+class StillYourPasskeyForm(WithACredential, passkey_forms.ReauthenticateWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         return judged(super().clean_credential)

@@ -109,7 +109,11 @@ def test_what_no_finger_or_pin_was_asked_for_is_no_passkey(ada: User, inside: Cl
     assert open_with(inside, Keeper(id=keeper.id, key=keeper.key, verified=False), ada).status_code == 422
 
 
-@pytest.mark.parametrize("odd", ["", "x", "[]", "{}", "null", "1", '{"id": 1}', '{"response": {"userHandle": 5}}'])
+@pytest.mark.parametrize(
+    "odd",
+    ["", "x", "[]", "{}", "null", "1", '{"id": 1}', '{"response": {"userHandle": 5}}', "2" * 5000, "[" * 100_000],
+    ids=len,
+)
 def test_what_is_no_credential_is_answered_with_the_page(odd: str, inside: Client) -> None:
     assert inside.post(KEYS, {"credential": odd}).status_code == 422
     inside.post("/account/logout/")
