@@ -73,8 +73,9 @@
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
-      menu.open = false;
+      // First the focus: of an element that is hidden while it has it, browsers take it away, some of them later.
       menu.querySelector("summary").focus();
+      menu.open = false;
     });
   }
 
