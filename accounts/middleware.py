@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -131,7 +132,10 @@ def slowed(get_response: Answer) -> Answer:
         with transaction.atomic():
             answer = get_response(request)
             transaction.set_rollback(True)
-        return answer if answer.status_code in REFUSED else too_many(request)
+        if answer.status_code in REFUSED:
+            return answer
+        list(messages.get_messages(request))  # read, and so gone: the next page would say “Kept.”
+        return too_many(request)
 
     return middleware
 

@@ -84,8 +84,9 @@ def _form(request: PersonRequest, reading: Reading, data: Any = None) -> Reading
 
 
 def _page(request: PersonRequest, reading: Reading, form: ReadingChangeForm, status: int = 200) -> HttpResponse:
-    context = {"reading": reading, "measure": reading.measure, "form": form, "stale": status == 409}
-    context |= {"before": _before(reading), "stands": _said(reading, [reading.text_of("value") or ""])}
+    stale = status == 409
+    context = {"reading": reading, "measure": reading.measure, "form": form, "stale": stale}
+    context |= {"before": _before(reading), "stands": _said(reading, [reading.text_of("value") or ""]) if stale else ""}
     return htmx.page(request, "journal/measures/reading.html", context, status=status)
 
 

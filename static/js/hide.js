@@ -15,7 +15,7 @@
       show();
     });
   }
-  let last = 0;
+  let last = -Infinity; // a page that is young has had no Escape yet
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat || cover.open || !document.querySelector("a[aria-keyshortcuts='Escape Escape']")) return;
     if (event.timeStamp - last < 700) show();

@@ -73,9 +73,8 @@
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
-      // First the focus: of an element that is hidden while it has it, browsers take it away, some of them later.
-      menu.querySelector("summary").focus();
       menu.open = false;
+      menu.querySelector("summary").focus();
     });
   }
 

@@ -297,6 +297,8 @@ def test_a_limit_never_answers_where_there_is_nothing_to_keep(
         refused = ada_client.post(f"/entries/{mine.pk}/", WORDS | {"body": "Changed."})
         assert (refused.status_code, "Changed.</textarea>" in refused.content.decode()) == (429, True)
         assert ada_client.post("/entries/", WORDS).status_code == 429
+        assert ada_client.post("/encouragements/", WORDS).status_code == 429
+        assert "Kept." not in text_of(ada_client.get("/encouragements/"))
     assert [entry.body for entry in Entry.objects.of(ada)] == ["Mine."]
 
 

@@ -170,10 +170,18 @@ def test_a_code_by_mail_opens_the_journal(
     page.wait_for_url("**/settings/look/")
 
 
+AT_ONCE = """addEventListener("DOMContentLoaded", () =>
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })))"""
+
+
 def test_escape_twice_covers_the_page_until_a_press(ada: User, ada_page: Page) -> None:
+    ada_page.goto("/today/")
+    ada_page.add_init_script(AT_ONCE)  # one, on a page that has just come
     ada_page.goto("/today/", wait_until="networkidle")
-    ada_page.fill("[name=body]", LINE)
     cover = ada_page.locator("dialog.cover")
+    expect(cover).to_be_hidden()
+    ada_page.fill("[name=body]", LINE)
+    ada_page.wait_for_timeout(800)
     ada_page.keyboard.press("Escape")
     ada_page.wait_for_timeout(800)
     ada_page.keyboard.press("Escape")
