@@ -64,11 +64,18 @@ def in_every_look(page: Page, addresses: list[str]) -> list[str]:
     said = []
     for address in addresses:
         page.goto(address)
-        for name, width in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": 850})
-            for theme in THEMES:
-                page.emulate_media(color_scheme=theme)
-                said += seen(page, f"{address} ({name}, {theme})", width)
+        said += every_look(page, address)
+    return said
+
+
+def every_look(page: Page, said_of: str) -> list[str]:
+    """Of the page that stands open: an answer to a form has no address that leads to it."""
+    said = []
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 850})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            said += seen(page, f"{said_of} ({name}, {theme})", width)
     return said
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -15,7 +14,7 @@ from reminders import tokens
 from reminders.letters import asked_monday
 from reminders.models import Schedule
 from tests import make
-from tests.browser.test_axe import WIDTHS, troubles
+from tests.browser.test_axe import every_look, in_every_look, seen
 
 pytestmark = pytest.mark.browser
 PAGE = "/settings/reminders/"
@@ -166,27 +165,20 @@ def test_letters_rest_and_stop_from_their_own_page(page: Page, ada: User, stop_a
     assert (schedule.active, schedule.weekday) == (False, 1)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_behind_a_letter_are_for_everybody(
-    width: str, theme: Any, open_page: Callable[..., Page], answer_address: str, stop_address: str
+    open_page: Callable[..., Page], answer_address: str, stop_address: str
 ) -> None:
-    page = open_page(color_scheme=theme, viewport={"width": WIDTHS[width], "height": 850})
+    page = open_page()
     pages = [answer_address, f"{answer_address}kept/?n=2", "/w/gone/", stop_address, "/letters/sample/"]
-    assert [line for address in pages for line in troubles(page, address, WIDTHS[width])] == []
+    assert in_every_look(page, pages) == []
     page.goto(stop_address)
     page.get_by_role("button", name="Rest until then").click()
-    assert troubles_here(page, WIDTHS[width]) == []
+    assert every_look(page, "where letters rest") == []
     page.goto(answer_address)
     page.get_by_role("button", name="Keep these").click()
-    assert troubles_here(page, WIDTHS[width]) == []
+    assert every_look(page, "where lines were kept") == []
 
 
 def troubles_here(page: Page, width: int) -> list[str]:
     """Of a page that an address does not lead to: the answer to a form."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    from tests.browser.test_axe import RULES, SMALL
-
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [one["id"] for one in found] + page.evaluate(SMALL)
+    return seen(page, page.url, width)
