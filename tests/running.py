@@ -2,12 +2,13 @@
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -24,10 +25,14 @@ OURS = ("DJANGO_", "ONWARD_", "PYTEST_", "DATABASE_", "REDIS_", "EMAIL_", "SECRE
 
 
 class Running:
-    """What `make run` starts, in a folder of its own. The log holds all that it printed, its children's words too."""
+    """What `make run` starts, in a folder of its own. The log holds all that it printed, its children's words too.
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    Where `tables` names an SQLite file, a first start and `prepare` find its tables there already.
+    """
+
+    def __init__(self, folder: Path, tables: Path | None = None, **environment: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.tables = tables
         self.home, self.log = folder / "var", folder / "log"
         self.port = services.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -37,6 +42,7 @@ class Running:
 
     def start(self) -> "Running":
         """Returns when it says where it is; its exit code and words are in the exception where it does not."""
+        self._with_tables()
         said = self.words().count("Onward is at ")
         with open(self.log, "ab") as log:
             command = (sys.executable, "-m", "scripts.run")
@@ -65,9 +71,17 @@ class Running:
 
     def manage(self, *words: str) -> str:
         """What a manage.py command prints; one that fails raises CalledProcessError."""
+        if words == ("prepare",):
+            self._with_tables()
         command = [sys.executable, "manage.py", *words]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
         return done.stdout
+
+    def _with_tables(self) -> None:
+        place = self.home / "onward.sqlite3"
+        if self.tables and "DATABASE_URL" not in self.environment and not place.exists():
+            self.home.mkdir(mode=0o700, exist_ok=True)
+            shutil.copy(self.tables, place)
 
     def words(self) -> str:
         return self.log.read_text() if self.log.exists() else ""
@@ -86,17 +100,27 @@ def descendants(onward: Running) -> dict[int, str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file as the migrations leave it."""
+    onward = Running(tmp_path_factory.mktemp("tables"))
+    onward.home.mkdir()
+    onward.manage("migrate", "--verbosity=0")
+    return onward.home / "onward.sqlite3"
+
+
 @pytest.fixture
-def running(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Running]]:
+def running(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, tables: Path) -> Iterator[Callable[..., Running]]:
     """`running()` is the embedded default; `running(DATABASE_URL=…, …)` is what those settings make of it.
 
-    The static files are collected once for all tests, which is most of what a first start takes.
+    Static files are collected and tables made once for all tests, which is most of what a first start takes;
+    `running(bare=True)` makes its tables itself.
     """
     static = {"STATIC_ROOT": str(tmp_path_factory.getbasetemp() / "static")}
     with ExitStack() as stack:
 
-        def make(**environment: str) -> Running:
-            onward = Running(tmp_path / secrets.token_hex(4), **static | environment)
+        def make(bare: bool = False, **environment: str) -> Running:
+            onward = Running(tmp_path / secrets.token_hex(4), None if bare else tables, **static | environment)
             stack.callback(lambda: onward.child and onward.child.end())
             return onward
 
@@ -135,13 +159,28 @@ def redis_server() -> Iterator[str]:
             yield server.url
 
 
+@pytest.fixture(scope="session")
+def tables_of_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database as the migrations leave it."""
+    with database(postgres_server) as url:
+        onward = Running(tmp_path_factory.mktemp("tables"), DATABASE_URL=url, SECRET_KEY=secrets.token_urlsafe(64))
+        onward.manage("migrate", "--verbosity=0")
+        yield urlsplit(url).path.lstrip("/")
+
+
 @pytest.fixture
-def database_url(postgres_server: str) -> Iterator[str]:
-    """An empty database of this test alone."""
+def database_url(postgres_server: str, tables_of_postgres: str) -> Iterator[str]:
+    """A database of this test alone, its tables made and nothing in them."""
+    with database(postgres_server, tables_of_postgres) as url:
+        yield url
+
+
+@contextmanager
+def database(server: str, like: str = "template1") -> Iterator[str]:
     name = f"onward_test_{secrets.token_hex(4)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(postgres_server)._replace(path=f"/{name}"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.services
 
 
 def test_a_first_start_makes_what_it_needs_and_a_second_keeps_it(running: Callable[..., Running]) -> None:
-    onward = running(STATIC_ROOT="").start()
+    onward = running(bare=True, STATIC_ROOT="").start()
     assert (onward.words(), health(onward)) == (f"Onward is at {onward.url}\n", (200, "ok"))
     assert onward.stop() == 0
     made = {name: (onward.home / name).read_bytes() for name in ("secret", "keys.json")}
