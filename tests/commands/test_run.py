@@ -79,7 +79,7 @@ def test_a_killed_web_process_is_replaced(running: Callable[..., Running]) -> No
 
 def test_a_second_start_at_the_same_port_says_so(running: Callable[..., Running]) -> None:
     onward = running().start()
-    other = running(PORT=str(onward.port))
+    other = running(bare=True, PORT=str(onward.port))
     assert refusal(other) == (
         1,
         f"Onward cannot listen at 127.0.0.1, port {onward.port}: Address already in use. PORT=… takes another one.\n",
