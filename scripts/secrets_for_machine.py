@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.secrets_for_compose import fresh_ring
 
 ROLES = {"database_url": "onward_app", "migrate_url": "onward_migrate", "backup_url": "onward_backup"}
-URL = "postgresql://{role}:{password}@127.0.0.1:5432/onward"
+URL = "postgresql://{role}:{password}@127.0.0.1:5432/onward?sslmode=disable"
 GROUP = "onward"
 
 
