@@ -15,15 +15,15 @@ from scripts.secrets_for_compose import fresh_ring
 
 ROLES = {"database_url": "onward_app", "migrate_url": "onward_migrate", "backup_url": "onward_backup"}
 URL = "postgresql://{role}:{password}@127.0.0.1:5432/onward?sslmode=disable"
-GROUP = "onward"
 
 
 def main(words: list[str]) -> None:
-    if len(words) not in (1, 2) or not words[0].startswith("https://"):
-        sys.exit("It takes the public address, such as https://journal.example (and the folder, else /etc/onward).")
-    folder = Path(words[1] if words[1:] else "/etc/onward")
-    enclose(folder / "secrets")
-    made = [name for name, text in texts(words[0], folder).items() if keep(folder / name, text)]
+    if not 0 < len(words) < 4 or not words[0].startswith("https://"):
+        sys.exit("It takes the public address, such as https://journal.example (and a folder, and a group).")
+    url, place, group = [*words, *("https://", "/etc/onward", "onward")[len(words) :]]
+    folder = Path(place)
+    enclose(folder / "secrets", group)
+    made = [name for name, text in texts(url, folder).items() if keep(folder / name, text, group)]
     print(f"Made in {folder}: {', '.join(made)}." if made else f"All of {folder} was there already.")
     if "secrets/keys.json" in made:
         print(f"Keep a copy of {folder}/secrets/keys.json away from this machine: without it nobody can open a word.")
@@ -53,21 +53,21 @@ def known(path: Path, pattern: str) -> str:
     return found[1] if found else secrets.token_hex(24)
 
 
-def keep(path: Path, text: str) -> bool:
-    """Who runs the programs may read it and nobody may write it."""
+def keep(path: Path, text: str, group: str) -> bool:
+    """`group`, who runs the programs, may read it and nobody may write it."""
     if path.exists():
         return False
     path.touch(mode=0o400)
     path.write_text(text)
-    shutil.chown(path, group=GROUP)
+    shutil.chown(path, group=group)
     path.chmod(0o440)
     return True
 
 
-def enclose(folder: Path) -> None:
+def enclose(folder: Path, group: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for place in (folder, folder.parent):
-        shutil.chown(place, group=GROUP)
+        shutil.chown(place, group=group)
         place.chmod(0o750)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.core.management import get_commands
 
 from scripts import services
@@ -18,14 +17,7 @@ pytestmark = pytest.mark.services
 RINGING = {"web", "worker", "beat", "mail"}
 BACKUPS = {"backup-texts", "backup-keys"}
 OURS = RINGING | BACKUPS | {"migrate"}
-PROFILES = ["--profile", "dev", "--profile", "mail", "--profile", "tls"]
 PASSWORDS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "POSTGRES_PASSWORD")
-
-
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), *PROFILES, "config"]
-    return yaml.safe_load(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def test_the_services_are_these(compose: dict[str, Any]) -> None:
