@@ -10,7 +10,21 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, nouns, post, probes, strangers, telling, writing
+from tests.faults import (
+    bells,
+    brought,
+    clocks,
+    crowds,
+    files,
+    keeping,
+    kills,
+    nouns,
+    post,
+    probes,
+    strangers,
+    telling,
+    writing,
+)
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -40,6 +54,8 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "telling": (200, lambda at: telling.doors(at, tries=200)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
+    "web": (200, lambda at: crowds.web(at, kills=200)),
+    "burst": (2000, lambda at: crowds.burst(at, requests=2000, connections=200)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
     "copies": (1, lambda at: brought.copies(at, entries=10_000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
