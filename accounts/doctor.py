@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from accounts import keys, ledger, ring
-from accounts.models import Leaving, User
+from accounts.models import Closing, Leaving, User
 from config.doctor import Finding, look, note, well
 
 HOUR = timedelta(hours=1)
@@ -50,6 +50,8 @@ def people() -> Iterator[Finding]:
     yield well(f"{count:,} here; sign-up is {settings.ONWARD_SIGNUP}")
     if not count and settings.ONWARD_SIGNUP != "open":
         yield note("The first journal: `manage.py person add ADDRESS`.")
+    if closing := Closing.standing():
+        yield note(f"This place closes at {closing.closes_at:%Y-%m-%d %H:%M} UTC; `manage.py farewell` says more.")
     if not settings.ONWARD_OPERATOR:
         yield note("ONWARD_OPERATOR is not set: nobody is told who runs this place.")
     if not settings.ONWARD_HELP_FILE:

@@ -10,7 +10,21 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, nouns, post, probes, strangers, telling, writing
+from tests.faults import (
+    bells,
+    brought,
+    clocks,
+    files,
+    keeping,
+    kills,
+    nouns,
+    post,
+    probes,
+    strangers,
+    telling,
+    upgrade,
+    writing,
+)
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -46,6 +60,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
     "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),
     "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
+    "upgrade": (24, upgrade.beside),
 }
 # What one database alone says, or none.
 ONCE = {"database": "postgresql", "files": "sqlite", "telling": "sqlite"}
