@@ -57,14 +57,19 @@ def public(settings: Any) -> None:
     settings.EMAIL_URL = "smtp://127.0.0.1:1"
 
 
-@pytest.fixture
-def writer(ada: User) -> User:
+@pytest.fixture(scope="module")
+def kept(standing: None) -> None:
     """ada, with a name and a row of every noun that would be noticed."""
+    ada = make.ada()
     ada.name = NAME
     ada.save()
     make.one_of_each(ada, CANARY)
     Entry.objects.of(ada).filter(kind=Entry.Kind.PROUD).first().remove(DUE)
-    return ada
+
+
+@pytest.fixture
+def writer(kept: None, db: None) -> User:
+    return User.objects.get(email="ada@example.com")
 
 
 @pytest.fixture(params=MANNERS, ids=str)

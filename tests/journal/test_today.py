@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from journal import almanac
 from journal.models import Acceptance, Entry, Lesson
 from journal.today import Today
 from tests import make
@@ -198,8 +199,8 @@ def test_what_a_day_held_colours_its_bead(ada: User, ada_client: Client) -> None
     gone = make.setback(ada, on=day(5))
     Lesson.objects.create(owner=ada, entry=gone, lesson="Taken back.")
     gone.remove(NOON)
-    kept = Entry.objects.of(ada).within(day(27), TODAY)
-    assert kept.beads() == {day(9): "leaf", day(8): "clay", day(7): "gold", day(6): "leaf"}
+    marks = {on: held.mark for on, held in almanac.held(ada, day(27), TODAY).items()}
+    assert marks == {day(9): "leaf", day(8): "clay", day(7): "gold", day(6): "leaf"}
     assert words_of(ada_client.get("/today/")).count('class="bead ') == 4
 
 
