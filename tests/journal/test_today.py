@@ -394,7 +394,7 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         make.entry(ada, f"Proud {number}.", kind="proud")
         make.entry(ada, f"Doubt {number}.", kind="doubt")
         make.entry(ada, f"Then {number}.", on=date(2025, 11, 20))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         ada_client.get("/today/")
 
 
@@ -419,5 +419,5 @@ def test_from_the_second_page_on_the_week_is_one_link_away(ada: User, ada_client
 
 def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         ada_client.get("/today/")
