@@ -13,8 +13,9 @@ import pytest
 pytest_plugins = ["tests.running"]
 HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
-# What says nothing about a database runs once: real processes beside SQLite, what asks for no database beside PostgreSQL,
-# the browser beside either, file by file: a third beside SQLite, so that both processes end at about the same time.
+# What says nothing about a database runs once: real processes beside SQLite, what asks for no database beside
+# PostgreSQL, the browser beside either, file by file: a third beside SQLite, so that both processes end at about the
+# same time.
 # (pytest-django's blocker stands beside every test: who has nothing but that asks for no database.)
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 COLLECTED: list[str] = []
@@ -67,7 +68,7 @@ def _runs_here(item: pytest.Item) -> bool:
         return PROCESS == "postgresql"
     if item.get_closest_marker("browser"):
         third = zlib.crc32(item.path.name.encode()) % 3 == 0
-        return PROCESS == ("sqlite" if third else "postgresql")
+        return ("sqlite" if third else "postgresql") == PROCESS
     return True
 
 
