@@ -1,14 +1,16 @@
 """axe finds nothing on any page: both themes, both widths; nothing wider than the screen; no target under 44 px."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
+from accounts.models import Closing, User
 from tests import make
 from tests.accounts.conftest import SECRET
 from tests.accounts.test_ways_in import set_up_app, sign_in
@@ -92,6 +94,19 @@ def test_every_page_of_an_empty_journal(ada: User, open_page: Callable[..., Page
 
 def test_every_page_of_a_stranger(open_page: Callable[..., Page]) -> None:
     assert in_every_look(open_page(), [*STRANGERS, *NOBODYS]) == []
+
+
+def test_a_place_that_closes_and_one_that_has_closed(ada: User, open_page: Callable[..., Page]) -> None:
+    now, phone = timezone.now(), {"viewport": {"width": WIDTHS["phone"], "height": 850}}
+    closing = Closing.decide((now + timedelta(days=40)).date(), now)
+    page, strangers = open_page(ada, **phone), open_page(**phone)
+    found = [line for address in ("/today/", "/export/") for line in troubles(page, address, WIDTHS["phone"])]
+    expect(page.get_by_role("note")).to_contain_text("closes for good")
+    found += [line for address in ("/", "/account/signup/") for line in troubles(strangers, address, WIDTHS["phone"])]
+    Closing.objects.filter(pk=closing.pk).update(closes_at=now)
+    found += troubles(strangers, "/account/login/", WIDTHS["phone"])
+    expect(strangers.get_by_role("heading", level=1)).to_have_text("This place has closed")
+    assert found == []
 
 
 def by_hand(page: Page, user: User) -> None:
