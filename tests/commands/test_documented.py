@@ -111,7 +111,8 @@ def test_the_tests_of_the_table_stand() -> None:
 
 def test_a_command_is_found_wherever_it_stands() -> None:
     text = "As `manage.py keys\nverify --all`, and:\n\n```sh\nday=$(date) && X=1 make demo | cat  # make tea\n```\n\n"
-    text += "    python -m scripts.notes 1.0\n\n`python3 -m manage check --deploy`, `make`, `make_of_each`, `makefile` and `the make of it`"
+    text += "    python -m scripts.notes 1.0\n\n"
+    text += "`python3 -m manage check --deploy`, `make`, `make_of_each`, `makefile` and `the make of it`"
     assert commands(text) == [
         ["manage.py", "keys", "verify", "--all"],
         ["manage.py", "check", "--deploy"],
