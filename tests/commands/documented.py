@@ -71,6 +71,7 @@ ELSEWHERE = {
 }
 # Why nobody but a person runs it.
 BY_HAND = {
+    "manage.py makemigrations": "it writes a file; `make check` asks whether one is missing",
     "make cover": "it is `make test` with a table, half as long again",
     "make screenshots": "it changes files of the repository; tests/house/test_pictures.py looks at them",
     "make audit": "it asks a service; tests/commands/test_audit.py reads such a service’s answers",

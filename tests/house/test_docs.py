@@ -39,6 +39,17 @@ def test_every_file_that_the_documents_name_is_there() -> None:
     assert gone == []
 
 
-def test_the_map_names_files_that_stand() -> None:
-    names = re.findall(r"`([a-z_]+/[\w/.]+\.(?:py|css|html))`", (tree.ROOT / "docs" / "map.md").read_text())
-    assert [name for name in names if not (tree.ROOT / name).exists()] == []
+def test_the_documents_name_files_that_stand() -> None:
+    """By their place in the repository; a pattern stands for at least one."""
+    documents = [tree.ROOT / "CONTRIBUTING.md", tree.ROOT / "STYLE.md", *sorted((tree.ROOT / "docs").glob("*.md"))]
+    roots = "|".join((*tree.APPS, "bench", "docs", "scripts", "static", "templates", "tests"))
+    named = re.compile(rf"`((?:{roots})/[\w/.-]*)`")
+    gone = [(path.name, name) for path in documents for name in named.findall(path.read_text())]
+    assert [(document, name) for document, name in gone if not (tree.ROOT / name).exists()] == []
+
+
+def test_a_test_that_is_named_stands() -> None:
+    tests = "".join(path.read_text() for path in (tree.ROOT / "tests").rglob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", (tree.ROOT / "CONTRIBUTING.md").read_text())
+    assert len(named) >= 5
+    assert [name for name in named if f"def {name}(" not in tests] == []
