@@ -67,9 +67,15 @@ def _clear(goes_on: GoesOn) -> bool:
     """One by one: a journal can be long. Whoever another pass is at is passed by."""
     for ids in _batches(User.objects.all(), goes_on, size=20):
         for owner in ids:
-            with transaction.atomic():
-                User.objects.select_for_update(skip_locked=True).filter(pk=owner).delete()
+            _clear_one(owner)
     return not User.objects.exists()
+
+
+@transaction.atomic
+def _clear_one(owner: UUID) -> None:
+    free = User.objects.select_for_update(skip_locked=True).filter(pk=owner)
+    if free.values_list("pk", flat=True).first():
+        User.objects.filter(pk=owner).delete()
 
 
 def _batches(people: QuerySet[User], goes_on: GoesOn, size: int = BATCH) -> Iterator[list[UUID]]:
