@@ -21,7 +21,7 @@ cover: ## the same, half as long again, with a table of the lines that no test r
 check: ## format, lint, types, import contracts, house rules, production settings
 	@$(ONWARD_DEV) scripts.check
 
-bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
+bench: ## measure, one JSON line a case, and write docs/performance.md (ONLY=W4 for one workload)
 	@$(ONWARD_DEV) bench $(ONLY)
 
 soak: ## the long fault counts on both databases, a table at the end (ONLY=redis for one fault)

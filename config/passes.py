@@ -33,7 +33,11 @@ def begin(today: date) -> None:
 
 
 def run(now: datetime) -> None:
-    """Each pass decides by `now` (UTC) alone and may run in many processes at once."""
+    """Each pass decides by `now` (UTC) alone and may run in many processes at once. One that breaks is noted."""
     with logs.numbered("pass"):
-        for name in PASSES:
-            import_string(name)(now)
+        try:
+            for name in PASSES:
+                import_string(name)(now)
+        except Exception:
+            import_string("reminders.heartbeat.broken")()
+            raise

@@ -70,7 +70,7 @@ class EntryQuerySet(RemovableQuerySet):
         brought = Imported.objects.filter(noun="entries", row_id=models.OuterRef("pk"))
         return self.exclude(models.Exists(brought))
 
-    def latest_days(self, most: int) -> Self:
+    def latest_days(self, most: int) -> Any:
         """Rows of one day each: the last ones on which something was kept, the latest first."""
         return self.order_by("-local_date").values_list("local_date").distinct()[:most]
 

@@ -24,6 +24,7 @@ ELSEWHERE = {
         "make check": "test_ci_runs_both_and_ends_with_the_tests",
         "make test": "test_ci_runs_both_and_ends_with_the_tests",
     },
+    "tests/commands/test_bootstrap.py": {"python -m scripts.bootstrap": "test_a_second_start_installs_nothing"},
     "tests/commands/test_compose.py": {"make secrets": "test_the_secrets_are_made_once_and_fit_each_other"},
     "tests/commands/test_drill.py": {"make drill": "test_the_drill_passes"},
     "tests/commands/test_one_person.py": {
@@ -56,6 +57,7 @@ ELSEWHERE = {
         "manage.py farewell": "test_it_is_asked_for_with_its_date_and_nothing_else_will_do"
     },
     "tests/accounts/test_place.py": {"manage.py notice": "test_a_notice_is_short_and_can_be_looked_at"},
+    "tests/config/test_daily.py": {"manage.py backups": "test_who_looks_is_told_by_the_exit_code"},
     "tests/config/test_migrate.py": {"manage.py migrate": "test_every_start_does_it_so"},
     "tests/config/test_doctor.py": {"manage.py doctor": "test_where_all_is_well_its_exit_code_is_nought"},
     "tests/reminders/test_letters_command.py": {

@@ -4,7 +4,7 @@ import re
 
 from tests.house import tree
 
-SETTINGS = "".join((tree.ROOT / "config" / name).read_text() for name in ("settings.py", "place.py"))
+SETTINGS = "".join((tree.ROOT / "config" / name).read_text() for name in ("settings.py", "place.py", "logs.py"))
 CONFIGURATION = (tree.ROOT / "docs" / "configuration.md").read_text()
 
 

@@ -96,9 +96,7 @@ def test_every_page_that_a_link_leads_to_answers(walked: Walked) -> None:
 
 
 @pytest.mark.parametrize("words", ["Rested, and it helped.", ""], ids=["with words", "left blank"])
-def test_every_form_can_be_sent_as_it_stands(
-    words: str, walked: Walked, walker: Client
-) -> None:
+def test_every_form_can_be_sent_as_it_stands(words: str, walked: Walked, walker: Client) -> None:
     refused = []
     for address, form in forms(walked):
         for path, data in form.posts(words):
