@@ -22,6 +22,8 @@ class Closing(models.Model):
     decided_at = models.DateTimeField()
     # Or another day took the place of this one.
     taken_back_at = models.DateTimeField(null=True)
+    # When a pass first found that its day has come: a clock that ran ahead has an hour to be put right.
+    seen_at = models.DateTimeField(null=True)
     # When the last row of the last person was gone.
     gone_at = models.DateTimeField(null=True)
 

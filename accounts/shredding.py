@@ -1,24 +1,28 @@
 """What becomes of a place whose day has come: its doors close, then every key goes, then every row.
 
 Each pass does as much as it has time for. Whatever ends one, the next goes on: what is left to do is found in the rows.
+A clock that is wrong must not do this. So a pass goes by its own clock and by the machine’s, whichever is behind, and
+nothing is touched before both have said for an hour that the day has come.
 """
 
 import logging
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts import leaving, ledger
-from accounts.closings import Closing, closed
+from accounts.closings import Closing
 from accounts.models import Invitation, User
 
 BATCH = 500
 LONGEST = 20.0  # seconds a pass
+WAIT = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 GoesOn = Callable[[], bool]
@@ -26,14 +30,23 @@ GoesOn = Callable[[], bool]
 
 def tick(now: datetime) -> None:
     """Nothing while the place is open, and nothing once it is empty."""
-    closing = closed(now)
-    if not closing or (closing.gone_at and not User.objects.exists()):
+    now, closing = min(now, timezone.now()), Closing.standing()
+    if not closing or not has_waited(closing, now) or (closing.gone_at and not User.objects.exists()):
         return
     until = time.monotonic() + LONGEST
     try:
         shred(closing, now, lambda: time.monotonic() < until)
     except (OSError, ledger.Unreadable) as error:
         log.error("Who was here cannot be noted, so nothing is taken out: %s.", type(error).__name__)
+
+
+def has_waited(closing: Closing, now: datetime) -> bool:
+    """Since a pass first found that its day has come, and every one after it."""
+    if not closing.is_over(now):
+        Closing.objects.filter(pk=closing.pk, seen_at__isnull=False).update(seen_at=None)
+        return False
+    Closing.objects.filter(pk=closing.pk, seen_at=None).update(seen_at=now)
+    return closing.seen_at is not None and now - closing.seen_at >= WAIT
 
 
 def shred(closing: Closing, now: datetime, goes_on: GoesOn) -> None:
@@ -67,9 +80,15 @@ def _clear(goes_on: GoesOn) -> bool:
     """One by one: a journal can be long. Whoever another pass is at is passed by."""
     for ids in _batches(User.objects.all(), goes_on, size=20):
         for owner in ids:
-            with transaction.atomic():
-                User.objects.select_for_update(skip_locked=True).filter(pk=owner).delete()
+            _clear_one(owner)
     return not User.objects.exists()
+
+
+@transaction.atomic
+def _clear_one(owner: UUID) -> None:
+    free = User.objects.select_for_update(skip_locked=True).filter(pk=owner)
+    if free.values_list("pk", flat=True).first():
+        User.objects.filter(pk=owner).delete()
 
 
 def _batches(people: QuerySet[User], goes_on: GoesOn, size: int = BATCH) -> Iterator[list[UUID]]:

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
                 ("closes_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField()),
                 ("taken_back_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
                 ("gone_at", models.DateTimeField(null=True)),
             ],
         ),

@@ -43,6 +43,17 @@ def farewell() -> Farewell:
     return run
 
 
+def come(now: datetime) -> None:
+    """A pass by a clock that is right."""
+    with time_machine.travel(now, tick=False):
+        shredding.tick(now)
+
+
+def the_day_comes() -> None:
+    for hours in (0, 1):
+        come(THEN + timedelta(hours=hours))
+
+
 def standing() -> date | None:
     closing = Closing.standing()
     return closing.on if closing else None
@@ -153,9 +164,10 @@ def test_on_the_day_everything_is_gone_and_the_first_page_says_so(
     make.one_of_each(ada, "heliotrope")
     make.entry(bea, "Mine.")
     farewell("--on", str(ON), "--yes")
-    shredding.tick(THEN - timedelta(seconds=1))
+    for at in (THEN - timedelta(seconds=1), THEN, THEN + timedelta(minutes=59)):
+        come(at)
     assert User.objects.filter(is_active=True).count() == 2
-    shredding.tick(THEN)
+    come(THEN + timedelta(hours=1))
     left = {model._meta.label: model._base_manager.count() for model in apps.get_models(include_auto_created=True)}
     whose_own = ("contenttypes.", "auth.Permission", "sites.")
     assert {name: count for name, count in left.items() if count and not name.startswith(whose_own)} == {
@@ -201,30 +213,45 @@ def test_cut_off_between_two_people_it_takes_up_the_other(
 
     monkeypatch.setattr(ledger, "note", killed)
     with pytest.raises(KeyboardInterrupt):
-        shredding.tick(THEN)
+        the_day_comes()
     assert list(DataKey.objects.values_list("owner_id", flat=True)) == [second.pk]
     assert User.objects.count() == 2
     monkeypatch.setattr(ledger, "note", note)
-    shredding.tick(THEN + DAY)
+    come(THEN + DAY)
     assert (User.objects.count(), DataKey.objects.count()) == (0, 0)
     assert Closing.objects.get().gone_at == THEN + DAY
-    shredding.tick(THEN + 2 * DAY)
+    come(THEN + 2 * DAY)
     assert Closing.objects.get().gone_at == THEN + DAY
+
+
+def test_a_clock_that_is_wrong_destroys_nothing(ada: User) -> None:
+    """A pass of a day to come, by hand; and a machine that was ahead until somebody put it right."""
+    Closing.decide(ON, NOW)
+    with time_machine.travel(NOW, tick=False):
+        for hours in (0, 2):
+            shredding.tick(THEN + timedelta(hours=hours))
+    come(THEN + 300 * DAY)
+    come(NOW + DAY)
+    for hours in (0, 0.9):
+        come(THEN + timedelta(hours=hours))
+    assert (User.objects.filter(is_active=True).count(), DataKey.objects.count()) == (1, 1)
+    come(THEN + timedelta(hours=1))
+    assert User.objects.count() == 0
 
 
 def test_where_nobody_can_be_noted_nothing_is_destroyed(ada: User, settings: Any) -> None:
     Closing.decide(ON, NOW)
     settings.ONWARD_LEDGER_FILE.write_text("no ledger")
-    shredding.tick(THEN)
+    the_day_comes()
     assert (User.objects.count(), DataKey.objects.count()) == (1, 1)
     settings.ONWARD_LEDGER_FILE.unlink()
-    shredding.tick(THEN)
+    come(THEN + DAY)
     assert User.objects.count() == 0
 
 
 def test_whoever_comes_back_with_a_backup_is_taken_out_again(ada: User, bea: User) -> None:
     Closing.decide(ON, NOW)
-    shredding.tick(THEN)
+    the_day_comes()
     Closing.objects.all().delete()  # a backup from before it was decided
     User.objects.bulk_create([ada, bea])
     for person in (ada, bea):
