@@ -9,9 +9,11 @@ from config import logs
 PASSES = (
     "reminders.zone_data.tick",
     "reminders.astray.tick",
+    "reminders.circulars.tick",
     "reminders.delivery.tick",
     "journal.importing.work.tick",
     "accounts.leaving.tick",
+    "accounts.shredding.tick",
     "accounts.access.tick",
     "accounts.devices.tick",
     "accounts.invitations.tick",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_no_key_in_a_backup'),
+        ('accounts', '0010_closing'),
     ]
 
     operations = [
