@@ -197,7 +197,7 @@ def test_where_there_is_nothing_it_says_so(operator: Client, clock: Any) -> None
 def test_what_wants_looking_at_stands_first(
     ada: User, operator: Client, clock: Any, settings: Any, tmp_path: Any
 ) -> None:
-    settings.ONWARD_HOME = tmp_path
+    settings.ONWARD_HOME, settings.EMBEDDED = tmp_path, True
     assert {"The last pass came to its end", "Backups"} <= wanting(operator)
     Heartbeat.objects.create(name=heartbeat.NAME, at=DUE - HOUR / 60)
     for part in ("texts", "keys"):
