@@ -1,4 +1,4 @@
-"""What whoever runs the place has to do with people: invitations, and which notice each has put away."""
+"""What whoever runs the place has to do with people: invitations, which notice each has put away, who runs it along."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -64,3 +64,13 @@ class NoticeRead(models.Model):
     @classmethod
     def put_away(cls, owner: "User", mark: str) -> None:
         cls.objects.update_or_create(owner=owner, defaults={"mark": mark[:16]})
+
+
+class Staff(models.Model):
+    """Somebody who may open the operator’s page (accounts.staff), since when. It opens no other journal to them."""
+
+    owner = models.OneToOneField("accounts.User", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -14,6 +14,7 @@ from accounts import keys
 from accounts.closings import Closing as Closing
 from accounts.invited import Invitation as Invitation
 from accounts.invited import NoticeRead as NoticeRead
+from accounts.invited import Staff as Staff
 from accounts.sealed import SealedTextField
 
 
@@ -190,6 +191,8 @@ class Access(models.Model):
         RETURN = "return", _("The closed journal was brought back")
         WRAPPED = "wrapped", _("The key that guards everybody’s keys here was changed")
         RESEALED = "resealed", _("Your words were sealed anew, with a new key")
+        STAFF = "staff", _("The operator’s page was opened to this account")
+        NO_STAFF = "no_staff", _("The operator’s page was closed to this account")
         RESTORED = "restored", _("The journal was brought back from a backup")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

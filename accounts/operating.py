@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import access, leaving
-from accounts.models import Access, Leaving, User
+from accounts.models import Access, Leaving, Staff, User
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,23 @@ def close(user: User, now: datetime, at_once: bool) -> Leaving:
         access.note(user, access.What.LEAVING, more=Access.BY_OPERATOR)
     tell(user, "left" if at_once else "leaving", leaving=kept)
     return kept
+
+
+def make_staff(user: User, now: datetime) -> None:
+    """Done twice it is done once. Its owner sees it under Devices and access."""
+    with transaction.atomic():
+        _, made = Staff.objects.get_or_create(owner=user, defaults={"since": now})
+        if made:
+            access.note(user, access.What.STAFF, more=Access.BY_OPERATOR)
+
+
+def end_staff(user: User) -> bool:
+    """False where there was nothing to end."""
+    with transaction.atomic():
+        ended = bool(Staff.objects.filter(owner=user).delete()[0])
+        if ended:
+            access.note(user, access.What.NO_STAFF, more=Access.BY_OPERATOR)
+    return ended
 
 
 def tell(user: User, name: str, **words: Any) -> None:

@@ -17,8 +17,7 @@ from django.utils.module_loading import import_string
 from config import backed_up, preparation, tally, versions
 from config.exposition import Counter, Figure, Gauge, Histogram
 
-# Each asks the database; what is here does not.
-OF_THE_DATABASE = ("config.metrics.tables", "journal.metrics.gauges", "reminders.metrics.gauges")
+OF_THE_DATABASE = ("journal.metrics.gauges", "reminders.metrics.gauges")
 STARTED = time.time()
 # Whoever asks gives up after ten seconds, unless it is told otherwise.
 PATIENCE = 2
@@ -26,25 +25,23 @@ PATIENCE = 2
 
 def figures(now: datetime) -> Iterator[Figure]:
     """While the database is away, what can be told without it."""
-    reached = _reached()
-    parts = OF_THE_DATABASE if reached else ()
-    yield Gauge.one("onward_database_up", "1 where the database answers.", int(reached))
+    waiting = _waiting()
+    reached = waiting is not None
+    yield Gauge.one("onward_database_up", "1 where the database answers, and has our tables.", int(reached))
+    told = "Changes of the tables that this version has and they have not."
+    yield Gauge.one("onward_tables_waiting", told, waiting)
     yield from _requests()
     yield from _place(now)
-    yield from chain.from_iterable(import_string(name)(now) for name in parts)
+    yield from chain.from_iterable(import_string(name)(now) for name in (OF_THE_DATABASE if reached else ()))
 
 
-def tables(now: datetime) -> Iterator[Figure]:
-    waiting = len(versions.waiting())
-    yield Gauge.one("onward_tables_waiting", "Changes of the tables that this version has and they have not.", waiting)
-
-
-def _reached() -> bool:
+def _waiting() -> int | None:
+    """None where nobody can say."""
     try:
         preparation.ask_database(PATIENCE)
+        return len(versions.waiting())
     except Exception:
-        return False
-    return True
+        return None
 
 
 def _requests() -> Iterator[Figure]:

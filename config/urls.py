@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from config import errors, reports, well_known
+from config import errors, overview, reports, well_known
 from config.headers import REPORTS
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("journal.urls")),
     path("", include("reminders.urls")),
+    path("operator/", overview.page, name="operator"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path(".well-known/change-password", well_known.change_password, name="change_password"),
     path(REPORTS.lstrip("/"), reports.page, name="policy_reports"),

@@ -93,10 +93,14 @@ connection_created.connect(watch)
 
 def view_of(request: HttpRequest) -> str:
     """The name of its address, never the address itself: that can hold a key, or what somebody typed."""
-    found = request.resolver_match
-    if found is not None:
-        return found.view_name
-    return tally.STATIC if request.path_info.startswith(settings.STATIC_URL) else tally.NOWHERE
+    if request.resolver_match:
+        return request.resolver_match.view_name
+    if request.path_info.startswith(settings.STATIC_URL):
+        return tally.STATIC
+    try:  # what ended before the address was looked at: no database to ask who is there, a page of another site
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return tally.NOWHERE
 
 
 def shape(sql: str) -> str:
@@ -114,16 +118,8 @@ def _given(request: HttpRequest) -> str:
 
 
 def _tell_question(sql: str, seconds: float, asked: Asked | None) -> None:
-    said = {"view": _going_to(asked.request)} if asked else {}
+    said = {"view": view_of(asked.request)} if asked else {}
     log.warning("Slow question.", extra={"said": said | {"ms": round(seconds * 1000), "question": shape(sql)}})
-
-
-def _going_to(request: HttpRequest) -> str:
-    """Who is there is asked before the address is looked at."""
-    try:
-        return request.resolver_match.view_name if request.resolver_match else resolve(request.path_info).view_name
-    except Resolver404:
-        return tally.NOWHERE
 
 
 def _tell_page(request: HttpRequest, response: HttpResponseBase, seconds: float, asked: Asked) -> None:

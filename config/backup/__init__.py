@@ -6,6 +6,7 @@
 The ring is in neither. A backup has its name only when it is whole; what was interrupted ends in `.unfinished`.
 """
 
+import logging
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from config import backed_up
 from config.backup import manifest, postgresql, sqlite
 from config.backup.manifest import Keys
 
@@ -24,6 +26,8 @@ DATA_KEYS = "accounts_datakey"
 LEFT_OUT = (DATA_KEYS, "django_session", "cache")
 LEDGER = "deleted"
 PARTS = ("texts", "keys")
+
+log = logging.getLogger(__name__)
 
 
 def engine() -> ModuleType:
@@ -52,7 +56,17 @@ def backup(place: Path, now: datetime, part: str = "") -> dict[str, int]:
     if place.exists():
         place.rmdir()
     fresh.rename(place)
+    _note([part] if part else list(PARTS), now)
     return {name: table["rows"] for name, table in tables.items()}
+
+
+def _note(parts: list[str], now: datetime) -> None:
+    """For /metrics and the operator’s page. A backup is as good without it: some place has a home that is only read."""
+    try:
+        for part in parts:
+            backed_up.note(part, now)
+    except OSError as error:
+        log.info("That a backup was made could not be noted: %s.", type(error).__name__)
 
 
 def applied() -> list[str]:

@@ -160,3 +160,12 @@ def test_where_it_cannot_be_noted_nobody_is_removed(person: Any, ada: User, sett
     settings.ONWARD_LEDGER_FILE.write_text("no ledger")
     assert "nothing has changed" in refused(person, "remove", ada.email, "--now", "--yes")
     assert DataKey.objects.count() == 1 and User.objects.get().is_active
+
+
+def test_who_runs_the_place_is_told_where_its_page_is(person: Any, ada: User) -> None:
+    told = person("staff", "ada@example.com")
+    assert told.startswith("ada@example.com can open http://127.0.0.1:8000/operator/, once signed in with a passkey")
+    assert "sees the operator’s page" in person("list")
+    assert person("staff", "ada@example.com", "--end") == "The operator’s page is closed to ada@example.com.\n"
+    assert "operator" not in person("list")
+    assert refused(person, "staff", "ada@example.com", "--end") == "The operator’s page is not open to this account."

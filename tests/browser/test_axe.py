@@ -10,12 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import Closing, User
+from accounts.models import Closing, Staff, User
 from tests import make
 from tests.accounts.conftest import SECRET
-from tests.accounts.test_ways_in import set_up_app, sign_in
+from tests.accounts.test_ways_in import code_of, set_up_app, sign_in
 from tests.walks.crawl import walk
-from tests.walks.test_noscript import PROVEN, START, STRANGERS, WITH_AN_APP, leave_out
+from tests.walks.test_noscript import OPERATORS, PROVEN, START, STRANGERS, WITH_AN_APP, leave_out
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -126,9 +126,14 @@ def test_every_page_of_the_doors(width: str, theme: Any, ada: User, open_page: C
     first = [*PROVEN, f"/settings/sign-in/passkeys/{key.pk}/deletion/"]
     said = [line for address in first for line in troubles(page, address, wide)]
     sign_in(client)
-    set_up_app(client)
+    secret = set_up_app(client)
     said += [line for address in WITH_AN_APP for line in troubles(page, address, wide)]
     page.context.clear_cookies()
     by_hand(page, ada)
     assert said + troubles(page, "/account/login/second/", wide) == []
-    expect(page.locator("[name=code]")).to_be_visible()
+    Staff.objects.create(owner=ada, since=make.NOON)
+    page.fill("[name=code]", code_of(secret))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url("**/today/")
+    assert [line for address in OPERATORS for line in troubles(page, address, wide)] == []
+    expect(page.locator("h1")).to_have_text("This place")

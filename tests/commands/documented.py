@@ -26,6 +26,9 @@ ELSEWHERE = {
     },
     "tests/commands/test_bootstrap.py": {"python -m scripts.bootstrap": "test_a_second_start_installs_nothing"},
     "tests/commands/test_compose.py": {"make secrets": "test_the_secrets_are_made_once_and_fit_each_other"},
+    "tests/commands/test_preparation.py": {
+        "manage.py prepare": "test_a_copy_is_taken_before_a_migration_and_kept_a_week"
+    },
     "tests/commands/test_drill.py": {"make drill": "test_the_drill_passes"},
     "tests/commands/test_one_person.py": {
         "manage.py restore": "test_who_was_lost_comes_back_whole_and_nobody_else_changes"
@@ -51,6 +54,7 @@ ELSEWHERE = {
         "manage.py person invite": "test_a_link_is_printed_where_no_mail_leaves",
         "manage.py person list": "test_the_list_holds_dates_and_nothing_that_was_written",
         "manage.py person password": "test_another_password_closes_the_book_everywhere_and_ends_links",
+        "manage.py person staff": "test_who_runs_the_place_is_told_where_its_page_is",
         "manage.py person remove": "test_who_is_removed_has_seven_days_to_come_back",
     },
     "tests/accounts/test_farewell.py": {

@@ -83,6 +83,11 @@ def test_the_view_is_told_and_never_the_address(client: Client, lines: Lines, db
     assert "heliotrope" not in "".join(lines()).lower()
 
 
+def test_what_ends_before_its_view_is_told_by_it_all_the_same(lines: Lines, db: None) -> None:
+    Client().post("/settings/look/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert counted("accounts:look").classes[2] > 0
+
+
 def test_a_header_that_is_refused_is_not_quoted(lines: Lines, db: None) -> None:
     Client().get("/", headers={"Host": f"{CANARY}.example"})
     strict = Client(enforce_csrf_checks=True)

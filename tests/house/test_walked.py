@@ -10,7 +10,7 @@ from tests import make
 from tests.browser.test_axe import beyond
 from tests.house.test_access import ALL, filled
 from tests.walks.crawl import walk
-from tests.walks.test_noscript import PROVEN, START, STRANGERS, WITH_AN_APP, leave_out
+from tests.walks.test_noscript import OPERATORS, PROVEN, START, STRANGERS, WITH_AN_APP, leave_out
 
 LEADS_ON = "leads on to a page that is in a list, and shows none"
 POSTED = "shows something only where it is posted to; its form is on a page of the walk"
@@ -59,7 +59,7 @@ def test_every_page_is_in_a_list_or_reached_from_one(ada: User, ada_client: Clie
     rows = make.one_of_each(ada, "heliotrope")
     walked = walk(ada_client, START, leave_out, a_shape=1)
     listed = [address for address, answer, _ in walked if answer.status_code == 200]
-    listed += [*beyond(rows), *STRANGERS, *PROVEN, *WITH_AN_APP]
+    listed += [*beyond(rows), *STRANGERS, *PROVEN, *WITH_AN_APP, *OPERATORS]
     found = {resolve(address.split("?")[0]).view_name for address in listed}
     in_the_way = rows | dict.fromkeys(("w", "u", "key", "invited"), "x")
     missing = set()

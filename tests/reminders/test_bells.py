@@ -1,6 +1,7 @@
 """Where many letters wait, workers are rung for; where Redis is away, the pass sends them all the same."""
 
 import json
+import re
 import socket
 import sys
 import time
@@ -83,9 +84,11 @@ def test_a_pass_rings_for_each_further_batch_and_sends_meanwhile(onward: Running
 
 @pytest.mark.services
 def test_a_worker_hears_the_bell(onward: Running) -> None:
-    """By the clock of the pass, which is a quarter of an hour after the letters were due."""
+    """By the clock of the pass, which is a quarter of an hour after the letters were due. Its lines carry the number of
+    whoever rang."""
     later = (DUE + 15 * MINUTE).isoformat()
-    onward.manage("shell", "-v0", "-c", f"{NOW}delivery.plan(now); bells.ring(datetime.fromisoformat({later!r}), 10)")
+    rings = f"with logs.numbered('pass', '0123abcd'): bells.ring(datetime.fromisoformat({later!r}), 10)"
+    onward.manage("shell", "-v0", "-c", f"{NOW}from config import logs; delivery.plan(now)\n{rings}")
     assert (letters(onward), len(queue(onward))) == (0, 2)
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "2", "-l", "WARNING"]
     with open(onward.log, "ab") as log:
@@ -97,6 +100,8 @@ def test_a_worker_hears_the_bell(onward: Running) -> None:
         finally:
             worker.end()
     assert letters(onward) == PEOPLE, onward.words()
+    told = [line for line in onward.words().splitlines() if "event=Letters." in line]
+    assert told and all(re.search(r"pass=0123abcd task=[0-9a-f-]{36} event=", line) for line in told), told
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.walks.http import Answer, Visitor
 from tests.walks.test_noscript import leave_out
 
 pytestmark = pytest.mark.services
+TOKEN = "only for tests, and long enough"
 
 
 def signed_in(onward: Running) -> Visitor:
@@ -30,7 +32,7 @@ def told(answer: Answer) -> tuple[int, bytes]:
 
 
 def test_the_file_of_sqlite_is_gone_and_comes_back(running: Callable[..., Running]) -> None:
-    onward = running(METRICS_TOKEN="only for tests, and long enough").start()
+    onward = running(METRICS_TOKEN=TOKEN).start()
     ada, stranger = signed_in(onward), Visitor(onward.url)
     assert told(ada.get("/healthz")) == (200, b"ok")
     database, aside = onward.home / "onward.sqlite3", onward.home / "aside"
@@ -40,9 +42,25 @@ def test_the_file_of_sqlite_is_gone_and_comes_back(running: Callable[..., Runnin
     for visitor in (ada, stranger):
         assert told(visitor.get("/healthz")) == (503, b"database")
         assert visitor.get("/metrics").status_code == 401
+    away = figures(onward)
+    assert (away["onward_database_up"], away.keys() & {"onward_people", "onward_tables_waiting"}) == (0, set())
+    assert away['onward_requests_total{view="journal:today",status="5xx"}'] == 1
     database.rmdir()
     aside.rename(database)
     assert told(ada.get("/healthz")) == (200, b"ok")
+    # Whichever of the two web processes answers has counted for both.
+    asked = [figures(onward)['onward_requests_total{view="reminders:metrics",status="2xx"}'] for _ in range(12)]
+    assert asked == [float(number) for number in range(1, 13)]
+    back = figures(onward)
+    assert (back["onward_database_up"], back["onward_people"], back["onward_tables_waiting"]) == (1, 1, 0)
+    assert back["onward_web_processes"] in (1, 2)
+
+
+def figures(onward: Running) -> dict[str, float]:
+    request = Request(f"{onward.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urlopen(request, timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    return {name: float(figure) for name, _, figure in (line.rpartition(" ") for line in lines if line[0] != "#")}
 
 
 def test_an_empty_file_is_no_database(running: Callable[..., Running]) -> None:

@@ -86,6 +86,16 @@ def test_the_loop_survives_a_database_that_is_away_and_says_so_without_words(
     assert len(said.splitlines()) == 1
 
 
+def test_a_pass_that_broke_is_noted_until_one_comes_to_its_end(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as during:
+        during.setattr(passes, "PASSES", ("tests.reminders.test_tick.broken",))
+        with pytest.raises(DatabaseError):
+            passes.run(DUE)
+    assert heartbeat.is_broken(heartbeat.heard())
+    passes.run(DUE)
+    assert not heartbeat.is_broken(heartbeat.heard())
+
+
 @pytest.mark.services
 def test_the_loop_ticks_and_ends_calmly_when_asked(running: Callable[..., Running]) -> None:
     onward = running()

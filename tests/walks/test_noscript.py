@@ -8,9 +8,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Staff, User
 from tests import make
-from tests.accounts.test_ways_in import set_up_app, sign_in
+from tests.accounts.test_ways_in import code_of, set_up_app, sign_in
 from tests.walks.crawl import Form, Page, text_of, walk
 
 START = [
@@ -45,6 +45,8 @@ STRANGERS += ["/account/inactive/", "/u/nobody-has-this/"]
 PROVEN = ["/settings/sign-in/", "/settings/sign-in/passkeys/", "/settings/sign-in/app/"]
 WITH_AN_APP = ["/settings/sign-in/", "/settings/sign-in/app/deletion/", "/settings/sign-in/codes/"]
 WITH_AN_APP += ["/account/reauthenticate/code/"]
+# Only for staff, once they have shown a second factor.
+OPERATORS = ["/operator/"]
 # 409: two forms of one page change the same row, and the second one is told so.
 TAKEN = {200, 302, 303, 409, 422}
 
@@ -150,8 +152,12 @@ def test_every_page_of_the_doors_answers_and_leads_on(ada: User) -> None:
     client, key = Client(SERVER_NAME="localhost"), make.passkey(ada)
     sign_in(client)
     first = all_found(client, [*PROVEN, f"/settings/sign-in/passkeys/{key.pk}/deletion/"])
-    set_up_app(client)
-    assert [one for one in first + all_found(client, WITH_AN_APP) if one[1] != 200 or not one[2]] == []
+    secret = set_up_app(client)
+    second = all_found(client, WITH_AN_APP)
+    Staff.objects.create(owner=ada, since=make.NOON)
+    client.post("/account/reauthenticate/code/", {"code": code_of(secret)})
+    found = first + second + all_found(client, OPERATORS)
+    assert [one for one in found if one[1] != 200 or not one[2]] == []
 
 
 def test_the_walk_sees_a_form_and_a_link() -> None:

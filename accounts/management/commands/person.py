@@ -1,4 +1,4 @@
-"""manage.py person add|invite|password|list|remove: for whoever runs this place, with mail or without.
+"""manage.py person add|invite|password|staff|list|remove: for whoever runs this place, with mail or without.
 
 It prints addresses, dates and counts; of what people wrote it knows nothing.
 """
@@ -16,14 +16,15 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import access, invitations, keys, ledger, operating
-from accounts.models import Access, Closing, Invitation, Leaving, User
+from accounts.models import Access, Closing, Invitation, Leaving, Staff, User
 
 
 class Command(BaseCommand):
-    help = "People: add one, invite one, give another password, list, remove."
+    help = "People: add one, invite one, give another password, show the operator’s page, list, remove."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         invite = verbs.add_parser("invite", help="a link that opens one journal, for seven days")
         invite.add_argument("address", nargs="?", default="", help="where to send it, if mail leaves this server")
         invite.add_argument("--revoke", metavar="ID", help="takes an invitation back, or one sent to this address")
+        staff = verbs.add_parser("staff", help="opens the operator’s page (counts alone) to this account, or closes it")
+        staff.add_argument("address")
+        staff.add_argument("--end", action="store_true", help="closes it")
         verbs.add_parser("list", help="who is here, since when and when last; and the invitations that are open")
         remove = verbs.add_parser("remove", help="closes somebody’s journal: seven days to come back, then it is gone")
         remove.add_argument("address")
@@ -67,6 +71,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{user.email} has another password. Everywhere the book was open it is closed.")
         self._say(password, made)
 
+    def _staff(self, now: datetime, address: str, end: bool, **options: Any) -> None:
+        user = _person(address)
+        if end and not operating.end_staff(user):
+            raise CommandError("The operator’s page is not open to this account.")
+        if end:
+            self.stdout.write(f"The operator’s page is closed to {user.email}.")
+            return
+        operating.make_staff(user, now)
+        where = f"{settings.ONWARD_URL}{reverse('operator')}"
+        self.stdout.write(f"{user.email} can open {where}, once signed in with a passkey, or with a code from an app.")
+
     def _invite(self, now: datetime, address: str, revoke: str | None, **options: Any) -> None:
         if revoke:
             return self._revoke(revoke)
@@ -99,12 +114,14 @@ class Command(BaseCommand):
         return True
 
     def _list(self, now: datetime, **options: Any) -> None:
+        staff = set(Staff.objects.values_list("pk", flat=True))
         going = dict(Leaving.objects.values_list("owner_id", "goes_at"))
         people = User.objects.order_by("joined_at", "pk").values_list("pk", "email", "joined_at", "last_login")
         for id, email, joined_at, last in people.iterator(chunk_size=1000):
             seen = f"last signed in {_day(last)}" if last else "has not signed in yet"
             leaves = f", closed, gone on {_day(going[id])}" if id in going else ""
-            self.stdout.write(f"{email}  here since {_day(joined_at)}, {seen}{leaves}")
+            runs = ", sees the operator’s page" if id in staff else ""
+            self.stdout.write(f"{email}  here since {_day(joined_at)}, {seen}{runs}{leaves}")
         waiting = [one for one in Invitation.objects.order_by("made_at") if one.is_open(now)]
         for one in waiting:
             self.stdout.write(
