@@ -69,13 +69,19 @@ def test_a_web_address_is_read_in_lower_case(
 
 @pytest.mark.parametrize(
     "url",
-    ["redis", "redis://", "http://x", "redis://:secret@x:abc/0", "redis://:secret@x/names"],
+    ["redis", "redis://", "http://x", "redis://:secret@x:abc/0", "redis://:secret@x/names"]
+    + ["sentinel://:secret@a:26379", "sentinel://:secret@a:x,b/main", "sentinel://:secret@a/main/one"],
 )
 def test_an_odd_address_of_redis_is_refused_without_its_password(url: str) -> None:
-    assert refused(lambda: env.redis(url)) == "REDIS_URL takes redis://:password@host:port/number or rediss://."
+    assert (
+        refused(lambda: env.redis(url))
+        == "REDIS_URL takes redis://:password@host:port/number, rediss:// or sentinel://."
+    )
 
 
-@pytest.mark.parametrize("url", ["", "redis://redis.example", "rediss://:a@b@redis.example:6380/4"])
+@pytest.mark.parametrize(
+    "url", ["", "redis://redis.example", "rediss://:a@b@redis.example:6380/4", "sentinel://:a@b@a:1,b/main/2"]
+)
 def test_an_address_of_redis_is_left_as_it_is(url: str) -> None:
     assert env.redis(url) == url
 
