@@ -92,10 +92,20 @@ def test_an_odd_mail_server_is_refused_without_its_password(url: str) -> None:
     assert refused(lambda: env.mail(url)) == said
 
 
-@pytest.mark.parametrize("url", ["mysql://u:secret@h/x", "postgresql://", "postgresql://u:secret@h:abc/x"])
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://u:secret@h/x", "postgresql://", "postgresql://u:secret@h:abc/x"]
+    + ["postgresql://u:secret@h/x?pooler=statement"],
+)
 def test_an_odd_database_is_refused_without_its_password(url: str) -> None:
     said = "DATABASE_URL takes postgresql://user:password@host:port/name."
     assert refused(lambda: env.postgres(url)) == said
+
+
+def test_a_pooler_by_the_transaction_is_asked_for_nothing_that_outlives_one() -> None:
+    found = {url: env.postgres(f"postgresql://u@h/x{url}") for url in ("", "?pooler=transaction&sslmode=require")}
+    told = [(one["DISABLE_SERVER_SIDE_CURSORS"], sorted(one["OPTIONS"])) for one in found.values()]
+    assert told == [(False, ["options", "pool"]), (True, ["pool", "sslmode"])]
 
 
 @pytest.mark.parametrize("value", ["nobody", "a@b, c@d", "Onward <letters>", "Onward <@journal.example>", "a@b c"])
