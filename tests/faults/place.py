@@ -58,12 +58,15 @@ class Place:
     def web(self, **environment: str) -> Iterator[int]:
         """The port of the pages, served as `make run` serves them."""
         port = services.free_port()
-        child = self.child("web", *MANAGE, "web", PORT=str(port), **environment)
+        child = self.serve(port, **environment)
         try:
             answers(f"http://127.0.0.1:{port}/", child)
             yield port
         finally:
             child.end()
+
+    def serve(self, port: int, **environment: str) -> Child:
+        return self.child("web", *MANAGE, "web", PORT=str(port), **environment)
 
     def tick(self, now: datetime, mail: MailServer | int, **environment: str) -> Child:
         """One pass of all that waits, in a process of its own."""

@@ -10,7 +10,22 @@ import time
 from collections.abc import Callable
 
 from scripts.children import Child, end_on_signals
-from tests.faults import bells, brought, clocks, files, keeping, kills, nouns, post, probes, strangers, telling, writing
+from tests.faults import (
+    bells,
+    brought,
+    clocks,
+    crowds,
+    files,
+    keeping,
+    kills,
+    nouns,
+    post,
+    probes,
+    strangers,
+    telling,
+    upgrade,
+    writing,
+)
 from tests.faults.figures import Figures
 from tests.faults.place import ENGINES, Place, place
 
@@ -40,12 +55,15 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "telling": (200, lambda at: telling.doors(at, tries=200)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
+    "web": (200, lambda at: crowds.web(at, kills=200)),
+    "burst": (2000, lambda at: crowds.burst(at, requests=2000, connections=200)),
     "imports": (20, lambda at: brought.files(at, kills=20, pages=9000)),
     "copies": (1, lambda at: brought.copies(at, entries=10_000)),
     "kills": (300, lambda at: kills.workers(at, kills=300)),
     "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
     "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),
     "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
+    "upgrade": (24, upgrade.beside),
 }
 # What one database alone says, or none.
 ONCE = {"database": "postgresql", "files": "sqlite", "telling": "sqlite"}

@@ -6,7 +6,7 @@ The same faults with their full counts: `make soak`.
 
 import pytest
 
-from tests.faults import bells, brought, clocks, keeping, kills, nouns, post, writing
+from tests.faults import bells, brought, clocks, crowds, keeping, kills, nouns, post, writing
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -88,3 +88,11 @@ def test_two_tabs_lose_no_character(onward: Place) -> None:
 
 def test_two_tabs_on_another_noun_show_both_and_keep_the_second(onward: Place) -> None:
     holds(nouns.two_tabs(onward, orders=8), tried=8)
+
+
+def test_a_web_that_is_killed_loses_nothing_that_it_said_was_kept(onward: Place) -> None:
+    holds(crowds.web(onward, kills=2, writers=3), tried=2)
+
+
+def test_many_who_come_at_one_moment_are_all_answered(onward: Place) -> None:
+    holds(crowds.burst(onward, requests=40, connections=20), tried=40)
