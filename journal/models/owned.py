@@ -79,7 +79,8 @@ class Owned(models.Model):
     ) -> None:
         """By owner and id, as every question of a request (tests/walks/test_owner.py)."""
         rows = type(self)._base_manager.all() if from_queryset is None else from_queryset
-        super().refresh_from_db(using, fields, rows.filter(owner=self.owner_id))
+        known = {"owner": self.owner_id} if "owner_id" not in self.get_deferred_fields() else {}
+        super().refresh_from_db(using, fields, rows.filter(**known))
 
     def _do_update(self, base_qs: models.QuerySet[Any], *more: Any) -> Any:
         """What `save` asks: by owner and id."""
