@@ -1,7 +1,7 @@
 // Polish only: every form posts and every link leads without this file.
 (() => {
   "use strict";
-  // The clock on this device, for sign-up and for Today's question; only where somebody wants to know: it is slow to tell.
+  // The clock on this device: slow to tell.
   let told;
   const zone = () => told ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   const fillZones = (root) => {
