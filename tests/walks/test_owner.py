@@ -65,7 +65,7 @@ class Questions:
 def asked_with(sql: str) -> str:
     """The columns that were compared with what was given; all of it that depends on a person is an id or a token."""
     where = sql.rpartition(" WHERE ")[2].partition(" ORDER BY ")[0]
-    return ", ".join(sorted(set(re.findall(r'"(\w+)" (?:=|IN) \(?(?:%s|SELECT)', where))))
+    return ", ".join(sorted(set(re.findall(r'"(\w+)"\)?(?:::\w+)? (?:=|IN) (?:ANY ?)?\(*(?:%s|SELECT)', where))))
 
 
 def send(client: Client, form: Form, done: set[tuple[Any, ...]]) -> None:
