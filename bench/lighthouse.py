@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -84,7 +85,9 @@ def _asked(program: str, home: Path, url: str, cookies: dict[str, str]) -> dict[
 
 
 def _for_a_browser(url: str, cookies: dict[str, str]) -> Any:
-    return [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
+    """Cookies of the whole place, whatever the page."""
+    place = urljoin(url, "/")
+    return [{"name": name, "value": value, "url": place} for name, value in cookies.items()]
 
 
 def _read(found: dict[str, Any], url: str) -> dict[str, Any]:

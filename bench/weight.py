@@ -1,7 +1,6 @@
-"""W12: what a page weighs on the wire, first visit and later ones. Lighthouse is asked where it is installed."""
+"""W12: what a page weighs on the wire, first visit and later ones; bench/lighthouse.py asks Lighthouse."""
 
 import re
-import shutil
 from contextlib import ExitStack
 
 from bench.client import Client
@@ -18,17 +17,12 @@ def pages(place: Place) -> None:
         ours.sign_in(place.person(10_000), PASSWORD)
         whole = weigh(ours, "/entries/")
         for kind, allowed in LEAST.items():
-            tell(f"W12-journal-{kind}-{place.engine}", whole[kind] / 1024, "KB", allowed, {"target": f"{allowed} KB"})
+            tell(f"W12-journal-{kind}-{place.engine}", whole[kind] / 1024, "KB", allowed, {})
         for name, path in (("landing", "/"), ("sign-in", "/account/login/")):
             parts = weigh(Client(port), path)
             total = sum(size for kind, size in parts.items() if kind != "fonts") / 1024
             detail = {kind: round(size / 1024, 1) for kind, size in parts.items()}
             tell(f"W12-{name}-before-fonts-{place.engine}", total, "KB", None, detail)
-        if not shutil.which("lighthouse"):
-            print(
-                '{"name": "W12-lighthouse", "value": null, "detail": "Lighthouse is not installed: weight alone"}',
-                flush=True,
-            )
 
 
 def weigh(client: Client, path: str) -> dict[str, int]:

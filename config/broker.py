@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from config import sentinel
+
+PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}
+
 
 def celery(redis_url: str, queue: str) -> dict[str, Any]:
     """Its settings, under its own names."""
+    behind = sentinel.watched(redis_url)
     return {
-        "broker_url": redis_url or "memory://",
+        "broker_url": behind.broker() if behind else redis_url or "memory://",
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,  # Redis may be away for as long as it likes
         "broker_transport_options": {
@@ -14,7 +19,8 @@ def celery(redis_url: str, queue: str) -> dict[str, Any]:
             "socket_connect_timeout": 2,
             "max_retries": 0,
             "visibility_timeout": 600,
-        },
+        }
+        | ({"master_name": behind.name} if behind else {}),
         "task_default_queue": queue,
         "task_publish_retry": False,
         "task_acks_late": True,
@@ -30,3 +36,11 @@ def celery(redis_url: str, queue: str) -> dict[str, Any]:
         "beat_scheduler": "celery.beat:Scheduler",
         "beat_schedule": {"tick": {"task": "reminders.tasks.tick", "schedule": 60.0, "options": {"expires": 55}}},
     }
+
+
+def cache(redis_url: str) -> dict[str, Any]:
+    """What counts attempts: in Redis, or in a table of its own."""
+    if not redis_url:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    pool = {"pool_class": "config.cache.Pool"} if sentinel.watched(redis_url) else {}
+    return {"BACKEND": "config.cache.ForgivingRedis", "LOCATION": redis_url, "OPTIONS": PATIENCE | pool}

@@ -8,7 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.cache.backends.redis import RedisCache
 from django.db import connection
+from redis import Redis
 from redis.exceptions import RedisError
+from redis.sentinel import Sentinel, SentinelConnectionPool
+
+from config.sentinel import watched
 
 REST = 10  # seconds in which a Redis that did not answer is not asked again: a sign-in asks it twenty times
 log = logging.getLogger(__name__)
@@ -53,3 +57,21 @@ class ForgivingRedis(RedisCache):
             log.warning("Redis does not answer: %s.", type(error).__name__)
             asked_again[self._server] = time.monotonic() + REST
             return without
+
+
+class Pool(SentinelConnectionPool):
+    """For Django's cache, which makes its pool of an address."""
+
+    @classmethod
+    def from_url(cls, url: str, **options: Any) -> "Pool":
+        at = watched(url)
+        assert at
+        patience = {name: value for name, value in options.items() if name.startswith("socket_")}
+        return cls(at.name, Sentinel(at.sentinels, **patience), **options | at.known())  # type: ignore[no-untyped-call]
+
+
+def client(url: str, **options: Any) -> Redis:
+    """A connection to the Redis of REDIS_URL, of either kind."""
+    if watched(url):
+        return Redis(connection_pool=Pool.from_url(url, **options))
+    return Redis.from_url(url, **options)

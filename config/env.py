@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import sentinel
+
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 DOMAIN = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f.]*:[0-9a-f:.]+", re.I)
 
@@ -147,15 +149,19 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgres(url: str) -> dict[str, Any]:
+    """`?pooler=transaction` where a PgBouncer stands before it that hands out connections by the transaction."""
     parts = parts_of(url, "postgres", "postgresql")
-    if not parts or not parts.path.strip("/"):
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()} if parts else {}
+    pooler = query.pop("pooler", "")
+    if not parts or not parts.path.strip("/") or pooler not in ("", "transaction"):
         raise ImproperlyConfigured("DATABASE_URL takes postgresql://user:password@host:port/name.")
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     # What belongs to one entry is joined in the order in which it is written: to weigh the orders of eleven small
     # tables takes PostgreSQL ten times as long as to read them; so does compiling a question that is short to answer.
     # Its disk is none that turns: to fetch a page from elsewhere costs hardly more than the next one.
     limits = "-c statement_timeout=15000 -c lock_timeout=5000"
     planner = "-c join_collapse_limit=4 -c jit=off -c random_page_cost=1.1"
+    # Such a pooler takes no settings: the role has them (docs/operating.md).
+    begun_with = {} if pooler else {"options": f"{limits} {planner}"}
     pool = {"min_size": 0, "max_size": 20, "timeout": 10, "max_idle": 60}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -165,15 +171,16 @@ def postgres(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"{limits} {planner}", "pool": pool} | query,
+        "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),
+        "OPTIONS": begun_with | {"pool": pool} | query,
     }
 
 
 def redis(url: str) -> str:
     """As it is; the answers of what it takes say nothing of its password."""
     parts = parts_of(url, "redis", "rediss")
-    if url and not (parts and parts.hostname and re.fullmatch(r"/?[0-9]*", parts.path)):
-        raise ImproperlyConfigured("REDIS_URL takes redis://:password@host:port/number or rediss://.")
+    if url and not sentinel.watched(url) and not (parts and parts.hostname and re.fullmatch(r"/?[0-9]*", parts.path)):
+        raise ImproperlyConfigured("REDIS_URL takes redis://:password@host:port/number, rediss:// or sentinel://.")
     return url
 
 

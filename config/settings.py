@@ -127,11 +127,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.postgres(DATABASE_URL) if DATABASE_URL else env.sqlite(ONWARD_HOME / "onward.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if REDIS_URL:
-    patience = {"socket_timeout": 1, "socket_connect_timeout": 1}
-    CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedis", "LOCATION": REDIS_URL, "OPTIONS": patience}}
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": broker.cache(REDIS_URL)}
 
 if EMAIL_URL:
     globals().update(env.mail(EMAIL_URL))

@@ -71,8 +71,8 @@ def _spelled(sql: str, params: list[Any]) -> tuple[str, list[Any]]:
 
 def _planned_once() -> Any:
     """On PostgreSQL one by which the server, too, reads and plans the statement once: that takes it three times as
-    long as doing it."""
-    if connection.vendor != "postgresql":
+    long as doing it. Behind a pooler by the transaction the next statement may be another server process's."""
+    if connection.vendor != "postgresql" or connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
         return connection.cursor()
     connection.ensure_connection()
     connection.connection.prepare_threshold = 0

@@ -27,9 +27,9 @@ def cache_found() -> Iterator[Finding]:
 
 
 def _redis() -> Iterator[Finding]:
-    from redis import Redis
+    from config.cache import client
 
-    server = Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+    server = client(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
     said = server.info("memory")
     if said.get("maxmemory") and said.get("maxmemory_policy") != "noeviction":
         yield look(f"Its maxmemory-policy is {said['maxmemory_policy']}, which drops bells; set noeviction.")

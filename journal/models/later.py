@@ -43,7 +43,7 @@ class Later(Owned):
 
     def open(self, now: datetime) -> None:
         """However often it is pressed: it was opened when it was first."""
-        Later.objects.filter(pk=self.pk, opened_at__isnull=True).update(opened_at=now)
+        Later.objects.filter(owner=self.owner_id, pk=self.pk, opened_at__isnull=True).update(opened_at=now)
 
     @property
     def is_closed(self) -> bool:

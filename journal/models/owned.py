@@ -74,6 +74,18 @@ class Owned(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def refresh_from_db(
+        self, using: Any = None, fields: Any = None, from_queryset: models.QuerySet[Any] | None = None
+    ) -> None:
+        """By owner and id, as every question of a request (tests/walks/test_owner.py)."""
+        rows = type(self)._base_manager.all() if from_queryset is None else from_queryset
+        known = {"owner": self.owner_id} if "owner_id" not in self.get_deferred_fields() else {}
+        super().refresh_from_db(using, fields, rows.filter(**known))
+
+    def _do_update(self, base_qs: models.QuerySet[Any], *more: Any) -> Any:
+        """What `save` asks: by owner and id."""
+        return super()._do_update(base_qs.filter(owner=self.owner_id), *more)
+
     @classmethod
     @cache
     def sealed_fields(cls) -> list[SealedTextField]:

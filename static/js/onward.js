@@ -1,12 +1,13 @@
 // Polish only: every form posts and every link leads without this file.
 (() => {
   "use strict";
-  // The clock on this device, for sign-up and for Today's question.
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  // The clock on this device: slow to tell.
+  let told;
+  const zone = () => told ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   const fillZones = (root) => {
-    for (const input of root.querySelectorAll("input[data-zone]")) if (!input.value) input.value = zone;
+    for (const input of root.querySelectorAll("input[data-zone]")) if (!input.value) input.value = zone();
     for (const select of root.querySelectorAll("select[data-zone]")) {
-      if (!select.value && [...select.options].some((option) => option.value === zone)) select.value = zone;
+      if (!select.value && [...select.options].some((option) => option.value === zone())) select.value = zone();
     }
   };
   fillZones(document);
@@ -14,8 +15,8 @@
 
   // A clock that seems to be elsewhere: the server knows whether to ask about it.
   const home = document.querySelector("[data-home-zone]");
-  if (home && zone && zone !== home.dataset.homeZone) {
-    htmx.ajax("GET", home.dataset.ask, { target: home, swap: "outerHTML", values: { time_zone: zone } });
+  if (home && zone() && zone() !== home.dataset.homeZone) {
+    htmx.ajax("GET", home.dataset.ask, { target: home, swap: "outerHTML", values: { time_zone: zone() } });
   }
 
   // A form that could not be sent says so above itself, and the words stay in the box.

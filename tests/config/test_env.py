@@ -69,13 +69,19 @@ def test_a_web_address_is_read_in_lower_case(
 
 @pytest.mark.parametrize(
     "url",
-    ["redis", "redis://", "http://x", "redis://:secret@x:abc/0", "redis://:secret@x/names"],
+    ["redis", "redis://", "http://x", "redis://:secret@x:abc/0", "redis://:secret@x/names"]
+    + ["sentinel://:secret@a:26379", "sentinel://:secret@a:x,b/main", "sentinel://:secret@a/main/one"],
 )
 def test_an_odd_address_of_redis_is_refused_without_its_password(url: str) -> None:
-    assert refused(lambda: env.redis(url)) == "REDIS_URL takes redis://:password@host:port/number or rediss://."
+    assert (
+        refused(lambda: env.redis(url))
+        == "REDIS_URL takes redis://:password@host:port/number, rediss:// or sentinel://."
+    )
 
 
-@pytest.mark.parametrize("url", ["", "redis://redis.example", "rediss://:a@b@redis.example:6380/4"])
+@pytest.mark.parametrize(
+    "url", ["", "redis://redis.example", "rediss://:a@b@redis.example:6380/4", "sentinel://:a@b@a:1,b/main/2"]
+)
 def test_an_address_of_redis_is_left_as_it_is(url: str) -> None:
     assert env.redis(url) == url
 
@@ -86,10 +92,20 @@ def test_an_odd_mail_server_is_refused_without_its_password(url: str) -> None:
     assert refused(lambda: env.mail(url)) == said
 
 
-@pytest.mark.parametrize("url", ["mysql://u:secret@h/x", "postgresql://", "postgresql://u:secret@h:abc/x"])
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://u:secret@h/x", "postgresql://", "postgresql://u:secret@h:abc/x"]
+    + ["postgresql://u:secret@h/x?pooler=statement"],
+)
 def test_an_odd_database_is_refused_without_its_password(url: str) -> None:
     said = "DATABASE_URL takes postgresql://user:password@host:port/name."
     assert refused(lambda: env.postgres(url)) == said
+
+
+def test_a_pooler_by_the_transaction_is_asked_for_nothing_that_outlives_one() -> None:
+    found = {url: env.postgres(f"postgresql://u@h/x{url}") for url in ("", "?pooler=transaction&sslmode=require")}
+    told = [(one["DISABLE_SERVER_SIDE_CURSORS"], sorted(one["OPTIONS"])) for one in found.values()]
+    assert told == [(False, ["options", "pool"]), (True, ["pool", "sslmode"])]
 
 
 @pytest.mark.parametrize("value", ["nobody", "a@b, c@d", "Onward <letters>", "Onward <@journal.example>", "a@b c"])

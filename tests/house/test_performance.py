@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench import report
+from bench import report, sizing
 from bench.targets import TARGETS, target_of
 
 FIGURE = {"unit": "ms", "floor": 10.0, "detail": {}}
@@ -67,3 +67,17 @@ def test_every_bound_counts() -> None:
 
 def test_every_workload_has_its_words_and_an_aim() -> None:
     assert {name.split("-")[0] for name in TARGETS} == set(report.WORKLOADS)
+
+
+def test_the_operators_page_has_the_table_that_is_reckoned() -> None:
+    assert sizing.table() in (report.DOCS / "operating.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("people", "cores", "senders"), [(10, (1, 1), 1), (10_000, (1, 1), 1), (1_000_000, (6, 3), 6)], ids=str
+)
+def test_more_people_need_more_and_nobody_needs_less_than_one(
+    people: int, cores: tuple[int, int], senders: int
+) -> None:
+    found = sizing.need(people)
+    assert ((found.web_cores, found.database_cores), found.senders, found.web_processes >= 2) == (cores, senders, True)

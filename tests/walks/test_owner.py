@@ -1,0 +1,107 @@
+"""Every question that a request asks about rows of a person names that person: where rows lie by their owner, on many
+machines, one of them answers it (docs/operating.md, a hundred million). What does not is listed, each with its reason.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client
+
+from accounts.models import User
+from tests import make
+from tests.walks.crawl import Form, shape, text_of, walk
+from tests.walks.test_noscript import START, leave_out
+
+OWNED = {
+    model._meta.db_table
+    for model in apps.get_models(include_auto_created=True)
+    if any(field.column == "owner_id" for field in model._meta.concrete_fields)
+}
+TABLE = re.compile(r'\b(?:FROM|JOIN|UPDATE|INTO) "(\w+)"')
+# Names a person: the owner of a row, or the row of the person.
+NAMES = re.compile(r'("owner_id"|"accounts_user"\."id") (=|IN) ?\(?(%s|SELECT)')
+# A row that was found by its owner a moment before leads to what hangs on it, by its id, which is random. By verb and
+# by what was asked with, nothing else does. Over many machines each of these asks all of them, until the relations of
+# the journal join by owner and id (docs/operating.md).
+WITHOUT = {
+    "SELECT BY entry_id": "what lies beside the entries of a page",
+    "SELECT BY step_id": "what lies beside a step",
+    "SELECT BY milestone_id": "the steps and lines of a milestone",
+    "SELECT BY matter_id": "what carries a word of one’s own",
+    "SELECT BY id": "a row that another one names, or whether an id that a form made is free: of anybody",
+    "SELECT BY id, token": "a file from elsewhere, which a worker of all holds by its token",
+    "UPDATE BY id, token": "the same, let go of",
+    "DELETE BY id": "a row that was found goes, by the ORM’s own hand",
+    "DELETE BY incoming_id": "what was brought along goes with its file",
+    "DELETE BY measure_id": "readings go with their measure",
+}
+
+
+# As docs/operating.md has them.
+UNIQUE = {"entry_id", "step_id", "milestone_id", "delivery_id", "digest", "stop_token"}
+UNIQUE |= {"page, entry", "measure, local_date", "incoming, no"}
+
+
+class Questions:
+    """What was asked about rows with an owner without naming one."""
+
+    def __init__(self) -> None:
+        self.asked, self.unowned = 0, dict[str, list[tuple[str, str]]]()
+        self.at = ""
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith("INSERT") and OWNED & set(TABLE.findall(sql)):
+            self.asked += 1
+            for part in re.split(r" UNION ALL ", sql):
+                if not NAMES.search(part):
+                    self.unowned.setdefault(f"{part.split()[0]} BY {asked_with(part)}", []).append((self.at, part))
+        return execute(sql, params, many, context)
+
+
+def asked_with(sql: str) -> str:
+    """The columns that were compared with what was given; all of it that depends on a person is an id or a token."""
+    where = sql.rpartition(" WHERE ")[2].partition(" ORDER BY ")[0]
+    return ", ".join(sorted(set(re.findall(r'"(\w+)"\)?(?:::\w+)? (?:=|IN) (?:ANY ?)?\(*(?:%s|SELECT)', where))))
+
+
+def send(client: Client, form: Form, done: set[tuple[Any, ...]]) -> None:
+    """Each kind of it once, and nothing of it stays."""
+    for path, data in form.posts("Rested, and it helped."):
+        kind = (form.method, shape(path), *sorted(data), data.get("kind"))
+        if kind in done or path.startswith("/account/") or any(one.kind == "password" for one in form.fields):
+            continue
+        done.add(kind)
+        before = transaction.savepoint()
+        text_of(client.get(path, data) if form.method == "get" else client.post(path, data))
+        transaction.savepoint_rollback(before)
+
+
+def unique(model: type[models.Model]) -> set[str]:
+    """What is unique of its rows without their owner."""
+    alone = [field.column for field in model._meta.concrete_fields if field.unique]
+    constraints = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    several = [one.fields or [part.name for part in one.expressions] for one in constraints]
+    return {", ".join(names) for names in several if "owner" not in names} | set(alone) - {"id", "owner_id"}
+
+
+def test_what_is_unique_without_its_owner_is_known_to_the_operators_page() -> None:
+    owned = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in OWNED]
+    assert set().union(*map(unique, owned)) == UNIQUE
+
+
+@pytest.mark.services
+def test_every_question_of_a_request_names_the_owner(ada: User, ada_client: Client) -> None:
+    make.one_of_each(ada, "heliotrope")
+    found, done = Questions(), set[tuple[Any, ...]]()
+    with connection.execute_wrapper(found):
+        for address, _, page in walk(ada_client, START, leave_out, a_shape=1):
+            found.at = address
+            for form in page.forms:
+                send(ada_client, form, done)
+    assert found.asked > 600
+    assert {name: asked[:2] for name, asked in found.unowned.items() if name not in WITHOUT} == {}
+    assert set(found.unowned) == set(WITHOUT)
