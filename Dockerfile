@@ -1,8 +1,22 @@
-# Two stages: packages are installed in the first; the second holds what runs, and nothing that can change it.
+# Packages are installed in the first stage; the last one holds what runs, and nothing that can change it. Between them
+# stands what puts TLS before it, from Debian.
 FROM python:3.11-slim AS packages
 COPY requirements.lock .
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.lock
+
+FROM debian:12-slim AS proxy
+RUN apt-get update \
+ && apt-get install --no-install-recommends -y caddy \
+ && rm -rf /var/lib/apt/lists/*
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onward \
+ && install -d -o onward -g onward -m 0700 /var/lib/proxy
+ENV XDG_DATA_HOME=/var/lib/proxy \
+    XDG_CONFIG_HOME=/var/lib/proxy
+COPY deploy/Caddyfile /etc/caddy/Caddyfile
+USER onward
+VOLUME /var/lib/proxy
+CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH \
@@ -16,7 +30,7 @@ RUN apt-get update \
  && apt-get install --no-install-recommends -y postgresql-client fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onward \
- && install -d -o onward -g onward -m 0700 /var/lib/onward
+ && install -d -o onward -g onward -m 0700 /var/lib/onward /backup/texts /backup/keys
 COPY --from=packages /venv /venv
 WORKDIR /srv/onward
 COPY . .

@@ -3,7 +3,7 @@ PYTHON ?= python3
 ONWARD = $(PYTHON) -m scripts.bootstrap
 ONWARD_DEV = $(ONWARD) --dev
 
-.PHONY: help run test cover check bench soak drill demo secrets
+.PHONY: help run test cover check bench soak drill demo secrets screenshots licences audit notes
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -21,7 +21,7 @@ cover: ## the same, half as long again, with a table of the lines that no test r
 check: ## format, lint, types, import contracts, house rules, production settings
 	@$(ONWARD_DEV) scripts.check
 
-bench: ## measure, one JSON line a case (ONLY=W4 for one workload)
+bench: ## measure, one JSON line a case, and write docs/performance.md (ONLY=W4 for one workload)
 	@$(ONWARD_DEV) bench $(ONLY)
 
 soak: ## the long fault counts on both databases, a table at the end (ONLY=redis for one fault)
@@ -36,3 +36,15 @@ demo: ## an account with a lived-in year; prints its address and password
 
 secrets: ## the files that docker-compose.yml hands to its services, made once
 	@$(ONWARD) scripts.secrets_for_compose
+
+screenshots: ## the README's pictures anew, from the demo account in Chromium (docs/pictures/)
+	@$(ONWARD_DEV) scripts.screenshots
+
+licences: ## docs/licences.md anew: what everything is under that Onward brings along
+	@$(ONWARD) scripts.licences
+
+audit: ## is anything known against a package of ours? asks a service; says so where none answers
+	@$(PYTHON) -m scripts.audit
+
+notes: ## what a version brings, out of CHANGELOG.md (VERSION=0.2.0; without one, what comes next)
+	@$(ONWARD) scripts.notes $(VERSION)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access, invitations, known, twice
+from accounts.closings import closed
 from accounts.fresh import is_fresh
 from accounts.mail import ALWAYS, Mail
 from accounts.models import Leaving, User
@@ -88,7 +89,10 @@ class Adapter(DefaultAccountAdapter):
         return refused
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Whoever closed their journal is asked whether to come back, as long as they can."""
+        """Whoever closed their journal is asked whether to come back, as long as they can; not in a place that has
+        closed."""
+        if closed(timezone.now()):
+            return see_other(reverse("journal:landing"))
         kept = Leaving.objects.filter(owner=user).first()
         if kept:
             gone = kept.goes_at <= timezone.now()

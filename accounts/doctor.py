@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from accounts import keys, ledger, ring
-from accounts.models import Leaving, User
+from accounts.models import Closing, Leaving, User
 from config.doctor import Finding, look, note, well
 
 HOUR = timedelta(hours=1)
@@ -46,11 +46,25 @@ def ledger_reads() -> Iterator[Finding]:
 
 
 def people() -> Iterator[Finding]:
-    count = User.objects.count()
-    yield well(f"{count:,} here; sign-up is {settings.ONWARD_SIGNUP}")
-    if not count and settings.ONWARD_SIGNUP != "open":
+    count, closing = User.objects.count(), Closing.standing()
+    yield well(f"{count:,} here; sign-up is {'closed' if closing else settings.ONWARD_SIGNUP}")
+    if closing:
+        yield _closing(closing, count)
+    elif not count and settings.ONWARD_SIGNUP != "open":
         yield note("The first journal: `manage.py person add ADDRESS`.")
     if not settings.ONWARD_OPERATOR:
         yield note("ONWARD_OPERATOR is not set: nobody is told who runs this place.")
+    if not settings.ONWARD_TEXTS and settings.ONWARD_SIGNUP == "open":
+        yield note("ONWARD_TEXTS is not set: nobody is told terms, what you keep of them, or how to reach you.")
     if not settings.ONWARD_HELP_FILE:
         yield note("ONWARD_HELP_FILE is not set: “If today is too heavy” names 112 alone.")
+
+
+def _closing(closing: Closing, count: int) -> Finding:
+    """That passes do not come to it is said of passes, and of the ledger."""
+    now, at = timezone.now(), f"{closing.closes_at:%Y-%m-%d %H:%M} UTC"
+    if not closing.is_over(now):
+        return note(f"This place closes at {at}; `manage.py farewell` says more.")
+    if now - closing.closes_at > HOUR and count:
+        return look(f"This place closed at {at}, and not everybody’s rows are gone: leave the passes running.")
+    return note(f"This place closed at {at}; from {closing.copies_until(now)} on no copy in a backup opens.")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import twice
+from accounts import closings, twice
 from accounts.models import Invitation, User
 from config import env
 
@@ -42,7 +42,10 @@ def digest(token: str) -> str:
 
 
 def may_sign_up(request: HttpRequest, now: datetime) -> bool:
-    """Without an invitation in this session nothing is asked of the database but whether anybody is here."""
+    """Nobody where the place is about to close. Without an invitation in this session nothing more is asked of the
+    database but whether anybody is here."""
+    if closings.stands():
+        return False
     if settings.ONWARD_SIGNUP == "open" or _came_in_already(request):
         return True
     carried = _carried(request) if settings.ONWARD_SIGNUP == "invite" else None

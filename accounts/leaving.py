@@ -49,9 +49,14 @@ def tick(now: datetime) -> None:
 
 def erase(owner: UUID, now: datetime) -> None:
     """Each step stands by itself, and all of them can be done again: whatever ends this, the next pass goes on."""
+    shred(owner, now)
+    User.objects.filter(pk=owner).delete()
+
+
+def shred(owner: UUID, now: datetime) -> None:
+    """Noted first: who comes back with a backup is known again, and taken out again."""
     ledger.note(owner, now)
     keys.destroy(owner)
-    User.objects.filter(pk=owner).delete()
 
 
 def replay() -> int:

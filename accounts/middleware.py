@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from accounts import device_keys
 from accounts.access import gather_refusals
+from accounts.closings import closed
 from accounts.days import zone_of
 from accounts.keys import Locked
 from accounts.limits import Full
@@ -194,6 +195,8 @@ class Doors:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if view.__module__.startswith("allauth.") and request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if request.path == reverse("account_login") and closed(timezone.now()):
+            return see_other(reverse("journal:landing"))
         if request.method == "POST" and request.path == reverse("account_logout"):
             device_keys.forget(request)
         return None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import keys
+from accounts.closings import Closing as Closing
 from accounts.invited import Invitation as Invitation
 from accounts.invited import NoticeRead as NoticeRead
 from accounts.sealed import SealedTextField

@@ -88,7 +88,7 @@ def one_process(place: Place) -> None:
 
         found = in_turn({"ours": ours, "floor": lambda: _handed_over(sink, letter, letters)}, ROUNDS[place.engine])
         memory = round(ask("crowd.peak_of_this_process"))
-        detail = {"target": "800 a second", "letters": letters, "letter_bytes": len(letter), "peak_mb": memory}
+        detail = {"letters": letters, "letter_bytes": len(letter), "peak_mb": memory}
         detail |= {"cpu_ms_a_letter": round(median(used), 3)} | _commits(place, found["floor"].middle)
         tell_figure(f"W10-letters-{place.engine}", found["ours"], found["floor"], "letters/s", **detail)
 
@@ -120,7 +120,7 @@ def over_a_network(place: Place) -> None:
         letter = b"Subject: One line\r\n\r\n" + b"The same words again.\r\n" * 400
         found = in_turn({"ours": ours, "floor": lambda: _handed_over_by_many(sink, letter, letters // 2)}, 3)
         ceiling = CONNECTIONS / (4 * ROUND_TRIP / 1000)
-        detail = {"target": 0.9 * ceiling, "four_round_trips_a_letter": ceiling, "connections": CONNECTIONS}
+        detail = {"four_round_trips_a_letter": ceiling, "connections": CONNECTIONS}
         tell_figure(f"W10n-letters-{place.engine}", found["ours"], found["floor"], "letters/s", **detail)
 
 

@@ -79,10 +79,10 @@ class Place:
                 child.end()
 
     @contextmanager
-    def server(self, settings: str = "bench.settings") -> Iterator[int]:
+    def server(self, settings: str = "bench.settings", **more: str) -> Iterator[int]:
         """The port of a web server of two processes."""
         port = services.free_port()
-        environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(port)}
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(port)} | more
         with open(self.home / "web.log", "ab") as log:
             command = (sys.executable, "manage.py", "web")
             child = Child("web", *command, cwd=ROOT, env=environment, stdout=log, stderr=log)

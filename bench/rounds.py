@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from bench.targets import target_of
+
 ROUNDS, TIMES = 7, 12
 Case = Callable[[], Any]
+TOLD: list[dict[str, Any]] = []
 
 
 @dataclass
@@ -57,11 +60,14 @@ def timed(case: Case) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def tell(name: str, value: float, unit: str, floor: float | None, detail: dict[str, Any]) -> None:
-    """One JSON line a case."""
-    ratio = round(value / floor, 3) if floor else None
-    line = {"name": name, "value": round(value, 3), "unit": unit, "floor": floor and round(floor, 3), "ratio": ratio}
-    print(json.dumps(line | {"detail": detail}), flush=True)
+def tell(name: str, value: float | None, unit: str, floor: float | None, detail: dict[str, Any]) -> None:
+    """One JSON line a case, which docs/performance.md gets as well."""
+    ratio = round(value / floor, 3) if floor and value is not None else None
+    line = {"name": name, "value": value and round(value, 3), "unit": unit, "floor": floor and round(floor, 3)}
+    if target := target_of(name):
+        detail |= {"target": target.words}
+    TOLD.append(line | {"ratio": ratio, "detail": detail})
+    print(json.dumps(TOLD[-1]), flush=True)
 
 
 def tell_figure(name: str, ours: Figure, floor: Figure | None, unit: str = "ms", **detail: Any) -> None:

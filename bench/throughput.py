@@ -26,8 +26,7 @@ def home(place: Place) -> None:
         cases = {name: crowd(first, port, path) for name, path in PAGES.items()}
         found = in_turn(cases | {"F3": crowd(first, bare, "/looped/")}, ROUNDS)
         for name in PAGES:
-            target = "330/s, 1.0 x F3"
-            tell_figure(f"W8-{name}-{ENTRIES}-{place.engine}", found[name], found["F3"], unit="1/s", target=target)
+            tell_figure(f"W8-{name}-{ENTRIES}-{place.engine}", found[name], found["F3"], unit="1/s")
 
 
 def crowd(first: Client, port: int, path: str) -> Callable[[], float]:

@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init, worker_ready
+from celery.signals import before_task_publish, task_postrun, task_prerun, worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from config import passes
+from config import logs, passes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("onward")
 app.config_from_object("config.settings:CELERY")
 app.autodiscover_tasks()
+# What ends with each task that runs here.
+_begun: dict[str, Any] = {}
 
 
 @worker_ready.connect  # type: ignore[untyped-decorator]
@@ -31,3 +33,22 @@ def refuse_without_ring(**kwargs: Any) -> None:
         import_string("accounts.keys.refuse_without_ring")()
     except ImproperlyConfigured as error:
         sys.exit(f"Onward cannot start: {error}")
+
+
+@before_task_publish.connect  # type: ignore[untyped-decorator]
+def send_numbers(headers: dict[str, Any], **kwargs: Any) -> None:
+    """The lines of a task carry the numbers of whoever rang for it."""
+    headers["numbers"] = logs.around()
+
+
+@task_prerun.connect  # type: ignore[untyped-decorator]
+def take_numbers(task: Any, task_id: str, **kwargs: Any) -> None:
+    brought = getattr(task.request, "numbers", None) or {}
+    numbers = {name: number for name, number in brought.items() if logs.is_number(name, number)}
+    _begun[task_id] = logs.begin(numbers | {"task": task_id})
+
+
+@task_postrun.connect  # type: ignore[untyped-decorator]
+def leave_numbers(task_id: str, **kwargs: Any) -> None:
+    if token := _begun.pop(task_id, None):
+        logs.end(token)

@@ -5,6 +5,7 @@ import re
 import secrets
 import traceback
 from collections.abc import ItemsView
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 
@@ -13,11 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.debug import SafeExceptionReporterFilter
 
+from config import logs
 from config.typed import local_path, once_more, too_large, typed
+from config.watching import view_of
 
 # How a reason begins that says where a form came from: ours (config.middleware) and Django's own.
 FOREIGN = ("cross-site", "Origin checking", "Referer checking")
 SECRET_PATHS = re.compile(r"/(w|u|r|invited)/[^/\s\"]+")
+# Why a token was refused, less the address that stands after a dash.
+CSRF = re.compile(r"[A-Za-z, ]+")
 ADDRESSES = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;]+")
 
 
@@ -79,18 +84,42 @@ class NothingPrinted(SafeExceptionReporterFilter):
 class WithoutWords(logging.Filter):
     """Takes what an exception says out of a log line and leaves where it happened: messages can quote a value.
 
-    Tokens in addresses are masked, and addresses of people. The traceback is kept as file, line and function.
+    Of a request its view is told and not its address, which can hold anything that somebody typed. Tokens in other
+    addresses are masked, and addresses of people. The traceback is kept as file, line and function.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        said = _said(record)
         if record.exc_info and record.exc_info[0]:
             # Celery's own line quotes the exception.
-            said = "A task came to no end." if record.name.startswith("celery") else record.getMessage()
-            record.msg = f"{said} [{_where(record.exc_info)}] incident {secrets.token_hex(4)}"
-            record.args, record.exc_info, record.exc_text = (), None, None
-        record.msg = ADDRESSES.sub("…@…", SECRET_PATHS.sub(r"/\1/…", record.getMessage()))
-        record.args = ()
+            said = "A task came to no end." if record.name.startswith("celery") else said
+            said = f"{said} [{_where(record.exc_info)}] incident {secrets.token_hex(4)}"
+            record.exc_info, record.exc_text = None, None
+        record.msg, record.args = ADDRESSES.sub("…@…", SECRET_PATHS.sub(r"/\1/…", said)), ()
         return True
+
+
+def _said(record: logging.LogRecord) -> str:
+    request = getattr(record, "request", None)
+    if isinstance(request, HttpRequest):
+        return _of_request(record, request)
+    try:
+        return record.getMessage()
+    except Exception:  # words that do not fit their places: logging would print them all
+        return "A line that could not be put together."
+
+
+def _of_request(record: logging.LogRecord, request: HttpRequest) -> str:
+    """What Django says of an answer ends with the address, and may quote a header before it. Of several handlers the
+    first one takes it out for all."""
+    if hasattr(record, "said"):
+        return record.getMessage()
+    status = int(getattr(record, "status_code", 500))
+    first = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
+    why = CSRF.search(first) if record.name == "django.security.csrf" else None
+    said = {"status": status, "method": logs.method_of(request), "view": view_of(request)}
+    record.said = said | ({"why": why[0]} if why else {})
+    return HTTPStatus(status).phrase
 
 
 def _where(info: tuple[type[BaseException] | None, BaseException | None, TracebackType | None]) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django import template
 from django.template import engines
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -32,7 +33,7 @@ class Plainly(CodeGenerator):
     printed when the template is compiled.
     """
 
-    FIXED = ("_", "address", "art", "icon")
+    FIXED = ("_", "address", "art", "icon", "static")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if forward_caller or node.dyn_args or node.dyn_kwargs:
@@ -63,7 +64,13 @@ class Compiled(Environment):
 def environment(**options: Any) -> Environment:
     """What Django makes of the settings; `macro` lays a language over it."""
     made = Compiled(trim_blocks=True, lstrip_blocks=True, **options | {"undefined": StrictUndefined})
-    made.globals |= {"address": address, "art": ui_tags.art, "branch": ui_tags.branch, "icon": ui_tags.icon}
+    made.globals |= {
+        "address": address,
+        "art": ui_tags.art,
+        "branch": ui_tags.branch,
+        "icon": ui_tags.icon,
+        "static": static,
+    }
     return made
 
 

@@ -5,45 +5,72 @@ import json
 import logging
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from datetime import UTC, datetime
+from math import inf
 from typing import Any
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 
+from config import env, tally
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+NUMBERED, NUMBER = ("request", "pass", "mail"), re.compile(r"[0-9a-f-]{8,64}")
 PLAIN = re.compile(r"[\w.:+/-]+")
 _around: ContextVar[dict[str, str] | None] = ContextVar("around", default=None)
 
 
 @contextmanager
-def numbered(name: str) -> Iterator[dict[str, str]]:
-    """Every line until the end carries the same number: `request=4f1c09ab`, `pass=…`."""
-    number = {name: secrets.token_hex(4)}
-    token = _around.set((_around.get() or {}) | number)
+def numbered(name: str, number: str = "") -> Iterator[dict[str, str]]:
+    """Every line until the end carries the same number: `request=4f1c09ab…`, `pass=…`. Without one it is made."""
+    numbers = {name: number or secrets.token_hex(4)}
+    token = begin(numbers)
     try:
-        yield number
+        yield numbers
     finally:
-        _around.reset(token)
+        end(token)
 
 
-def request_numbered(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        with numbered("request") as number:
-            # Django says how it ended when all of this is over, and gives the request along.
-            request.number = number  # type: ignore[attr-defined]
-            return get_response(request)
+def begin(numbers: dict[str, str]) -> Token[dict[str, str] | None]:
+    """`numbered`, for what has no block of its own; `end` takes what this gives."""
+    return _around.set((_around.get() or {}) | numbers)
 
-    return middleware
+
+def end(token: Token[dict[str, str] | None]) -> None:
+    _around.reset(token)
+
+
+def is_number(name: object, number: object) -> bool:
+    """What another process hands on may be one of ours, and nothing else."""
+    return name in NUMBERED and isinstance(number, str) and bool(NUMBER.fullmatch(number))
+
+
+def around() -> dict[str, str]:
+    """The numbers that a line would carry here."""
+    return dict(_around.get() or {})
+
+
+def chosen() -> tuple[str, float, float]:
+    """LOG_FORMAT, and from how many seconds on a question to the database and a page are said to be slow."""
+    most = 600_000
+    limits = [env.number("SLOW_QUESTION_MS", 200, 0, most), env.number("SLOW_PAGE_MS", 1000, 0, most)]
+    question, page = (limit / 1000 if limit else inf for limit in limits)
+    return env.choice("LOG_FORMAT", ("text", "json")), question, page
 
 
 def told(record: logging.LogRecord) -> dict[str, Any]:
-    """What stands in a line, in order. Counts come as `extra={"said": {...}}`."""
+    """What stands in a line, in order. Counts come as `extra={"said": {...}}`; they take no other's name."""
     begin = {"time": _instant(record.created), "level": record.levelname.lower(), "part": record.name}
     number = getattr(getattr(record, "request", None), "number", {})
-    return begin | (_around.get() or {}) | number | {"event": record.getMessage()} | getattr(record, "said", {})
+    begin |= (_around.get() or {}) | number | {"event": record.getMessage()}
+    return begin | {name: value for name, value in getattr(record, "said", {}).items() if name not in begin}
+
+
+def method_of(request: HttpRequest) -> str:
+    """A client can make up any."""
+    return request.method if request.method in METHODS else "other"
 
 
 def logging_in(form: str) -> dict[str, Any]:
@@ -51,10 +78,13 @@ def logging_in(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"without_words": {"()": "config.errors.WithoutWords"}},
+        "filters": {
+            "without_words": {"()": "config.errors.WithoutWords"},
+            "counted": {"()": "config.logs.Counted"},
+        },
         "formatters": {"text": {"()": "config.logs.Pairs"}, "json": {"()": "config.logs.Json"}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["without_words"]},
+            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["without_words", "counted"]},
         },
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
@@ -73,7 +103,18 @@ class Pairs(logging.Formatter):
 
 class Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(told(record), default=str)
+        try:
+            return json.dumps(told(record), default=str, allow_nan=False)
+        except ValueError:  # no figure of JSON's, such as infinity
+            return json.dumps({name: str(value) for name, value in told(record).items()})
+
+
+class Counted(logging.Filter):
+    """Lets every line through; how many were grave stands at /metrics."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        tally.line(record.levelname)
+        return True
 
 
 def _instant(seconds: float) -> str:

@@ -69,7 +69,7 @@ def for_machines(get_response: type_of_get_response) -> type_of_get_response:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path_info not in FOR_MACHINES:
             return get_response(request)
-        found = resolve(request.path_info)
+        found = request.resolver_match = resolve(request.path_info)
         response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
         return response
 

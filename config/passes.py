@@ -9,9 +9,11 @@ from config import logs
 PASSES = (
     "reminders.zone_data.tick",
     "reminders.astray.tick",
+    "reminders.circulars.tick",
     "reminders.delivery.tick",
     "journal.importing.work.tick",
     "accounts.leaving.tick",
+    "accounts.shredding.tick",
     "accounts.access.tick",
     "accounts.devices.tick",
     "accounts.invitations.tick",
@@ -31,7 +33,11 @@ def begin(today: date) -> None:
 
 
 def run(now: datetime) -> None:
-    """Each pass decides by `now` (UTC) alone and may run in many processes at once."""
+    """Each pass decides by `now` (UTC) alone and may run in many processes at once. One that breaks is noted."""
     with logs.numbered("pass"):
-        for name in PASSES:
-            import_string(name)(now)
+        try:
+            for name in PASSES:
+                import_string(name)(now)
+        except Exception:
+            import_string("reminders.heartbeat.broken")()
+            raise

@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.logs.request_numbered",
+    "config.watching.watched",
     "config.middleware.private_answers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -202,6 +202,6 @@ FILE_UPLOAD_HANDLERS = ["config.uploads.Held"]
 
 # Nothing that a request brings is ever printed: a log line says when, how grave, where, in which request and what.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingPrinted"
-LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"))
+LOG_FORMAT, SLOW_QUESTION, SLOW_PAGE = logs.chosen()
 LOGGING = logs.logging_in(LOG_FORMAT)
 CELERY = broker.celery(REDIS_URL, env.text("CELERY_QUEUE", "onward"))

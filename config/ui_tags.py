@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from config import passkeys
@@ -25,7 +26,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "mail_leaves": bool(settings.EMAIL_URL),
         "takes_passkeys": lambda: passkeys.possible(request),
         "passkey_sign_up": lambda: bool(settings.EMAIL_URL) and passkeys.possible(request),
-        "takes_people": settings.ONWARD_SIGNUP == "open",
+        "takes_people": lambda: settings.ONWARD_SIGNUP == "open" and not import_string("accounts.closings.stands")(),
         "by_invitation": settings.ONWARD_SIGNUP == "invite",
         "from_age": settings.ONWARD_MINIMUM_AGE,
         "tells_more": bool(settings.ONWARD_TEXTS or settings.ONWARD_MINIMUM_AGE),

@@ -33,14 +33,14 @@ MOSTLY_REST = 4
 
 
 class Held(NamedTuple):
-    """What one day held: its mark (see EntryQuerySet.beads), and how many things."""
+    """What one day held: its mark ("gold" for a lesson, "clay" for something proud, or "leaf"), and how many things."""
 
     mark: str
     things: int
 
 
 def held(user: User, first: date, last: date) -> dict[date, Held]:
-    """Each of these days with something kept, as EntryQuerySet.held has it. Of each part only an index is read."""
+    """Each of these days with something kept. Of each part only an index is read."""
     rows = _marked(user, first, last)
     proud, lessons = ({day for day, of, _things in rows if of == mark} for mark in ("clay", "gold"))
     return {

@@ -12,6 +12,7 @@ from django.db.models import DateField, Exists, Max, Min, Q, Value
 from django.db.models.functions import Coalesce
 
 from journal.models import Entry, Step
+from journal.models.prepared import prepared
 
 THREE = 3
 
@@ -20,7 +21,7 @@ def kept_count(owner_id: UUID, at_most: int) -> int:
     """How many things were kept here and stand; nobody counts further than `at_most`. What was brought from elsewhere
     counts for nothing: an import never lets anything offer itself.
     """
-    return len(_kept(owner_id).made_here().values_list("pk")[:at_most])
+    return len(_made_here(owner_id, at_most))
 
 
 def proud_count(owner_id: UUID, monday: date) -> int:
@@ -78,6 +79,11 @@ def last_kept(owner_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When each of these people last kept something; nobody stands in it who never did."""
     kept = Entry.objects.filter(owner_id__in=list(owner_ids), removal__isnull=True).order_by()
     return dict(kept.values_list("owner_id").annotate(Max("created_at")))
+
+
+@prepared
+def _made_here(owner_id: UUID, at_most: int) -> Any:
+    return _kept(owner_id).made_here().values_list("pk")[:at_most]
 
 
 def _kept(owner_id: Any) -> Any:

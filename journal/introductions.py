@@ -7,7 +7,7 @@ journal/offering.py. The line "And to yourself?" comes into the composer by itse
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -22,12 +22,14 @@ from journal.effort import HARD
 from journal.facts import kept_count
 from journal.look_back import LookBack
 from journal.models import Entry, NotForMe, Offering, Step, Theme
+from journal.models.prepared import prepared
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
 from journal.picking import waits_for_a_now
 from journal.today import Today
 
 FIRST_DAYS = 3
+A_DAY = timedelta(days=1)
 # No threshold asks for more things or days than these.
 MOST = 30
 
@@ -90,7 +92,7 @@ def line_after(today: Today, entry: Entry) -> Line | None:
     """What offers itself beneath what was kept now. The same form sent again is answered with the same line."""
     if entry.kind in HARD or entry.local_date != today.date or len(today.days) <= FIRST_DAYS:
         return None
-    offered = list(Offering.objects.of(today.user))
+    offered = _offered(today.user)
     if beneath := [one for one in offered if one.entry_id == entry.pk]:
         return Line(beneath[0])
     names = {one.practice for one in offered if not one.may_come_again(today.now)}
@@ -156,8 +158,6 @@ class Standing(Kept):
 
     def __init__(self, today: Today, entry: Entry) -> None:
         self.today, self.entry = today, entry
-        self.entries = Entry.objects.of(today.user).made_here()
-        self.named = self.entries.filter(kind=Entry.Kind.PROUD)
 
     @cached_property
     def things(self) -> int:
@@ -165,34 +165,65 @@ class Standing(Kept):
 
     @cached_property
     def days(self) -> int:
-        return len(self.entries.latest_days(MOST))
+        return len(_latest_days(self.today.user))
 
     @cached_property
     def doubts(self) -> int:
-        return int(Entry.objects.of(self.today.user).filter(kind=Entry.Kind.DOUBT).exists())
+        return len(_one_doubt(self.today.user))
 
     @cached_property
     def steps(self) -> int:
-        return int(Step.objects.of(self.today.user).exists())
+        return len(_one_step(self.today.user))
 
     @cached_property
     def under_theme(self) -> int:
-        here = Entry.objects.filter(removal__isnull=True).made_here()
-        pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__in=here)
-        own = Theme.objects.filter(entries=self.entry)
-        return OWN_PAGE if own.filter(Exists(pages[OWN_PAGE - 1 :])).exists() else 0
+        return OWN_PAGE if _theme_with_pages(self.today.user, self.entry.pk) else 0
 
     @cached_property
     def proud_before(self) -> int:
-        return int(self.named.filter(local_date__lt=self.today.monday).exists())
+        return len(_one_proud(self.today.user, date.min, self.today.monday - A_DAY))
 
     @cached_property
     def proud_now(self) -> int:
-        return int(self.named.filter(local_date__gte=self.today.monday).exists())
+        return len(_one_proud(self.today.user, self.today.monday, date.max))
 
     @cached_property
     def waits_for_a_now(self) -> bool:
         return waits_for_a_now(self.today.user, self.today.date)
+
+
+@prepared
+def _offered(user: User) -> Any:
+    return Offering.objects.of(user)
+
+
+@prepared
+def _latest_days(user: User) -> Any:
+    return Entry.objects.of(user).made_here().latest_days(MOST)
+
+
+@prepared
+def _one_doubt(user: User) -> Any:
+    return Entry.objects.of(user).filter(kind=Entry.Kind.DOUBT).values_list("pk")[:1]
+
+
+@prepared
+def _one_step(user: User) -> Any:
+    return Step.objects.of(user).values_list("pk")[:1]
+
+
+@prepared
+def _one_proud(user: User, first: date, last: date) -> Any:
+    named = Entry.objects.of(user).made_here().filter(kind=Entry.Kind.PROUD)
+    return named.within(first, last).values_list("pk")[:1]
+
+
+@prepared
+def _theme_with_pages(user: User, entry_id: UUID) -> Any:
+    """One of this entry's themes that has pages enough for one of its own."""
+    here = Entry.objects.of(user).made_here()
+    pages = Entry.themes.through._default_manager.filter(theme=OuterRef("pk"), entry__in=here)
+    return Theme.objects.of(user).filter(Exists(pages[OWN_PAGE - 1 :]), entries=entry_id).values_list("pk")[:1]
 
 
 def _themes(entry: Entry) -> QuerySet[Any]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from journal.filters import KINDS, LESSON, Filters
 from journal.models import Brought, Entry, Evidence, ThenNow
 from journal.models.entry import EntryQuerySet
 from journal.models.laid import Laid
+from journal.models.prepared import prepared
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -90,13 +92,14 @@ BROUGHT = Picking(
 
 # Then and now: old enough to have some way between.
 MONTHS_AGO = 90
+OLD_KINDS = (Entry.Kind.DOUBT, LESSON)
 HALF_A_YEAR = 182
 OLD = 12
 
 
 def old(today: date) -> Filters:
     """Doubts and lessons of some months ago."""
-    return Filters((Entry.Kind.DOUBT, LESSON), last=date.fromordinal(today.toordinal() - MONTHS_AGO))
+    return Filters(OLD_KINDS, last=date.fromordinal(today.toordinal() - MONTHS_AGO))
 
 
 def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
@@ -112,6 +115,13 @@ def old_ones(user: User, today: date, words: str = "") -> list[Entry]:
 
 def waits_for_a_now(user: User, today: date) -> bool:
     """Something that was kept here is old enough, and for half a year nothing was laid side by side."""
-    since = date.fromordinal(today.toordinal() - HALF_A_YEAR)
+    last, since = (date.fromordinal(today.toordinal() - days) for days in (MONTHS_AGO, HALF_A_YEAR))
+    return bool(_waiting(user, last, since))
+
+
+@prepared
+def _waiting(user: User, last: date, since: date) -> Any:
+    """A row where something is at least as old as `last`, and nothing was laid side by side after `since`."""
     lately = Entry.objects.of(user).filter(kind=Entry.Kind.THEN_NOW, local_date__gt=since)
-    return bool(old(today).of(user).made_here().exists()) and not lately.exists()
+    found = Filters(OLD_KINDS, last=last).of(user).made_here()
+    return found.exclude(Exists(lately)).values_list("pk")[:1]

@@ -4,6 +4,7 @@ from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists
 from django.utils.translation import gettext as _
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
 from journal import thread
+from journal.almanac import held
 from journal.effort import treat_after
 from journal.listed import listed
 from journal.models import Entry, Helping, NotForMe, Offering, Pin, Treat, Week
+from journal.models.prepared import prepared
 from journal.models.week import iso_name, monday_of, sunday_of
 from journal.prompts import composer
 from journal.prompts.ways import MOMENTS, Moment
@@ -49,7 +52,7 @@ class Today:
     @cached_property
     def days(self) -> list[date]:
         """The latest days with something kept, as many as Today asks about."""
-        return Entry.objects.of(self.user).latest_days(KEPT_FIRST)
+        return [day for (day,) in _latest_days(self.user)]
 
     @property
     def is_newcomer(self) -> bool:
@@ -102,8 +105,8 @@ class Today:
     def thread(self) -> thread.Thread | None:
         if not self.has_a_thread:
             return None
-        kept = Entry.objects.of(self.user).within(thread.first_day(self.date), self.date)
-        return thread.drawn(self.date, kept.beads())
+        days = held(self.user, thread.first_day(self.date), self.date)
+        return thread.drawn(self.date, {day: one.mark for day, one in days.items()})
 
     @property
     def caption(self) -> str:
@@ -134,15 +137,7 @@ class Today:
         Where something else offered itself within the last week, it lets that week pass. Pages from elsewhere make no
         day of it.
         """
-        if not self.has_a_thread:
-            return False
-        refused = NotForMe.objects.of(self.user).filter(practice=NotForMe.Practice.KINDNESS)
-        here = Entry.objects.of(self.user).made_here()
-        third = here.order_by().values("local_date").distinct()[THREAD_FROM - 1 : THREAD_FROM]
-        early = here.filter(Exists(third), local_date__lte=self.date - A_WEEK)
-        offered = Offering.objects.of(self.user)
-        waits = Exists(offered.lately(self.now)) & ~Exists(offered.filter(practice=NotForMe.Practice.KINDNESS))
-        return bool(early.exclude(Exists(refused)).exclude(waits).exists())
+        return self.has_a_thread and bool(_asks_to_yourself(self.user, self.date - A_WEEK, self.now - A_WEEK))
 
     # What somebody keeps here
 
@@ -177,3 +172,22 @@ class Today:
         years = range(self.date.year - YEARS_BACK, self.date.year)
         leap_day = (self.date.month, self.date.day) == (2, 29)
         return [self.date.replace(year=year) for year in years if isleap(year) or not leap_day]
+
+
+@prepared
+def _latest_days(user: User) -> Any:
+    return Entry.objects.of(user).latest_days(KEPT_FIRST)
+
+
+@prepared
+def _asks_to_yourself(user: User, first_week: date, lately: datetime) -> Any:
+    """A row where it does (Today.asks_to_yourself). `first_week`: the last day to have begun on; `lately`: since when
+    nothing else may have offered itself.
+    """
+    refused = NotForMe.objects.of(user).filter(practice=NotForMe.Practice.KINDNESS)
+    here = Entry.objects.of(user).made_here()
+    third = here.order_by().values("local_date").distinct()[THREAD_FROM - 1 : THREAD_FROM]
+    early = here.filter(Exists(third), local_date__lte=first_week)
+    offered = Offering.objects.of(user)
+    waits = Exists(offered.filter(at__gt=lately)) & ~Exists(offered.filter(practice=NotForMe.Practice.KINDNESS))
+    return early.exclude(Exists(refused)).exclude(waits).values_list("pk")[:1]

@@ -21,7 +21,7 @@ from accounts.models import User
 from reminders import bells, bounces, gate, letters, replies, tally
 from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
-from reminders.kinds import ORDER
+from reminders.kinds import OF_PLACE, rank
 from reminders.models import Delivery, ReplyAddress, Schedule, Silence, WriteLink
 from reminders.models.delivery import SILENCE, State, message_id
 from reminders.planning import plan
@@ -80,7 +80,7 @@ def claim(now: datetime) -> list[Delivery]:
     """Takes some letters for this process alone, for as long as the lease."""
     ids, token = take(now)
     held = Delivery.objects.held(token).filter(pk__in=ids).select_related("owner__reply_consent") if ids else []
-    return sorted(held, key=lambda one: (one.due_at, ORDER.index(one.kind)))
+    return sorted(held, key=lambda one: (one.due_at, rank(one.kind)))
 
 
 def take(now: datetime) -> tuple[list[UUID], UUID]:
@@ -142,6 +142,8 @@ def _schedules(owners: dict[UUID, User]) -> dict[tuple[UUID, str], Schedule]:
 def _write(
     press: letters.Press, delivery: Delivery, schedule: Schedule | None, now: datetime, discreet: bool
 ) -> Written | None:
+    if schedule is None and delivery.kind in OF_PLACE:
+        schedule = Schedule(owner=delivery.owner, kind=delivery.kind)
     if schedule is None:
         gate.refuse(delivery, now)
         return None

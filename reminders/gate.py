@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.days import zone_of
 from accounts.models import User
 from journal import facts
-from reminders import clock, kinds, quiet
+from reminders import circulars, clock, kinds, quiet
 from reminders.asked_once import Update
-from reminders.kinds import DAILY, KINDS, MONTH, STEP, WEEKLY
+from reminders.kinds import DAILY, KINDS, MONTH, OF_PLACE, STEP, WEEKLY
 from reminders.letters import asked_monday, month_before, year_before
 from reminders.models import Delivery, Schedule, Silence
 from reminders.models.delivery import Reason, State
@@ -25,7 +25,7 @@ OWNER = OuterRef("owner_id")
 
 def is_time(delivery: Delivery, now: datetime) -> bool:
     """A letter at most an hour late goes at once. A later one waits for the day, and one that is stale is skipped."""
-    if _is_stale(delivery, now):
+    if delivery.kind not in OF_PLACE and _is_stale(delivery, now):
         delivery.skip(Reason.LATE)
         return False
     if (day := _by_day(delivery, now)) > now:
@@ -40,13 +40,17 @@ def comes_too_late(delivery: Delivery, at: datetime) -> bool:
 
 
 def _is_stale(delivery: Delivery, at: datetime) -> bool:
+    if delivery.kind in OF_PLACE:
+        return circulars.is_over(delivery, at)
     return at - delivery.due_at > KINDS[delivery.kind].stale
 
 
 def _by_day(delivery: Delivery, at: datetime) -> datetime:
-    """Then, or in the morning after it where a letter that is more than an hour late would come into the night."""
+    """Then, or in the morning after it where a letter that is more than an hour late would come into the night, or one
+    whose hour nobody chose."""
     zone = zone_of(delivery.owner)
-    if at - delivery.due_at <= AT_ONCE or MORNING <= at.astimezone(zone).hour < EVENING:
+    in_time = at - delivery.due_at <= AT_ONCE and delivery.kind not in OF_PLACE
+    if in_time or MORNING <= at.astimezone(zone).hour < EVENING:
         return at
     return clock.next_morning(at, zone, MORNING)
 
@@ -54,6 +58,8 @@ def _by_day(delivery: Delivery, at: datetime) -> datetime:
 def passes(delivery: Delivery, now: datetime) -> bool:
     """Commits "handed" if at this moment everything still holds: one statement, so that nothing comes between."""
     today = now.astimezone(zone_of(delivery.owner)).date()
+    if delivery.kind in OF_PLACE:
+        return _passes_to_everybody(delivery, now)
     try:
         if delivery.farewell:
             return _say_farewell(_holds(delivery, today, now), _left(delivery, today, now), delivery, now)
@@ -63,6 +69,13 @@ def passes(delivery: Delivery, now: datetime) -> bool:
     except IntegrityError:
         # Another letter of the same day went through its own gate meanwhile.
         return False
+
+
+def _passes_to_everybody(delivery: Delivery, now: datetime) -> bool:
+    """As above. It leaves the day to the letters that people chose: theirs comes all the same."""
+    mine = Delivery.objects.held(delivery.token).filter(*circulars.holds(delivery, now), pk=delivery.pk, lease__gt=now)
+    left = {"state": State.HANDED, "handed_at": now, "message_id": delivery.new_message_id()}
+    return mine.update(**left) == 1
 
 
 @lru_cache(maxsize=500)
@@ -109,6 +122,9 @@ def _say_farewell(holds: QuerySet[Delivery], left: dict[str, Any], delivery: Del
 def refuse(delivery: Delivery, now: datetime) -> None:
     """Notes why it stays here, or puts it off. Where only the lease was over, whoever claims it next asks again."""
     if not (delivery.lease and delivery.lease > now):
+        return
+    if delivery.kind in OF_PLACE:
+        delivery.skip(Reason.SILENT if Silence.objects.filter(owner=delivery.owner_id).exists() else Reason.CHANGED)
         return
     why = _why(delivery, now)
     if why is Reason.OTHER and KINDS[delivery.kind].waits and not delivery.was_put_off:

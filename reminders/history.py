@@ -14,7 +14,7 @@ from accounts.days import zone_of
 from accounts.models import User
 from reminders import bounces
 from reminders.gate import AT_ONCE
-from reminders.kinds import DAILY, MONTH, STEP, WEEKLY, YEAR
+from reminders.kinds import CLOSING, DAILY, MONTH, OF_PLACE, SOON, STAYING, STEP, WEEKLY, YEAR
 from reminders.letterbox import Letterbox
 from reminders.models import Bounce, Delivery
 from reminders.models.delivery import Reason, State
@@ -27,6 +27,9 @@ NAMES = {
     YEAR: gettext_lazy("A page from a year ago"),
     STEP: gettext_lazy("One small step"),
     DAILY: gettext_lazy("One quiet line"),
+    CLOSING: gettext_lazy("That this place closes"),
+    SOON: gettext_lazy("That this place closes in a week"),
+    STAYING: gettext_lazy("That this place stays open"),
 }
 FAREWELL = gettext_lazy("A note that letters go quiet")
 STATES = {
@@ -111,6 +114,8 @@ class Line:
     def _why_not(self) -> Any:
         if self.delivery.reason == Reason.QUIET and self.delivery.kind == WEEKLY:
             return _("Not sent: three things were named already.")
+        if self.delivery.reason == Reason.CHANGED and self.delivery.kind in OF_PLACE:
+            return _("Not sent: what it said did not hold any more.")
         return REASONS[Reason(self.delivery.reason)]
 
     @property

@@ -35,8 +35,17 @@ KINDS = {
     )
 }
 ORDER = list(KINDS)
+# Letters of the place, to everybody and whatever they have switched on: that it closes, once more a week before, and
+# that it stays after all (reminders.circulars). They have no schedule, and take no other letter's day.
+CLOSING, SOON, STAYING = "closing", "closing_soon", "staying"
+OF_PLACE = (CLOSING, SOON, STAYING)
 # Beside the weekly one, as the Letters page has them.
 OTHERS = [DAILY, STEP, MONTH, YEAR]
+
+
+def rank(name: str) -> int:
+    """Which goes first of those that are due at the same moment."""
+    return -1 if name in OF_PLACE else ORDER.index(name)
 
 
 def before(name: str) -> list[str]:

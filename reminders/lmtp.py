@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from config.logs import numbered
 from reminders.inbound import receive
 
 TAKEN = "250 2.0.0 Thank you"
@@ -73,13 +74,14 @@ class Reception:
 def _taken(content: bytes, recipient: str, sender: str | None) -> bool:
     """In a thread, which has a connection to the database of its own."""
     close_old_connections()
-    try:
-        receive(content, [recipient], timezone.now(), sender or "")
-    except Exception as error:
-        log.warning("A mail could not be taken in just now: %s.", type(error).__name__)
-        return False
-    finally:
-        close_old_connections()
+    with numbered("mail"):
+        try:
+            receive(content, [recipient], timezone.now(), sender or "")
+        except Exception as error:
+            log.warning("A mail could not be taken in just now: %s.", type(error).__name__)
+            return False
+        finally:
+            close_old_connections()
     return True
 
 

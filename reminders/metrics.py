@@ -1,4 +1,4 @@
-"""What /metrics says: how many, how late, how long since; nothing of any one person."""
+"""What /metrics says of letters and of the clock: how many, how late, how long since (config.metrics)."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from tzdata import IANA_VERSION
 from accounts.models import User
 from config.exposition import Gauge
 from reminders import heartbeat, zone_data
-from reminders.models import Delivery, Heartbeat, Schedule, WriteLink, ZoneData
+from reminders.models import Delivery, Schedule, WriteLink, ZoneData
 from reminders.models.delivery import State
 
 A_DAY = timedelta(days=1)
@@ -24,10 +24,12 @@ def gauges(now: datetime) -> Iterator[Gauge]:
     yield from _schedules(now)
     alive = WriteLink.objects.filter(expires_at__gt=now).count()
     yield Gauge.one("onward_write_links", "Links in letters by which something can still be added.", alive)
-    yield Gauge.one("onward_clock_heard_seconds", "Since the end of the last pass.", _unheard(now))
+    yield from _passes(now)
     noted = ZoneData.objects.filter(name=zone_data.NAME).values_list("version", flat=True).first() or ""
     versions = {"version": IANA_VERSION, "reckoned_by": noted}
     same = int(noted == IANA_VERSION)
+    age = (now.date() - zone_data.published()).days
+    yield Gauge.one("onward_zone_data_age_days", "Since the zone files here were published.", age)
     yield Gauge("onward_zone_data", "1 where every letter is reckoned by the zone files here.", [(versions, same)])
     yield Gauge.one("onward_people", "Accounts.", User.objects.count())
 
@@ -59,6 +61,10 @@ def _schedules(now: datetime) -> Iterator[Gauge]:
     yield Gauge("onward_schedules_overdue", "Of these, due for more than five minutes and not planned.", overdue)
 
 
-def _unheard(now: datetime) -> float | None:
-    at = Heartbeat.objects.filter(name=heartbeat.NAME).values_list("at", flat=True).first()
-    return (now - at).total_seconds() if at else None
+def _passes(now: datetime) -> Iterator[Gauge]:
+    at = heartbeat.heard()
+    ago = {name: (now - heard).total_seconds() for name, heard in at.items()}
+    yield Gauge.one("onward_clock_heard_seconds", "Since the end of the last pass.", ago.get(heartbeat.NAME))
+    yield Gauge.one("onward_bell_heard_seconds", "Since a worker last heard Celery beat.", ago.get(heartbeat.BELL))
+    broken = int(heartbeat.is_broken(at))
+    yield Gauge.one("onward_pass_broken", "1 where the last pass came to no end.", broken)

@@ -110,7 +110,8 @@ def spf(texts: list[str], domain: str) -> Finding:
 def _dkim(names: Names, domain: str, selector: str) -> Finding:
     if not selector:
         return note(
-            "The letter that arrives says it: a DKIM-Signature with `d=` and `s=`. Give me that s as --selector."
+            "A seal that your mail server puts on each letter. The letter that arrives says which: a DKIM-Signature "
+            "with `d=` and `s=`. Give me that s as --selector."
         )
     place = f"{selector}._domainkey.{domain}"
     return dkim(names.texts(place), place)
@@ -120,10 +121,10 @@ def dkim(texts: list[str], place: str) -> Finding:
     """The key by which readers’ servers check the signature (RFC 6376)."""
     found = [tags for tags in map(_tags, texts) if "p" in tags]
     if not found:
-        return look(f"There is no key at {place}: nobody can check a signature with this selector.")
+        return look(f"There is no key at {place}: nobody can check the seal (a signature with this selector).")
     if not found[0]["p"]:
         return look(f"The key at {place} was taken back (p= is empty): sign with another selector.")
-    return well(f"a key lies at {place}")
+    return well(f"others can check the seal on each letter: a key lies at {place}")
 
 
 def _policy(names: Names, domain: str) -> tuple[str, str]:
@@ -143,7 +144,8 @@ def dmarc(policy: str, at: str, domain: str) -> Finding:
         return look(f"_dmarc.{at} has more than one record, which counts as none.")
     if not policy:
         return look(
-            f"_dmarc.{domain} has no record, and large mailbox providers ask for one: `v=DMARC1; p=quarantine; …`."
+            f"_dmarc.{domain} has no record: nobody is told what to do with a mail that only claims to be yours, and "
+            "large mailbox providers ask for it. `v=DMARC1; p=quarantine; rua=mailto:…` says it."
         )
     tags = _tags(policy)
     rule = tags.get("p", "") if at == domain else tags.get("sp", tags.get("p", ""))

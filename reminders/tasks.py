@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from config import passes
 from config.celery import app
-from reminders import delivery
+from reminders import delivery, heartbeat
 
 LONGEST = 64
 ISO = re.compile(r"[0-9T:.Z+-]+")
@@ -59,6 +59,7 @@ def tick(now_iso: str | None = None) -> None:
     now = _instant(now_iso) if now_iso else datetime.now(UTC)
     if now is None:
         raise ValueError("tick takes an ISO instant.")
+    heartbeat.bell()
     passes.run(now.astimezone(UTC))
 
 

@@ -47,9 +47,9 @@ def ensure(lock: str) -> None:
         # What stands is kept only if it is whole and of today's locks: otherwise old packages would stay behind.
         if not standing or not set(standing) <= {_mark(name) for name in LOCKS}:
             standing = []
-            _make()
+            make(VENV)
         STAMP.unlink(missing_ok=True)
-        _install(lock)
+        install(lock, VENV)
         # The dev lock holds every pin of the other, so it answers for both.
         done = LOCKS if lock == LOCKS[1] else [*LOCKS[:1]]
         fresh = STAMP.with_suffix(".new")
@@ -62,19 +62,20 @@ def _mark(lock: str) -> str:
     return hashlib.sha256(interpreter + (ROOT / lock).read_bytes()).hexdigest()
 
 
-def _make() -> None:
+def make(folder: Path) -> None:
     """Debian has `venv` without `ensurepip`: the environment is made without pip, and the system's pip fills it."""
     if not _there("venv"):
         _bring("python3-venv")
     if not _there("pip") and not _there("ensurepip"):
         _bring("python3-pip")
     own_pip = [] if not _there("pip") else ["--without-pip"]
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", *own_pip, str(VENV)]).returncode:
+    if subprocess.run([sys.executable, "-m", "venv", "--clear", *own_pip, str(folder)]).returncode:
         sys.exit("The virtual environment .venv could not be made; the words above say why.")
 
 
-def _install(lock: str) -> None:
-    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)] if _there("pip") else [str(PYTHON), "-m", "pip"]
+def install(lock: str, folder: Path) -> None:
+    python = str(folder / "bin" / "python")
+    pip = [sys.executable, "-m", "pip", "--python", python] if _there("pip") else [python, "-m", "pip"]
     quiet = ["-qq", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
     # The lock is whole, so nothing is left to look up. Otherwise a package that asks for `coverage[toml]` sends pip
     # after the newest release, and the lock stops installing on the day that somebody else publishes one.

@@ -29,6 +29,7 @@ def texts() -> dict[str, str]:
         "database_password": database,
         "database_url": url,
         "migrate_url": url,
+        "backup_url": url,
         "redis.conf": f"requirepass {redis}\n",
         "redis_url": f"redis://:{redis}@redis:6379/0",
         "email_url": "",

@@ -93,6 +93,10 @@ def docker_compose() -> str:
     return _found("docker-compose", "docker-compose")
 
 
+def systemd_analyze() -> str:
+    return _found("systemd-analyze", "systemd")
+
+
 def postgres_binaries() -> Path:
     """The folder of initdb, postgres, pg_dump: Debian keeps it out of PATH."""
     if not (folders := _postgres_folders()):

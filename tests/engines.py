@@ -13,9 +13,11 @@ import pytest
 pytest_plugins = ["tests.running"]
 HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
-# What says nothing about a database runs once: real processes and what asks for no database beside SQLite, the browser
-# beside either, file by file, so that both processes end at about the same time.
-DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+# What says nothing about a database runs once: real processes beside SQLite, what asks for no database beside
+# PostgreSQL, the browser beside either, file by file: a third beside SQLite, so that both processes end at about the
+# same time.
+# (pytest-django's blocker stands beside every test: who has nothing but that asks for no database.)
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 COLLECTED: list[str] = []
 OURS = (
     "SECRET_KEY",
@@ -60,10 +62,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def _runs_here(item: pytest.Item) -> bool:
-    if item.get_closest_marker("services") or not _asks_a_database(item):
+    if item.get_closest_marker("services"):
         return PROCESS == "sqlite"
+    if not _asks_a_database(item):
+        return PROCESS == "postgresql"
     if item.get_closest_marker("browser"):
-        return ("sqlite", "postgresql")[zlib.crc32(item.path.name.encode()) % 2] == PROCESS
+        third = zlib.crc32(item.path.name.encode()) % 3 == 0
+        return ("sqlite" if third else "postgresql") == PROCESS
     return True
 
 

@@ -11,9 +11,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import invitations
+from accounts.models import Closing
 from config import htmx
 
 # Seconds from the form to the page that asks for the code. A new journal takes some writing that a taken address does
@@ -49,7 +51,12 @@ def page(request: HttpRequest, theirs: Callable[[HttpRequest], HttpResponse] = a
 
 def closed(request: HttpRequest, line: str, status: int, used_up: bool = False) -> HttpResponse:
     """Who to ask, and what was written, to take along."""
-    return htmx.page(request, "account/signup_closed.html", {"line": line, "used_up": used_up}, status=status)
+    closing = Closing.standing()
+    is_over = bool(closing and closing.is_over(timezone.now()))
+    if is_over and not line:
+        return htmx.see_other(reverse("journal:landing"))
+    context = {"line": line, "used_up": used_up, "closing": closing, "is_over": is_over}
+    return htmx.page(request, "account/signup_closed.html", context, status=status)
 
 
 def _sign_up(request: HttpRequest, theirs: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:

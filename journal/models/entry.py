@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from accounts.days import local_date, zone_of
@@ -70,22 +70,9 @@ class EntryQuerySet(RemovableQuerySet):
         brought = Imported.objects.filter(noun="entries", row_id=models.OuterRef("pk"))
         return self.exclude(models.Exists(brought))
 
-    def latest_days(self, most: int) -> list[date]:
-        """The last days on which something was kept, the latest first."""
-        return list(self.order_by("-local_date").values_list("local_date", flat=True).distinct()[:most])
-
-    def beads(self) -> dict[date, str]:
-        return {day: mark for day, (mark, _count) in self.held().items()}
-
-    def held(self) -> dict[date, tuple[str, int]]:
-        """Each day with something kept: whether a lesson ("gold"), something proud ("clay"), or "leaf"; how much."""
-        lessons = Count("pk", filter=Q(lesson__lesson__filled=True))
-        proud = Count("pk", filter=Q(kind=Entry.Kind.PROUD))
-        rows = self.order_by().values_list("local_date").annotate(lessons=lessons, proud=proud, count=Count("pk"))
-        marks = (
-            (day, "gold" if lessons else "clay" if proud else "leaf", count) for day, lessons, proud, count in rows
-        )
-        return {day: (mark, count) for day, mark, count in marks}
+    def latest_days(self, most: int) -> Any:
+        """Rows of one day each: the last ones on which something was kept, the latest first."""
+        return self.order_by("-local_date").values_list("local_date").distinct()[:most]
 
     def coming_back(self, user: User) -> Self:
         """What a person is shown again of an earlier year: wins, proud things, lessons.

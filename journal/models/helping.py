@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import User
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.prepared import prepared
 
 
 class Helping(Owned):
@@ -23,4 +24,9 @@ class Helping(Owned):
 
     @classmethod
     def is_chosen(cls, owner: User) -> bool:
-        return bool(cls.objects.of(owner).exists())
+        return bool(_chosen(owner))
+
+
+@prepared
+def _chosen(owner: User) -> Any:
+    return Helping.objects.of(owner).values_list("pk")[:1]

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from accounts.models import User
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.prepared import prepared
 
 
 def folded(text: str) -> str:
@@ -51,7 +52,7 @@ class Theme(Owned):
             return []
         # Names are sealed, so no unique index can keep two tabs from making the same theme: the person's row does.
         User.objects.select_for_update().get(pk=owner.pk)
-        kept = [theme for theme in cls.objects.of(owner).order_by("-created_at") if not theme.damaged]
+        kept = [theme for theme in _newest_first(owner) if not theme.damaged]
         known = {folded(theme.name): theme for theme in kept}
         for key, name in wanted.items():
             if key not in known:
@@ -94,3 +95,8 @@ class Theme(Owned):
         other.entries.add(*self.entries.all())
         self.delete()
         return other
+
+
+@prepared
+def _newest_first(owner: User) -> Any:
+    return Theme.objects.of(owner).order_by("-created_at")

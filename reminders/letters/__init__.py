@@ -16,6 +16,7 @@ from accounts.models import User
 from reminders import kinds, replies, tokens
 from reminders.letters.daily import Daily
 from reminders.letters.others import Farewell, Month, Step, Year, month_before, year_before
+from reminders.letters.place import Closes, ClosesSoon, Stays
 from reminders.letters.weekly import Weekly, asked_monday, week_days
 from reminders.models import Discretion, ReplyAddress, Schedule, WriteLink
 from reminders.models.delivery import ids_in
@@ -35,6 +36,7 @@ LETTERS: dict[str, Any] = {
     kinds.STEP: Step,
     kinds.DAILY: Daily,
 }
+TO_EVERYBODY: dict[str, Any] = {kinds.CLOSING: Closes, kinds.SOON: ClosesSoon, kinds.STAYING: Stays}
 
 
 class Written(NamedTuple):
@@ -124,13 +126,13 @@ def _composed(user: User, letter: Any, told: dict[str, str], discreet: bool) -> 
     with translation.override(user.language):
         words = {"letter": letter, "write": write, "stop": stop, "subject": subject(letter, discreet)}
         words["reply_above"] = replies.marker() if reply else ""
-        extra = headers(stop, told["message_id"]) | replies.headers(reply)
+        extra = headers(stop if letter.can_be_stopped else "", told["message_id"]) | replies.headers(reply)
         return compose(user, f"reminders/mail/{letter.template}", words, extra)
 
 
 def of_slot(user: User, kind: str, slot: date, now: datetime, *, farewell: bool = False) -> Any:
     """What is said in it. `now`: when it goes."""
-    return (Farewell if farewell else LETTERS[kind]).on(user, slot, now)
+    return (Farewell if farewell else (LETTERS | TO_EVERYBODY)[kind]).on(user, slot, now)
 
 
 def subject(letter: Any, discreet: bool) -> str:
@@ -151,6 +153,8 @@ def _comes_back(message: EmailMultiAlternatives, message_id: str) -> EmailMultiA
 
 
 def headers(stop: str, message_id: str) -> dict[str, str]:
-    """RFC 8058: one address, and a post to it stops the letters at once."""
+    """RFC 8058: one address, and a post to it stops the letters at once. None for what comes once and to everybody."""
+    if not stop:
+        return {"Message-ID": message_id}
     one_click = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return one_click | {"Message-ID": message_id}

@@ -18,6 +18,7 @@ class Daily:
     """The day it asks about, and the last one on which its link can write."""
 
     template = "daily"
+    can_be_stopped = True
 
     day: date
     closes: date

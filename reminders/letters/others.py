@@ -37,6 +37,7 @@ class Leading:
     """One that asks for nothing to be written: `day` is the local date it is of."""
 
     asks = NOTHING
+    can_be_stopped = True
     day: date
 
     @classmethod

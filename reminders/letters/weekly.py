@@ -26,6 +26,7 @@ class Weekly:
     """One weekly letter: the week it asks about, the local date it is read on, and when its link closes."""
 
     template = "weekly"
+    can_be_stopped = True
 
     monday: date
     today: date

@@ -1,5 +1,6 @@
 from reminders.kinds import WEEKLY
 from reminders.models.bounce import Bounce
+from reminders.models.circular import Circular
 from reminders.models.delivery import Delivery
 from reminders.models.discretion import Discretion
 from reminders.models.heartbeat import Heartbeat
@@ -14,6 +15,7 @@ from reminders.models.zone_notice import ZoneNotice
 __all__ = [
     "WEEKLY",
     "Bounce",
+    "Circular",
     "Delivery",
     "Discretion",
     "Heartbeat",

@@ -5,8 +5,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from config import exposition
-from reminders import metrics
+from config import exposition, metrics
 
 SCHEME = "Bearer "
 
@@ -22,5 +21,5 @@ def page(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"}, content_type="text/plain")
     if not constant_time_compare(said.removeprefix(SCHEME), settings.METRICS_TOKEN):
         return HttpResponseForbidden(content_type="text/plain")
-    words = exposition.rendered(metrics.gauges(timezone.now()))
+    words = exposition.rendered(metrics.figures(timezone.now()))
     return HttpResponse(words, content_type=exposition.CONTENT_TYPE)

@@ -1,4 +1,4 @@
-"""Two machines with one ring, for backups and what becomes of them."""
+"""docker-compose.yml as docker-compose reads it; two machines with one ring, for backups and what becomes of them."""
 
 import os
 import secrets
@@ -6,13 +6,23 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+import yaml
 
 from scripts import services
-from tests.running import Running
+from tests.running import ROOT, Running
+
+
+@pytest.fixture(scope="session")
+def compose() -> dict[str, Any]:
+    profiles = [word for name in ("dev", "mail", "tls") for word in ("--profile", name)]
+    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), *profiles, "config"]
+    said: dict[str, Any] = yaml.safe_load(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return said
 
 
 @dataclass

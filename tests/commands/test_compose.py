@@ -8,42 +8,38 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.core.management import get_commands
 
 from scripts import services
 from tests.running import ROOT
 
 pytestmark = pytest.mark.services
-OURS = {"web", "worker", "beat", "mail", "migrate"}
-PROFILES = ["--profile", "dev", "--profile", "mail"]
+RINGING = {"web", "worker", "beat", "mail"}
+BACKUPS = {"backup-texts", "backup-keys"}
+OURS = RINGING | BACKUPS | {"migrate"}
 PASSWORDS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "POSTGRES_PASSWORD")
-
-
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), *PROFILES, "config"]
-    return yaml.safe_load(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def test_the_services_are_these(compose: dict[str, Any]) -> None:
     found = compose["services"]
-    assert set(found) == OURS | {"postgres", "redis", "mailpit"}
+    assert set(found) == OURS | {"postgres", "redis", "mailpit", "proxy"}
     chosen = {name: service["profiles"] for name, service in found.items() if "profiles" in service}
-    assert chosen == {"mail": ["mail"], "mailpit": ["dev"]}
+    assert chosen == {"mail": ["mail"], "mailpit": ["dev"], "proxy": ["tls"]}
     assert {name for name in found if found[name].get("image") == "onward"} == OURS
 
 
-def test_only_web_and_mail_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
+def test_the_proxy_can_be_reached_by_everybody_and_web_and_mail_from_this_machine(compose: dict[str, Any]) -> None:
     ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
     assert ports == {
         "web": ["127.0.0.1:8000:8000/tcp"],
         "mail": ["127.0.0.1:2525:2525/tcp"],
         "mailpit": ["127.0.0.1:8025:8025/tcp"],
+        "proxy": [{"published": 80, "target": 8080}, {"published": 443, "target": 8443}],
     }
     assert compose["networks"]["inside"] == {"internal": True}
-    for name in ("postgres", "redis"):
+    for name in {"postgres", "redis"} | BACKUPS:
         assert list(compose["services"][name]["networks"]) == ["inside"]
+    assert list(compose["services"]["proxy"]["networks"]) == ["outside"]
 
 
 def test_nobody_is_root_and_nobody_can_become_it(compose: dict[str, Any]) -> None:
@@ -55,11 +51,26 @@ def test_nobody_is_root_and_nobody_can_become_it(compose: dict[str, Any]) -> Non
 def test_every_service_that_stays_says_how_it_is(compose: dict[str, Any]) -> None:
     asked = {name for name, service in compose["services"].items() if service["healthcheck"]["test"] != ["NONE"]}
     assert asked == set(compose["services"]) - {"migrate"}
-    for name in OURS - {"migrate"}:
+    for name in RINGING:
         assert compose["services"][name]["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
             "redis": {"condition": "service_healthy"},
         }
+
+
+def test_nothing_may_use_all_of_the_machine(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert service["mem_limit"] in ("128m", "256m", "512m", "1g")
+        assert service["cpus"] <= 2 and service["pids_limit"] <= 256
+
+
+def test_each_part_of_a_backup_is_made_by_somebody_who_sees_no_other(compose: dict[str, Any]) -> None:
+    texts, keys = (compose["services"][f"backup-{part}"] for part in ("texts", "keys"))
+    assert texts["volumes"] == ["texts:/backup/texts:rw"]
+    assert keys["volumes"] == ["keys:/backup/keys:rw", "onward:/var/lib/onward:ro"]
+    for part, service in (("texts", texts), ("keys", keys)):
+        words = ["python", "manage.py", "backups", f"/backup/{part}", "--part", part]
+        assert service["command"][:6] == words and service["healthcheck"]["test"] == ["CMD", *words, "--look"]
 
 
 def test_what_comes_back_by_mail_is_taken_in_by_a_command_that_stands(compose: dict[str, Any]) -> None:
@@ -90,7 +101,8 @@ def test_secrets_are_files(compose: dict[str, Any]) -> None:
         assert named & set(PASSWORDS) == set()
         kept = {secret["source"] for secret in service.get("secrets", [])}
         ours = {"secret_key", "keys", "migrate_url" if name == "migrate" else "database_url", "redis_url", "email_url"}
-        others = {"postgres": {"database_password"}, "redis": {"redis_password"}, "mailpit": set()}
+        others = {"postgres": {"database_password"}, "redis": {"redis_password"}, "mailpit": set(), "proxy": set()}
+        others |= {"backup-texts": {"secret_key", "backup_url"}, "backup-keys": {"secret_key", "database_url"}}
         assert kept == others.get(name, ours)
     environment = compose["services"]["web"]["environment"]
     assert {environment[f"{name}_FILE"] for name in PASSWORDS[:4]} | {environment["ONWARD_KEYS_FILE"]} == {
@@ -116,7 +128,7 @@ def test_the_secrets_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
     made = {path.name: path.read_text() for path in folder.iterdir()}
     password = made["redis.conf"].removeprefix("requirepass ").strip()
     assert made["redis_url"] == f"redis://:{password}@redis:6379/0"
-    assert made["database_url"] == made["migrate_url"]
+    assert made["database_url"] == made["migrate_url"] == made["backup_url"]
     assert made["database_url"] == f"postgresql://onward:{made['database_password']}@postgres:5432/onward"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (folder / "redis_url").unlink()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import doctor as of_accounts
-from accounts.models import Leaving, User
+from accounts.models import Closing, Leaving, User
 from config import doctor
 from config.doctor import LOOK, NOTE, WELL, database, place, redis
 from reminders import doctor as of_reminders
@@ -128,7 +128,22 @@ def test_a_ledger_that_cannot_be_read_and_somebody_who_is_not_taken_out(ada: Use
 
 def test_who_runs_it_and_who_is_here(ada: User, settings: Any) -> None:
     settings.ONWARD_OPERATOR, settings.ONWARD_HELP_FILE = "the Harbour Library", "/etc/people.toml"
+    settings.ONWARD_TEXTS = "/etc/onward"
     assert [tuple(one) for one in of_accounts.people()] == [(WELL, "1 here; sign-up is open")]
+    settings.ONWARD_TEXTS = ""
+    assert "ONWARD_TEXTS" in words(of_accounts.people())
+
+
+def test_a_place_that_closes_says_so_and_looks_where_rows_stay(ada: User, settings: Any) -> None:
+    settings.ONWARD_OPERATOR = settings.ONWARD_HELP_FILE = settings.ONWARD_TEXTS = "told"
+    closing = Closing.decide((timezone.now() + timedelta(days=40)).date(), timezone.now())
+    assert "sign-up is closed This place closes at" in words(of_accounts.people())
+    for hours, verdict in ((0, NOTE), (2, LOOK)):
+        Closing.objects.update(closes_at=timezone.now() - timedelta(hours=hours))
+        assert verdicts(of_accounts.people()) == [WELL, verdict]
+    ada.delete()
+    closing.refresh_from_db()
+    assert "no copy in a backup opens" in words(of_accounts.people())
 
 
 def test_the_cache_keeps_what_it_is_given(db: None) -> None:

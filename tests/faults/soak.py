@@ -25,6 +25,7 @@ from tests.faults import (
     slowness,
     strangers,
     telling,
+    upgrade,
     writing,
 )
 from tests.faults.figures import Figures
@@ -66,6 +67,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "rotation": (20, lambda at: keeping.rotation(at, kills=20, people=1500)),
     "restore": (20, lambda at: keeping.restoring(at, kills=20, people=40, entries=50)),
     "migration": (20, lambda at: keeping.migrating(at, kills=20, people=40, entries=50)),
+    "upgrade": (24, upgrade.beside),
 }
 # What one database alone says, or none.
 ONCE = {"database": "postgresql", "files": "sqlite", "telling": "sqlite"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -97,12 +98,27 @@ def filled(route: str, rows: dict[str, str]) -> str:
     return "/" + re.sub(r"<[^>]+>", row, route)
 
 
-@pytest.fixture
-def strangers(db: None, bea: User, client_of: Callable[[User], Client]) -> dict[str, Callable[..., Any]]:
+@pytest.fixture(scope="module")
+def signed_in(kept: dict[str, str]) -> dict[str, str]:
+    """The sessions of bea and of somebody who has left, made once: what a test does to them is undone."""
+    bea = User.objects.create_user("bea@example.com", "another long secret", time_zone="Asia/Tokyo")
     gone = User.objects.create_user("gone@example.com", "a third long secret")
-    left = client_of(gone)
+    sessions = {"bea": session_of(bea), "gone": session_of(gone)}
     gone.delete()
-    other = client_of(bea)
+    return sessions
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+@pytest.fixture
+def strangers(db: None, signed_in: dict[str, str]) -> dict[str, Callable[..., Any]]:
+    left, other = Client(), Client()
+    left.cookies[settings.SESSION_COOKIE_NAME] = signed_in["gone"]
+    other.cookies[settings.SESSION_COOKIE_NAME] = signed_in["bea"]
     return {
         "anonymous": lambda method, path: getattr(Client(), method)(path),
         "bea": lambda method, path: getattr(other, method)(path),
@@ -165,6 +181,10 @@ def test_a_page_for_everybody_shows_nothing_of_anybody(
             answer = ask(method, filled(route, rows | dict.fromkeys(("w", "u", "key", "invited"), "x")))
             assert answer.status_code < 500, (who, method, route)
             assert CANARY not in words_of(answer), (who, method, route)
+
+
+def test_bea_is_signed_in_and_who_has_left_is_not(strangers: Any) -> None:
+    assert [strangers[who]("get", "/today/").status_code for who in ("bea", "a deleted person")] == [200, 302]
 
 
 def test_every_address_is_walked() -> None:

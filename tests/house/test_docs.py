@@ -4,7 +4,7 @@ import re
 
 from tests.house import tree
 
-SETTINGS = "".join((tree.ROOT / "config" / name).read_text() for name in ("settings.py", "place.py"))
+SETTINGS = "".join((tree.ROOT / "config" / name).read_text() for name in ("settings.py", "place.py", "logs.py"))
 CONFIGURATION = (tree.ROOT / "docs" / "configuration.md").read_text()
 
 
@@ -23,7 +23,8 @@ def test_every_secret_is_said_to_have_a_file_form() -> None:
 
 
 def test_no_lock_holds_an_address() -> None:
-    locks = [tree.ROOT / "requirements.lock", tree.ROOT / "requirements-dev.lock"]
+    locks = sorted(tree.ROOT.glob("requirements*.lock"))
+    assert len(locks) == 3
     assert [lock.name for lock in locks if "http" in lock.read_text() or "--index" in lock.read_text()] == []
 
 

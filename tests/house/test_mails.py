@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from accounts.models import User
 from journal.models import Entry
 from reminders.kinds import KINDS
-from reminders.letters import LETTERS
+from reminders.letters import LETTERS, TO_EVERYBODY
 from reminders.letters.others import Farewell
 from reminders.replies import MARKER
 from tests import make
@@ -57,14 +57,19 @@ def public(settings: Any) -> None:
     settings.EMAIL_URL = "smtp://127.0.0.1:1"
 
 
-@pytest.fixture
-def writer(ada: User) -> User:
+@pytest.fixture(scope="module")
+def kept(standing: None) -> None:
     """ada, with a name and a row of every noun that would be noticed."""
+    ada = make.ada()
     ada.name = NAME
     ada.save()
     make.one_of_each(ada, CANARY)
     Entry.objects.of(ada).filter(kind=Entry.Kind.PROUD).first().remove(DUE)
-    return ada
+
+
+@pytest.fixture
+def writer(kept: None, db: None) -> User:
+    return User.objects.get(email="ada@example.com")
 
 
 @pytest.fixture(params=MANNERS, ids=str)
@@ -119,7 +124,7 @@ def elsewhere(addresses: set[str]) -> set[str]:
 
 def test_every_kind_has_its_letter_and_every_template_its_kind() -> None:
     assert list(LETTERS) == list(KINDS)
-    named = {str(letter.template) for letter in (*LETTERS.values(), Farewell)}
+    named = {str(letter.template) for letter in (*LETTERS.values(), *TO_EVERYBODY.values(), Farewell)}
     there = {path.name.removesuffix(mails.SUBJECT) for path in mails.LETTERS.glob(f"*{mails.SUBJECT}")}
     assert there == named
     files = {path.name for path in mails.LETTERS.iterdir()}

@@ -149,7 +149,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 ) -> None:
     for number in range(count):
         make.entry(ada, f"{number}", themes=[f"theme {number}"])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(ada_client, "/export/?kind=win")
 
 

@@ -93,7 +93,6 @@ def test_the_days_of_the_almanac_are_those_that_the_timeline_holds(ada: User, be
     marks = {0: ("leaf", 2), 3: ("clay", 2), 4: ("gold", 2), 5: ("leaf", 2)}
     held = almanac.held(ada, TODAY - 9 * DAY, TODAY)
     assert held == {TODAY - DAY * ago: mark for ago, mark in marks.items()}
-    assert held == Entry.objects.of(ada).within(TODAY - 9 * DAY, TODAY).held()
     assert almanac.held(ada, TODAY - 3 * DAY, TODAY - DAY) == {TODAY - 3 * DAY: ("clay", 2)}
 
 

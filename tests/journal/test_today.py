@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from journal import almanac
 from journal.models import Acceptance, Entry, Lesson
 from journal.today import Today
 from tests import make
@@ -198,8 +199,8 @@ def test_what_a_day_held_colours_its_bead(ada: User, ada_client: Client) -> None
     gone = make.setback(ada, on=day(5))
     Lesson.objects.create(owner=ada, entry=gone, lesson="Taken back.")
     gone.remove(NOON)
-    kept = Entry.objects.of(ada).within(day(27), TODAY)
-    assert kept.beads() == {day(9): "leaf", day(8): "clay", day(7): "gold", day(6): "leaf"}
+    marks = {on: held.mark for on, held in almanac.held(ada, day(27), TODAY).items()}
+    assert marks == {day(9): "leaf", day(8): "clay", day(7): "gold", day(6): "leaf"}
     assert words_of(ada_client.get("/today/")).count('class="bead ') == 4
 
 
@@ -393,7 +394,7 @@ def test_today_asks_as_much_for_three_of_everything_as_for_one(
         make.entry(ada, f"Proud {number}.", kind="proud")
         make.entry(ada, f"Doubt {number}.", kind="doubt")
         make.entry(ada, f"Then {number}.", on=date(2025, 11, 20))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         ada_client.get("/today/")
 
 
@@ -418,5 +419,5 @@ def test_from_the_second_page_on_the_week_is_one_link_away(ada: User, ada_client
 
 def test_today_of_a_newcomer_asks_little(ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ada_client.get("/today/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         ada_client.get("/today/")

@@ -12,7 +12,7 @@ from accounts.models import User
 from journal.models import Milestone, Step
 from reminders import delivery
 from reminders.history import FAREWELL, NAMES, REASONS
-from reminders.kinds import KINDS
+from reminders.kinds import KINDS, OF_PLACE
 from reminders.models import Bounce, Delivery, Schedule, Silence
 from reminders.models.delivery import Reason, State
 from tests import make
@@ -87,7 +87,7 @@ def test_every_state_reason_and_kind_has_its_words() -> None:
     # Of what is past nothing is known any more, and nothing is shown.
     assert {state for state, _ in said} == set(State) - {State.PAST}
     assert {reason for _, reason in said} - {""} == set(Reason)
-    assert set(NAMES) == set(KINDS)
+    assert set(NAMES) == {*KINDS, *OF_PLACE}
     sentences = [str(words) for words in REASONS.values()]
     assert len(set(sentences)) == len(sentences)
 

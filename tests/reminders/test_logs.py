@@ -96,7 +96,7 @@ def test_a_request_is_numbered(db: None, client: Client, lines: Callable[[], lis
     client.get("/nowhere/")
     text, as_json = lines()
     told = json.loads(as_json)
-    assert (told["event"], told["part"], len(told["request"])) == ("Not Found: /nowhere/", "django.request", 8)
+    assert (told["event"], told["part"], len(told["request"])) == ("Not Found", "django.request", 16)
     assert f"request={told['request']}" in text
 
 

@@ -24,6 +24,9 @@ TOKEN = "only for tests, and long enough"
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
 SAMPLE = re.compile(r'([a-zA-Z_:][\w:]*)(?:\{((?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (\S+)')
 LABEL = re.compile(r'([a-zA-Z_]\w*)="((?:[^"\\\n]|\\["\\n])*)"')
+OF_LETTERS = """letters_day letters_waiting letters_waiting_oldest_seconds schedules_active schedules_overdue
+write_links people zone_data clock_heard_seconds bell_heard_seconds pass_broken
+imports_waiting imports_broken_week""".split()
 PLAIN = {r"\\": "\\", r"\n": "\n", r"\"": '"'}
 
 
@@ -31,18 +34,20 @@ def parsed(text: str) -> Figures:
     """As strict as the format: each name has its help, then its type, then its figures, and each of these once."""
     assert text.endswith("\n")
     figures: Figures = {}
-    named = ""
+    named, kind = "", ""
     for line in text.splitlines():
         if line.startswith("# HELP "):
             named = line.split(" ", 3)[2]
         elif line.startswith("# TYPE "):
-            assert line == f"# TYPE {named} gauge"
+            kind = line.removeprefix(f"# TYPE {named} ")
+            assert kind in ("gauge", "counter", "histogram") and named.endswith("_total") == (kind == "counter")
         else:
             found = SAMPLE.fullmatch(line)
-            assert found and found[1] == named, line
+            ends = ("_bucket", "_sum", "_count") if kind == "histogram" else ("",)
+            assert found and found[1] in {named + end for end in ends}, line
             labels = frozenset((name, unescaped(value)) for name, value in LABEL.findall(found[2] or ""))
-            assert (named, labels) not in figures
-            figures[named, labels] = float(found[3])
+            assert (found[1], labels) not in figures
+            figures[found[1], labels] = float(found[3])
     assert len(re.findall("# HELP ", text)) == len(set(re.findall(r"# HELP (\S+)", text)))
     return figures
 
@@ -127,24 +132,28 @@ def test_it_takes_no_cookie_gives_none_and_is_kept_by_no_cache(ada_client: Clien
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_it_is_seven_questions_however_many_there_are(people: int, db: None) -> None:
+def test_it_is_ten_questions_however_many_there_are(people: int, db: None) -> None:
     for number in range(people):
         user = User.objects.create_user(f"p{number}@example.com", "a long enough secret", time_zone="Europe/Lisbon")
         agree(user)
         letter(user, State.PLANNED)
     with CaptureQueriesContext(connection) as seen:
         asked()
-    assert len(seen) == 7
+    assert len(seen) == 10
 
 
 # What it says
 
 
 def test_where_nothing_is_everything_is_named_and_nothing_counted(db: None, clock: Any) -> None:
-    assert figures() == {
+    told = {(f"onward_{name}", frozenset(labels)): figure for name in OF_LETTERS for labels, figure in of(name).items()}
+    assert told == {
         ("onward_letters_waiting_oldest_seconds", frozenset()): 0,
         ("onward_write_links", frozenset()): 0,
         ("onward_people", frozenset()): 0,
+        ("onward_pass_broken", frozenset()): 0,
+        ("onward_imports_waiting", frozenset()): 0,
+        ("onward_imports_broken_week", frozenset()): 0,
         ("onward_zone_data", frozenset({("version", IANA_VERSION), ("reckoned_by", "")})): 0,
     }
 
@@ -197,6 +206,7 @@ def test_links_the_heartbeat_the_zone_files_and_people(ada: User, bea: User, clo
     Heartbeat.objects.create(name=heartbeat.NAME, at=DUE - 90 * timedelta(seconds=1))
     zone_data.tick(DUE)
     assert (of("write_links"), of("clock_heard_seconds"), of("people")) == ({(): 2}, {(): 90}, {(): 2})
+    assert of("zone_data_age_days") == {(): (DUE.date() - zone_data.published()).days}
     assert of("zone_data") == {(("reckoned_by", IANA_VERSION), ("version", IANA_VERSION)): 1}
 
 

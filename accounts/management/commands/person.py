@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import access, invitations, keys, ledger, operating
-from accounts.models import Access, Invitation, Leaving, User
+from accounts.models import Access, Closing, Invitation, Leaving, User
 
 
 class Command(BaseCommand):
@@ -48,6 +48,7 @@ class Command(BaseCommand):
 
     def _add(self, now: datetime, address: str, made: bool, **options: Any) -> None:
         email = _address(address)
+        _refuse_where_it_closes()
         if User.objects.filter(email=email).exists():
             raise CommandError("There is a journal with this address already.")
         keys.refuse_without_ring()
@@ -69,6 +70,7 @@ class Command(BaseCommand):
     def _invite(self, now: datetime, address: str, revoke: str | None, **options: Any) -> None:
         if revoke:
             return self._revoke(revoke)
+        _refuse_where_it_closes()
         if settings.ONWARD_SIGNUP == "closed":
             raise CommandError(
                 "ONWARD_SIGNUP is closed: no link opens anything. `person add` does, or set it to invite."
@@ -153,6 +155,11 @@ def _address(words: str) -> str:
     except ValidationError:
         raise CommandError(f"{words} is no address that a mail could go to.") from None
     return email
+
+
+def _refuse_where_it_closes() -> None:
+    if closing := Closing.standing():
+        raise CommandError(f"This place closes on {closing.on}; nobody begins a journal here any more.")
 
 
 def _person(address: str) -> User:

@@ -1,10 +1,12 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from config import backed_up
 from config.backup import PARTS, backup
 
 
@@ -21,6 +23,7 @@ class Command(BaseCommand):
             rows = backup(folder.absolute(), timezone.now(), part)
         except (ImproperlyConfigured, OSError) as error:
             raise CommandError(str(error)) from None
+        self._note([part] if part else list(PARTS))
         if part != "keys":
             self.stdout.write(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}/texts.")
         if part != "texts":
@@ -28,3 +31,11 @@ class Command(BaseCommand):
         self.stdout.write(
             "The key ring is in neither: keep a copy of it apart from both (keys status says where it is)."
         )
+
+    def _note(self, parts: list[str]) -> None:
+        """For /metrics and the operator’s page. A backup is as good without it."""
+        try:
+            for part in parts:
+                backed_up.note(part, timezone.now())
+        except OSError as error:
+            self.stderr.write(f"That it was made could not be noted in {settings.ONWARD_HOME}: {error.strerror}.")

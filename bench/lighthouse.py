@@ -1,0 +1,129 @@
+"""W12: Lighthouse's mobile preset, and how soon a page shows what was pressed with the processor at a quarter.
+
+Lighthouse comes with npm, once, into the folder for caches; it is no part of Onward and of no test.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.client import Client
+from bench.places import PASSWORD, Place
+from bench.rounds import progress, tell
+from scripts import services
+
+CATEGORIES = ("performance", "accessibility", "best-practices")
+VERSION, ROUNDS, PRESSES = "13.5.0", 3, 5
+CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
+CHROMIUM += ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+STRANGERS = {"landing": "/", "sign-in": "/account/login/"}
+SIGNED_IN = {"today": "/today/", "journal": "/entries/"}
+# Every press of a key or a button: how long until the next picture, as the browser itself measures it.
+WATCH = """() => {
+  window.pressed = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (one.interactionId) window.pressed.push(one.duration);
+  }).observe({ type: "event", durationThreshold: 16, buffered: true });
+}"""
+
+
+def pages(place: Place) -> None:
+    """On the database that is asked first: what a browser does with a page is the same on each."""
+    if place.engine != "sqlite":
+        return
+    with ExitStack() as stack:
+        port = stack.enter_context(place.server())
+        ours = Client(port)
+        ours.sign_in(place.person(10_000), PASSWORD)
+        _inp(port, ours.cookies)
+        if not (program := _lighthouse()):
+            why = {"why": "neither Lighthouse nor npm is installed: weight alone"}
+            return tell("W12-lighthouse", None, "of 100", None, why)
+        for name, path in (STRANGERS | SIGNED_IN).items():
+            cookies = ours.cookies if name in SIGNED_IN else {}
+            runs = [_asked(program, place.home, f"http://127.0.0.1:{port}{path}", cookies) for _ in range(ROUNDS)]
+            figures = {key: round(median(run[key] for run in runs), 3) for key in runs[0] if key != "findings"}
+            findings = {"findings": sorted({one for run in runs for one in run["findings"]})}
+            tell(f"W12-lighthouse-{name}", figures.pop("performance"), "of 100", None, figures | findings)
+
+
+def _lighthouse() -> str | None:
+    """Its path; brought where npm is there."""
+    if found := os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse"):
+        return found
+    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "onward" / f"lighthouse-{VERSION}"
+    program = folder / "node_modules" / ".bin" / "lighthouse"
+    if not program.exists() and (npm := shutil.which("npm")):
+        progress(f"Bringing Lighthouse {VERSION} into {folder}")
+        quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        command = [npm, "install", *quiet, "--prefix", str(folder), f"lighthouse@{VERSION}"]
+        subprocess.run(command, stdout=subprocess.DEVNULL)
+    return str(program) if program.exists() else None
+
+
+def _asked(program: str, home: Path, url: str, cookies: dict[str, str]) -> dict[str, Any]:
+    """One run of it in a fresh browser, which is signed in already: a slow phone, a slow network as it reckons them."""
+    file, door = home / "lighthouse.json", services.free_port()
+    command = [program, url, "--quiet", "--output=json", f"--output-path={file}", "--form-factor=mobile"]
+    command += [f"--port={door}", "--disable-storage-reset", f"--only-categories={','.join(CATEGORIES)}"]
+    with sync_playwright() as play, tempfile.TemporaryDirectory(prefix="onward-") as profile:
+        arguments = [*CHROMIUM, f"--remote-debugging-port={door}"]
+        browser = play.chromium.launch_persistent_context(profile, executable_path=services.chromium(), args=arguments)
+        browser.add_cookies(_for_a_browser(url, cookies))
+        subprocess.run(command, check=True, capture_output=True)
+        browser.close()
+    return _read(json.loads(file.read_text()), url)
+
+
+def _for_a_browser(url: str, cookies: dict[str, str]) -> Any:
+    return [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
+
+
+def _read(found: dict[str, Any], url: str) -> dict[str, Any]:
+    if found["finalDisplayedUrl"] != url:
+        raise RuntimeError(f"Lighthouse was led to {found['finalDisplayedUrl']}.")
+    scores = {name: round(part["score"] * 100) for name, part in found["categories"].items()}
+    audits = found["audits"]
+    figures = {"lcp_s": audits["largest-contentful-paint"]["numericValue"] / 1000}
+    figures |= {"tbt_ms": audits["total-blocking-time"]["numericValue"]}
+    figures |= {"cls": audits["cumulative-layout-shift"]["numericValue"]}
+    binary = {"binary", "numeric", "metricSavings"}
+    findings = [name for name, one in audits.items() if one["score"] == 0 and one["scoreDisplayMode"] in binary]
+    return scores | figures | {"findings": findings}
+
+
+def _inp(port: int, cookies: dict[str, str]) -> None:
+    """The slowest press of each page; what is typed on Today is kept, as anybody would."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=services.chromium(), args=CHROMIUM)
+        for name, path in (STRANGERS | SIGNED_IN).items():
+            phone = browser.new_context(viewport={"width": 390, "height": 780}, device_scale_factor=2)
+            if name in SIGNED_IN:
+                phone.add_cookies(_for_a_browser(f"http://127.0.0.1:{port}", cookies))
+            page = phone.new_page()
+            phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            page.goto(f"http://127.0.0.1:{port}{path}", wait_until="load")
+            slowest = _pressed(page)
+            tell(f"W12-inp-{name}", max(slowest), "ms", None, {"presses": len(slowest)})
+            phone.close()
+
+
+def _pressed(page: Page) -> list[float]:
+    """Typing into the first line there is, opening and closing the menu and whatever else unfolds."""
+    page.evaluate(WATCH)
+    line = page.locator("textarea:visible, input[type=text]:visible, input[type=email]:visible").first
+    line.click()
+    line.press_sequentially("Asked early, and it was fine.", delay=40)
+    for summary in page.locator("summary:visible").all()[:PRESSES]:
+        summary.click()
+        summary.click()
+    page.wait_for_timeout(500)
+    return [float(one) for one in page.evaluate("window.pressed")] or [0.0]

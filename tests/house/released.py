@@ -1,0 +1,8 @@
+"""What stands in the last tagged issue: its tag, and the newest migration of each app in it.
+
+Written anew when an issue is tagged; the code of that tag has to get along with every migration that comes after
+(docs/operating.md, "Upgrades without downtime"; `make soak ONLY=upgrade` runs it).
+"""
+
+TAG = "issue-5"
+NEWEST = {"accounts": "0009_no_key_in_a_backup", "journal": "0018_drafts", "reminders": "0008_overflow"}
