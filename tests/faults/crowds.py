@@ -31,7 +31,7 @@ from tests.faults.writing import NOTHING
 # Limits that are counted as always and never reached.
 WIDE = {"DJANGO_SETTINGS_MODULE": "bench.settings"}
 PEOPLE = 3
-BACK = 10_000  # ms until somebody is answered again after a kill
+BACK = 15_000  # ms until somebody is answered again after a kill; all of the web is loaded anew for every second one
 CALM = 15_000  # ms that a request of a burst may take, two hundred of them at once and two cores
 
 
