@@ -1,5 +1,6 @@
 """What a request holds of its person: opened keys for its length, the clock on their wall, how long a sign-in lasts."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import UTC
@@ -13,7 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -35,6 +36,7 @@ from config.errors import too_many
 from config.htmx import see_other
 from config.typed import Typed, local_path, once_more, typed
 
+log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 HOUR, LONGEST = 3600, 30 * 24 * 3600
 METHODS = ("GET", "HEAD", "POST")
@@ -164,12 +166,17 @@ def kept_open(get_response: Answer) -> Answer:
 
 
 def _note(request: HttpRequest, now: int) -> None:
-    if now - request.session.setdefault("since", now) > LONGEST or is_over(request, now):
+    if now - request.session.get("since", now) > LONGEST or is_over(request, now):
         logout(request)
     elif now - request.session.get("seen", 0) >= HOUR:
-        request.session["seen"] = now
-        UserSession.objects.create_from_request(request)
-        gather_refusals(cast(User, request.user))
+        try:
+            UserSession.objects.create_from_request(request)
+            gather_refusals(cast(User, request.user))
+        except DatabaseError:
+            log.warning("A visit could not be noted.")  # a full disk, say: what is kept can be read all the same
+        else:
+            request.session["seen"] = now
+            request.session.setdefault("since", now)
 
 
 class Doors:

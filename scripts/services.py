@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,15 +46,17 @@ class Server:
 
 
 @contextmanager
-def postgres(durable: bool = False) -> Iterator[Server]:
-    """A PostgreSQL of one's own; `durable` keeps its safe settings, as a measurement has to."""
+def postgres(durable: bool = False, at: Path | None = None, **more: str) -> Iterator[Server]:
+    """A PostgreSQL of one's own; `durable` keeps its safe settings, as a measurement has to; `at` is yours."""
     binaries = postgres_binaries()
-    with _folder() as folder, open(folder / "log", "ab") as log:
+    with nullcontext(at) if at else _folder() as folder, open(folder / "log", "ab") as log:
         owner = _owner_for_postgres(folder)
         data = str(folder / "data")
         made = [str(binaries / "initdb"), "-D", data, *"-U onward -A trust -E UTF8 --locale=C.UTF-8 -N".split()]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **owner)
-        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""} | QUIET | ({} if durable else HASTY)
+        settings = (
+            {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""} | QUIET | ({} if durable else HASTY) | more
+        )
         words = [f"-c{name}={value}" for name, value in settings.items()]
 
         def start(port: int) -> Child:

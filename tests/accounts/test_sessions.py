@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts import devices
@@ -98,6 +100,20 @@ def test_it_is_noted_once_an_hour_where_a_book_is_open(ada: User, client_of: Cal
             client.get("/words/")
             seen.append(UserSession.objects.get().last_seen_at)
     assert [(at - start) // timedelta(minutes=1) for at in seen] == [0, 0, 0, 60, 60, 130]
+
+
+def test_where_nothing_can_be_noted_the_book_opens_all_the_same(ada: User, client_of: Callable[[User], Client]) -> None:
+    def full(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.split()[0] in ("INSERT", "UPDATE", "DELETE"):
+            raise OperationalError("the disk is full")
+        return execute(sql, *rest)
+
+    client = client_of(ada)
+    with connection.execute_wrapper(full):
+        assert client.get("/today/").status_code == 200
+    assert not UserSession.objects.exists()
+    client.get("/today/")
+    assert UserSession.objects.count() == 1
 
 
 def test_of_a_sign_in_that_is_over_a_pass_keeps_nothing(laptop: Client, phone: Client, bea: User) -> None:

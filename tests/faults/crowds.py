@@ -20,6 +20,7 @@ from typing import Any
 from uuid import uuid4
 
 from bench.client import Client
+from bench.places import wait_for as answers
 from scripts import services
 from scripts.children import Child
 from tests.faults.figures import Figures
@@ -29,8 +30,8 @@ from tests.faults.writing import NOTHING
 
 # Limits that are counted as always and never reached.
 WIDE = {"DJANGO_SETTINGS_MODULE": "bench.settings"}
-PEOPLE = 4
-BACK = 10_000  # ms until somebody is answered again after a kill
+PEOPLE = 3
+BACK = 15_000  # ms until somebody is answered again after a kill; all of the web is loaded anew for every second one
 CALM = 15_000  # ms that a request of a burst may take, two hundred of them at once and two cores
 
 
@@ -72,8 +73,9 @@ class Writer:
 
 def web(place: Place, kills: int, writers: int = 6) -> Figures:
     """kill -9 of a process that answers, and in turn of all of the web, each time with requests in hand."""
+    names = place.inside("writers", people=PEOPLE)
     with open_door(place) as (port, door):
-        crowd = [Writer(*each) for each in signed_in(place, port, writers)]
+        crowd = [Writer(*each) for each in signed_in(names, port, writers)]
         with writing(crowd):
             back = sorted(struck(crowd, door, whole=bool(number % 2)) for number in range(kills))
     told = {id: text for writer in crowd for id, text in writer.told.items()}
@@ -90,14 +92,14 @@ def open_door(place: Place) -> Iterator[tuple[int, Child]]:
     port = services.free_port()
     child = place.serve(port, **WIDE)
     try:
+        answers(f"http://127.0.0.1:{port}/", child)
         yield port, child
     finally:
         child.end()
 
 
-def signed_in(place: Place, port: int, connections: int) -> Iterator[tuple[Client, str]]:
-    """So many connections of a few people, each with a token for its forms."""
-    names = place.inside("writers", people=min(PEOPLE, connections))
+def signed_in(names: list[str], port: int, connections: int) -> Iterator[tuple[Client, str]]:
+    """So many connections of these people, each with a token for its forms."""
     doors = []
     for name in names:
         client = Client(port)
@@ -159,9 +161,9 @@ def processes(door: Child) -> list[int]:
 
 def burst(place: Place, requests: int, connections: int) -> Figures:
     """So many connections that begin at one moment, each with a line to keep, a page to read, a line to keep …"""
-    begin = Barrier(connections)
+    begin, names = Barrier(connections), place.inside("writers", people=PEOPLE)
     with place.web(**WIDE) as port:
-        crowd = [Writer(*each) for each in signed_in(place, port, connections)]
+        crowd = [Writer(*each) for each in signed_in(names, port, connections)]
 
         def all_of(writer: Writer) -> list[float]:
             begin.wait()
@@ -174,8 +176,8 @@ def burst(place: Place, requests: int, connections: int) -> Figures:
         whole = time.monotonic() - begun
     told = {id: text for writer in crowd for id, text in writer.told.items()}
     counts = place.inside("held_against", told=told)
-    answers = sum((writer.answers for writer in crowd), Counter[int]())
-    wrong = sum(count for status, count in answers.items() if status not in (200, 303)) + len(took) - answers.total()
+    statuses = sum((writer.answers for writer in crowd), Counter[int]())
+    wrong = sum(count for status, count in statuses.items() if status not in (200, 303)) + len(took) - statuses.total()
     note = f"{connections} connections, {len(took) / whole:.0f} a second, {wrong} errors, {len(told)} lines kept"
     counts["missing"] += wrong
     p95 = quantiles(took, n=20)[-1] * 1000
@@ -192,7 +194,7 @@ def asked(writer: Writer, number: int) -> float:
         except (OSError, http.client.HTTPException):
             writer.client.connection.close()
     else:
-        writer.keep(f"Line {number} of {id(writer)}.", over)
+        writer.keep(f"Line {number}, {uuid4()}.", over)
     return time.monotonic() - begun
 
 

@@ -1,12 +1,12 @@
-"""Whatever dies, answers wrongly or not at all: no letter comes twice, late or to somebody who wants none, no page of a
-file does, and nothing that was kept becomes unreadable.
+"""Whatever dies, stalls, is full, answers wrongly or not at all: no letter comes twice, late or to somebody who wants
+none, no page of a file does, and nothing that was kept is lost or becomes unreadable.
 
 The same faults with their full counts: `make soak`.
 """
 
 import pytest
 
-from tests.faults import bells, brought, clocks, crowds, keeping, kills, nouns, post, writing
+from tests.faults import bells, brought, clocks, crowds, disk, keeping, kills, nouns, post, slowness, writing
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -96,3 +96,13 @@ def test_a_web_that_is_killed_loses_nothing_that_it_said_was_kept(onward: Place)
 
 def test_many_who_come_at_one_moment_are_all_answered(onward: Place) -> None:
     holds(crowds.burst(onward, requests=40, connections=20), tried=40)
+
+
+def test_people_who_stall_keep_nobody_waiting_and_half_a_line_is_not_kept(onward: Place) -> None:
+    holds(slowness.slow(onward, connections=150, asking=3, patient=False), tried=150)
+
+
+def test_on_a_full_disk_words_stay_in_their_form_and_nothing_is_damaged(onward: Place) -> None:
+    """Where nobody may mount a small disk there is none to be filled; `make soak` says so, and breaks."""
+    if disk.may_mount():
+        holds(disk.full(onward, times=1), tried=1)
