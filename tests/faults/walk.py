@@ -1,4 +1,4 @@
-"""docs/operating.md, From an empty machine, done as it stands there: a fresh Debian in a folder, and its words typed in.
+"""docs/operating.md, From an empty machine, as it stands there: its words, typed into a fresh Debian in a folder.
 
 `make walk`, as root, in about ten minutes; FOLDER=… where a bare Debian (debootstrap --variant=minbase) lies already.
 Under supervisor, for there systemd is not the first process. Docker's way needs Docker: docs/operating.md says how.
