@@ -3,7 +3,7 @@ PYTHON ?= python3
 ONWARD = $(PYTHON) -m scripts.bootstrap
 ONWARD_DEV = $(ONWARD) --dev
 
-.PHONY: help run test cover check bench soak drill demo secrets screenshots licences audit notes
+.PHONY: help run test cover check bench soak drill walk demo secrets screenshots licences audit notes
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -29,6 +29,9 @@ soak: ## the long fault counts on both databases, a table at the end (ONLY=redis
 
 drill: ## a backup under write load onto another machine, and what must and must not open there; a table at the end
 	@$(ONWARD_DEV) tests.faults.drill $(ONLY)
+
+walk: ## as root: docs/operating.md from an empty machine, typed into a fresh Debian in a folder (FOLDER=… for one that is there)
+	@$(ONWARD_DEV) tests.faults.walk $(FOLDER)
 
 demo: ## an account with a lived-in year; prints its address and password
 	@$(ONWARD) manage prepare

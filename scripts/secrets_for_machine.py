@@ -5,6 +5,7 @@
 A role of PostgreSQL for each purpose, with a password of its own; `passwords.sql` gives them to the server.
 """
 
+import pwd
 import re
 import secrets
 import shutil
@@ -19,11 +20,11 @@ URL = "postgresql://{role}:{password}@127.0.0.1:5432/onward?sslmode=disable"
 
 def main(words: list[str]) -> None:
     if not 0 < len(words) < 4 or not words[0].startswith("https://"):
-        sys.exit("It takes the public address, such as https://journal.example (and a folder, and a group).")
-    url, place, group = [*words, *("https://", "/etc/onward", "onward")[len(words) :]]
+        sys.exit("It takes the public address, such as https://journal.example (and a folder, and whose it is).")
+    url, place, person = [*words, *("https://", "/etc/onward", "onward")[len(words) :]]
     folder = Path(place)
-    enclose(folder / "secrets", group)
-    made = [name for name, text in texts(url, folder).items() if keep(folder / name, text, group)]
+    enclose(folder / "secrets", person)
+    made = [name for name, text in texts(url, folder).items() if keep(folder / name, text, person)]
     print(f"Made in {folder}: {', '.join(made)}." if made else f"All of {folder} was there already.")
     if "secrets/keys.json" in made:
         print(f"Keep a copy of {folder}/secrets/keys.json away from this machine: without it nobody can open a word.")
@@ -53,21 +54,22 @@ def known(path: Path, pattern: str) -> str:
     return found[1] if found else secrets.token_hex(24)
 
 
-def keep(path: Path, text: str, group: str) -> bool:
-    """`group`, who runs the programs, may read it and nobody may write it."""
+def keep(path: Path, text: str, person: str) -> bool:
+    """`person`, who runs the programs, may read it."""
     if path.exists():
         return False
-    path.touch(mode=0o400)
+    path.touch(mode=0o600)
     path.write_text(text)
-    shutil.chown(path, group=group)
-    path.chmod(0o440)
+    shutil.chown(path, person)
+    path.chmod(0o400)
     return True
 
 
-def enclose(folder: Path, group: str) -> None:
+def enclose(folder: Path, person: str) -> None:
+    """Their group may look into the folders, and nobody but root adds to them."""
     folder.mkdir(parents=True, exist_ok=True)
     for place in (folder, folder.parent):
-        shutil.chown(place, group=group)
+        shutil.chown(place, group=pwd.getpwnam(person).pw_gid)
         place.chmod(0o750)
 
 

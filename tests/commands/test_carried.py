@@ -79,8 +79,8 @@ def person() -> int:
 
 def as_supervisor_starts_it(here: Machine) -> None:
     """`deploy/onward` tells its program what docker-compose.yml tells it, from /etc/onward."""
-    etc, group = here.folder / "etc", "nogroup" if os.geteuid() == 0 else str(os.getegid())
-    make = [sys.executable, "-m", "scripts.secrets_for_machine", "https://journal.example", str(etc), group]
+    etc, who = here.folder / "etc", pwd.getpwuid(person()).pw_name
+    make = [sys.executable, "-m", "scripts.secrets_for_machine", "https://journal.example", str(etc), who]
     here.must(make, cwd=ROOT)
     given = {path.name: path.read_text() for path in (etc / "secrets").iterdir()}
     assert given["passwords.sql"].count("PASSWORD") == 3 and "onward_backup:" in given["backup_url"]
