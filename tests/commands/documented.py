@@ -37,6 +37,9 @@ ELSEWHERE = {
         "manage.py backup": "test_a_backup_is_written_by_who_sees_no_key",
         "manage.py roles": "test_what_is_printed_is_what_is_done",
     },
+    "tests/house/test_performance.py": {
+        "python -m bench.sizing": "test_the_operators_page_has_the_table_that_is_reckoned"
+    },
     "tests/house/test_licences.py": {"make licences": "test_the_page_is_what_make_licences_writes"},
     "tests/journal/test_demo.py": {"make demo": "test_its_pages_can_be_read"},
     "tests/accounts/test_keys.py": {
@@ -78,5 +81,6 @@ BY_HAND = {
     "manage.py makemigrations": "it writes a file; `make check` asks whether one is missing",
     "make cover": "it is `make test` with a table, half as long again",
     "make screenshots": "it changes files of the repository; tests/house/test_pictures.py looks at them",
+    "make walk": "as root it makes a Debian machine in a folder, for minutes",
     "make audit": "it asks a service; tests/commands/test_audit.py reads such a service’s answers",
 }
