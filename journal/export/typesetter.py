@@ -9,8 +9,6 @@ import os
 import resource
 import sys
 
-import typst
-
 # Codes of exit.
 UNDRAWN, FAILED, TOO_LONG = 3, 4, 5
 SECONDS = 120
@@ -19,6 +17,8 @@ COULD_NOT = "could not be displayed"
 
 
 def main() -> int:
+    import typst  # seven megabytes, which who only asks for a book's codes has no use for
+
     os.nice(10)  # pages of this place come first
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
