@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from config import env
-from config.sqlite.base import DatabaseWrapper
+from config.sqlite.base import KEPT, DatabaseWrapper
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +67,14 @@ def test_two_who_keep_theirs_open_do_not_wait_for_each_other(tmp_path: Path) -> 
             cursor.execute("PRAGMA busy_timeout=0")
             cursor.execute("UPDATE says SET word = 'second'")
         assert word_in(one) == "second"
+
+
+def test_in_a_crowd_no_more_than_a_few_stay_open(tmp_path: Path) -> None:
+    place = one_row(tmp_path / "onward.sqlite3", "first")
+    with ExitStack() as stack:
+        crowd = [stack.enter_context(closing(database(place))) for _ in range(KEPT + 40)]
+        assert {word_in(one) for one in crowd} == {"first"}
+        for one in crowd:
+            one.close_if_unusable_or_obsolete()
+        open_ = sum(one.connection is not None for one in crowd)
+        assert KEPT - 5 <= open_ <= KEPT
