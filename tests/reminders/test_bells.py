@@ -84,12 +84,13 @@ def test_a_pass_rings_for_each_further_batch_and_sends_meanwhile(onward: Running
 
 @pytest.mark.services
 def test_a_worker_hears_the_bell(onward: Running) -> None:
-    """By the clock of the pass, which is a quarter of an hour after the letters were due. Its lines carry the number of
-    whoever rang."""
+    """By the clock of the pass, which is a quarter of an hour after the letters were due. The lines of a task carry the
+    number of whoever rang."""
     later = (DUE + 15 * MINUTE).isoformat()
-    rings = f"with logs.numbered('pass', '0123abcd'): bells.ring(datetime.fromisoformat({later!r}), 10)"
-    onward.manage("shell", "-v0", "-c", f"{NOW}from config import logs; delivery.plan(now)\n{rings}")
+    onward.manage("shell", "-v0", "-c", f"{NOW}delivery.plan(now); bells.ring(datetime.fromisoformat({later!r}), 10)")
     assert (letters(onward), len(queue(onward))) == (0, 2)
+    rings = f"with logs.numbered('request', '0123abcd'): tasks.tick.delay({later!r})"
+    onward.manage("shell", "-v0", "-c", f"from config import logs; from reminders import tasks\n{rings}")
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "2", "-l", "WARNING"]
     with open(onward.log, "ab") as log:
         worker = Child("worker", *command, cwd=ROOT, env=onward.environment, stdout=log, stderr=log, patience=30)
@@ -97,11 +98,13 @@ def test_a_worker_hears_the_bell(onward: Running) -> None:
             deadline = time.monotonic() + 120
             while letters(onward) < PEOPLE and not worker.dead and time.monotonic() < deadline:
                 time.sleep(0.1)
+            while "zone files" not in onward.words() and not worker.dead and time.monotonic() < deadline:
+                time.sleep(0.1)
         finally:
             worker.end()
     assert letters(onward) == PEOPLE, onward.words()
-    told = [line for line in onward.words().splitlines() if "event=Letters." in line]
-    assert told and all(re.search(r"pass=0123abcd task=[0-9a-f-]{36} event=", line) for line in told), told
+    told = [line for line in onward.words().splitlines() if "zone files" in line]
+    assert re.search(r" request=0123abcd task=[0-9a-f-]{36} pass=[0-9a-f]{8} event=", told[-1]), told
 
 
 @pytest.fixture
