@@ -122,7 +122,8 @@ def _inp(port: int, cookies: dict[str, str]) -> None:
 def _pressed(page: Page) -> list[float]:
     """Typing into the first line there is, opening and closing the menu and whatever else unfolds."""
     page.evaluate(WATCH)
-    line = page.locator("textarea:visible, input[type=text]:visible, input[type=email]:visible").first
+    kinds = ("textarea", *(f"input[type={kind}]" for kind in ("text", "email", "search")))
+    line = page.locator(", ".join(f"{kind}:visible" for kind in kinds)).first
     line.click()
     line.press_sequentially("Asked early, and it was fine.", delay=40)
     for summary in page.locator("summary:visible").all()[:PRESSES]:
