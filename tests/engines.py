@@ -14,7 +14,7 @@ pytest_plugins = ["tests.running"]
 HOME = tempfile.TemporaryDirectory(prefix="onward-tests-")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 # What says nothing about a database runs once: real processes beside SQLite, what asks for no database beside
-# PostgreSQL, the browser beside either, file by file: a third beside SQLite, so that both end at about the same time.
+# PostgreSQL, the browser beside either, file by file: a quarter beside SQLite, so that both end at about the same time.
 # (pytest-django's blocker stands beside every test: who has nothing but that asks for no database.)
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 COLLECTED: list[str] = []
@@ -66,8 +66,8 @@ def _runs_here(item: pytest.Item) -> bool:
     if not _asks_a_database(item):
         return PROCESS == "postgresql"
     if item.get_closest_marker("browser"):
-        third = zlib.crc32(item.path.name.encode()) % 3 == 0
-        return ("sqlite" if third else "postgresql") == PROCESS
+        quarter = zlib.crc32(item.path.name.encode()) % 4 == 0
+        return ("sqlite" if quarter else "postgresql") == PROCESS
     return True
 
 
