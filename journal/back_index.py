@@ -103,6 +103,8 @@ def _on_many(user: User, themes: set[UUID]) -> set[UUID]:
 def _days(user: User, few: set[UUID]) -> Days:
     days: Days = defaultdict(list)
     lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__in=few)
-    for theme, entry, day in lessons.order_by("local_date", "created_at").values_list("themes", "pk", "local_date"):
+    for theme, entry, day in lessons.order_by("local_date", "created_at", "pk").values_list(
+        "themes", "pk", "local_date"
+    ):
         days[theme].append((day, entry))
     return days

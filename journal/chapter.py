@@ -117,7 +117,7 @@ class ThatTime:
     @cached_property
     def begun(self) -> list[Milestone]:
         begun = Milestone.objects.of(self.user).filter(local_date__gte=self.first, local_date__lte=self.last)
-        return list(begun.order_by("-created_at")[: MOST[self.span]])[::-1]
+        return list(begun.order_by("-created_at", "pk")[: MOST[self.span]])[::-1]
 
     @cached_property
     def takeaways(self) -> list[Week]:

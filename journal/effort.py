@@ -25,5 +25,5 @@ def _suggested(user: User, today: date, kept: EntryQuerySet) -> Treat | None:
     treat = Treat.objects.of(user).for_day(today)
     if treat is None:
         return None
-    last = kept.filter(local_date__gte=today).order_by("-created_at").values_list("kind", flat=True).first()
+    last = kept.filter(local_date__gte=today).order_by("-created_at", "pk").values_list("kind", flat=True).first()
     return None if last in HARD else treat

@@ -230,5 +230,5 @@ def _themes(entry: Entry) -> QuerySet[Any]:
     """Those of an entry that have pages enough for one of their own, the fullest first."""
     kept = Count("entries", filter=Q(entries__removal__isnull=True))
     own = Theme.objects.of(entry.owner).filter(pk__in=entry.themes.values("pk"))
-    found: QuerySet[Any] = own.annotate(kept=kept).filter(kept__gte=OWN_PAGE).order_by("-kept", "created_at")
+    found: QuerySet[Any] = own.annotate(kept=kept).filter(kept__gte=OWN_PAGE).order_by("-kept", "created_at", "pk")
     return found

@@ -41,7 +41,7 @@ def back_on(user: User, today: date) -> Kind | None:
 
 
 def _put_away_on(user: User, day: date) -> bool:
-    last = PutAway.objects.of(user).order_by("-created_at").values_list("created_at", flat=True).first()
+    last = PutAway.objects.of(user).order_by("-created_at", "pk").values_list("created_at", flat=True).first()
     return last is not None and local_date(user, last) == day
 
 

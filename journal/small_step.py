@@ -41,7 +41,7 @@ def _seen(user: User, today: date) -> list[Step]:
     """What rests comes first; `begun_at` is when five minutes at it began today, if nobody ended them."""
     rests = Q(rests_until__isnull=False, rests_until__gt=today)  # never NULL, which databases sort each in their way
     on_the_way = Step.objects.of(user).on_the_way()
-    begun = Beginning.objects.filter(step=OuterRef("pk"), local_date=today).open().order_by("-created_at")
+    begun = Beginning.objects.filter(step=OuterRef("pk"), local_date=today).open().order_by("-created_at", "pk")
     steps = on_the_way.annotate(rests=rests, begun_at=Subquery(begun.values("created_at")[:1]))
     order = ("-rests", *on_the_way.query.order_by)
     return list(steps.select_related("milestone", "matter__removal").order_by(*order)[:SEEN])

@@ -18,7 +18,7 @@ class Walked:
 
 def before_a_second(user: User) -> Walked | None:
     """Nothing before the first, nothing after the second, and nothing where nothing was walked."""
-    found = list(Milestone.objects.of(user).order_by("created_at")[:2])
+    found = list(Milestone.objects.of(user).order_by("created_at", "pk")[:2])
     if len(found) != 1:
         return None
     walked = Walked(found[0], _completions(user, found[0].pk), _wins(user, found[0].pk))
@@ -32,7 +32,7 @@ def _completions(user: User, milestone_id: UUID) -> list[Completion]:
         .filter(step__milestone_id=milestone_id, step__removal__isnull=True)
         .select_related("step")
     )
-    return list(kept.order_by("-local_date", "-created_at")[:MOST])[::-1]
+    return list(kept.order_by("-local_date", "-created_at", "pk")[:MOST])[::-1]
 
 
 def _wins(user: User, milestone_id: UUID) -> list[Entry]:

@@ -67,7 +67,7 @@ def _own_steps(reader: Reader) -> Any:
 def lines(reader: Reader, model: Any) -> list[Row]:
     """Of a list of one's own: what matters, what does one good."""
     noun = {Matter: "matters", Treat: "treats"}[model]
-    return list(reader.rows(noun, reader.chosen(model.objects.of(reader.user)).order_by("created_at"), "text"))
+    return list(reader.rows(noun, reader.chosen(model.objects.of(reader.user)).order_by("created_at", "pk"), "text"))
 
 
 def weeks(reader: Reader) -> Iterator[Row]:

@@ -114,7 +114,7 @@ class FinderForm(Spoken):
     @cached_property
     def milestones(self) -> list[Milestone]:
         """The newest first."""
-        goals = Milestone.objects.of(self.owner).only("title", "owner").order_by("-created_at")
+        goals = Milestone.objects.of(self.owner).only("title", "owner").order_by("-created_at", "pk")
         return [goal for goal in goals if goal.text_of("title")]
 
     @property

@@ -79,7 +79,7 @@ class ApprovalForm(forms.Form):
         super().__init__(data)
         self.owner, summary = owner, Summary(incoming.told("summary"))
         self.pages = max(0, sum(summary.kinds.values()) - summary.known)
-        themes = [one for one in Theme.objects.of(owner).order_by("created_at") if not one.damaged]
+        themes = [one for one in Theme.objects.of(owner).order_by("created_at", "pk") if not one.damaged]
         self.there = {folded(one.name): one for one in themes}
         self.names = {str(one.pk): one.name for one in themes}
         new = [word for word in summary.tags if word not in self.there]

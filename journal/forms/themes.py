@@ -43,7 +43,7 @@ class ChipsField(forms.Field):
 def recent(owner: User) -> list[Theme]:
     """The person's own, those used last first."""
     used = Theme.objects.of(owner).annotate(used=Max("entries__created_at"))
-    return [theme for theme in used.order_by("-used", "-created_at")[:OFFERED] if not theme.damaged]
+    return [theme for theme in used.order_by("-used", "-created_at", "pk")[:OFFERED] if not theme.damaged]
 
 
 def chips(themes: list[Theme], form: forms.Form) -> list[tuple[Theme, bool]]:

@@ -84,5 +84,5 @@ class WeekForm(WordsForm):
 
 def _as_read(entry: Entry, version: int) -> str:
     """What it said in the version that was read."""
-    later = entry.revisions.filter(of_version__gte=max(version, 1)).order_by("of_version", "created_at").first()
+    later = entry.revisions.filter(of_version__gte=max(version, 1)).order_by("of_version", "created_at", "pk").first()
     return str(later.words.get("body", entry.body) if later else entry.body)

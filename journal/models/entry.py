@@ -185,7 +185,7 @@ class Entry(Told, Removable, Dated):
 
     def first_snapshot(self) -> dict[str, str]:
         # The earlier words of its lesson or answer stand among them too.
-        kept = self.revisions.filter(of_version=1).order_by("created_at")
+        kept = self.revisions.filter(of_version=1).order_by("created_at", "pk")
         return next((one.words for one in kept if "body" in one.words), self.snapshot())
 
     @transaction.atomic

@@ -28,7 +28,7 @@ class FiveMinutes(Dated):
 
     class Meta:
         abstract = True
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
 
     @classmethod
     def running(cls, owner: User, now: datetime, **at: Any) -> Self:

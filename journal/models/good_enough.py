@@ -19,4 +19,4 @@ class GoodEnough(Dated):
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]

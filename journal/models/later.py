@@ -13,7 +13,7 @@ class LaterQuerySet(OwnedQuerySet):
     def closed(self) -> Self:
         """Those that were not opened yet, the nearest day first; what was taken back is not among them."""
         closed = self.filter(opened_at__isnull=True, entry__removal__isnull=True)
-        return closed.order_by("opens_on", "created_at")
+        return closed.order_by("opens_on", "created_at", "pk")
 
     def due(self, today: date) -> Self:
         """Those whose day has come."""

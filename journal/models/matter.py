@@ -24,7 +24,7 @@ class Matter(Line):
     objects: ClassVar[Any] = RemovableQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
 
     @classmethod
     @transaction.atomic

@@ -29,16 +29,16 @@ class MilestoneQuerySet(RemovableQuerySet):
         return self.annotate(reached_on=models.Subquery(said.order_by("local_date").values("local_date")[:1]))
 
     def walking(self) -> Self:
-        return self.with_reached().filter(reached_on__isnull=True, aside__isnull=True).order_by("-created_at")
+        return self.with_reached().filter(reached_on__isnull=True, aside__isnull=True).order_by("-created_at", "pk")
 
     def resting(self) -> Self:
         """Those that were reached, the latest first."""
-        return self.with_reached().filter(reached_on__isnull=False).order_by("-reached_on", "-created_at")
+        return self.with_reached().filter(reached_on__isnull=False).order_by("-reached_on", "-created_at", "pk")
 
     def set_down(self) -> Self:
         """Those that wait to be taken up again, the one set down last first."""
         waiting = self.with_reached().filter(reached_on__isnull=True, aside__isnull=False)
-        return waiting.select_related("aside").order_by("-aside__local_date", "-created_at")
+        return waiting.select_related("aside").order_by("-aside__local_date", "-created_at", "pk")
 
     def with_path(self) -> Self:
         """Everything a page shows of a milestone, in a fixed number of queries."""
@@ -153,7 +153,7 @@ class Milestone(Removable, Dated):
         GoodEnough.objects.create(owner=self.owner, milestone=self, text=text, reason=reason, created_at=now, **day)
 
     def _is_drawn(self, text: str, reason: str) -> bool:
-        latest = self.good_enoughs.order_by("created_at").last()
+        latest = self.good_enoughs.order_by("created_at", "pk").last()
         return bool(latest and not latest.damaged and latest.text == text and reason in ("", latest.reason))
 
     # Reaching
@@ -184,7 +184,7 @@ class Milestone(Removable, Dated):
         said: Entry | None = (
             Entry.objects.removed(self.owner)
             .filter(milestone=self, kind=Entry.Kind.MILESTONE)
-            .order_by("created_at")
+            .order_by("created_at", "pk")
             .last()
         )
         if said is not None:

@@ -23,7 +23,7 @@ class Revision(Owned):
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
 
     @classmethod
     def keep(cls, entry: "Entry", words: dict[str, str], of_version: int | None = None) -> "Revision":

@@ -16,7 +16,7 @@ class RevisitQuerySet(OwnedQuerySet):
     def due(self, user: User, today: date) -> Self:
         """What is to be asked by now and was not answered, the earliest first."""
         waiting = self.of(user).filter(on__lte=today, known__filled=False, entry__removal__isnull=True)
-        return waiting.order_by("on", "created_at")
+        return waiting.order_by("on", "created_at", "pk")
 
 
 class Revisit(Record):

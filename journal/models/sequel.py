@@ -72,5 +72,5 @@ class Sequel(Record):
         old = old.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, sequel__isnull=True)
         old = old.filter(acceptance__isnull=True)
         old = old.filter(created_at__lte=now - WEEK).exclude(Exists(asked)).exclude(Exists(hard))
-        found: Entry | None = old.select_related("lesson").order_by("local_date", "created_at").first()
+        found: Entry | None = old.select_related("lesson").order_by("local_date", "created_at", "pk").first()
         return found if found and not found.lesson.damaged else None

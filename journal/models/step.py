@@ -38,7 +38,7 @@ class StepQuerySet(RemovableQuerySet):
         chosen = models.F("chosen_at").desc(nulls_last=True)
         latest = models.F("milestone__created_at").desc(nulls_last=True)
         walking = self.open().filter(~models.Exists(reached), beyond=False, milestone__aside__isnull=True)
-        return walking.order_by(chosen, latest, "position", "created_at")
+        return walking.order_by(chosen, latest, "position", "created_at", "pk")
 
     def waiting(self, today: date) -> Self:
         """What one small step can be chosen from on this day."""
@@ -70,7 +70,7 @@ class Step(Removable, Owned):
         detour: "Detour"
 
     class Meta:
-        ordering = ["beyond", "position", "created_at"]
+        ordering = ["beyond", "position", "created_at", "pk"]
 
     # Keeping
 

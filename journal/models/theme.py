@@ -87,7 +87,9 @@ class Theme(Owned):
 
     def _others(self) -> list["Theme"]:
         return [
-            one for one in Theme.objects.of(self.owner).exclude(pk=self.pk).order_by("created_at") if not one.damaged
+            one
+            for one in Theme.objects.of(self.owner).exclude(pk=self.pk).order_by("created_at", "pk")
+            if not one.damaged
         ]
 
     def _put_into(self, other: "Theme") -> "Theme":
@@ -99,4 +101,4 @@ class Theme(Owned):
 
 @prepared
 def _newest_first(owner: User) -> Any:
-    return Theme.objects.of(owner).order_by("-created_at")
+    return Theme.objects.of(owner).order_by("-created_at", "pk")

@@ -31,7 +31,7 @@ class Treat(Line):
     objects: ClassVar[Any] = TreatQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
 
     def put_away(self, now: datetime) -> None:
         """It is not suggested until it is taken out again."""

@@ -24,7 +24,7 @@ class UnprovenQuerySet(OwnedQuerySet):
     def let_go(self) -> Self:
         """The latest first."""
         gone = self.with_words().filter(removal__isnull=False)
-        return gone.select_related("removal").order_by("-removal__at", "-created_at")
+        return gone.select_related("removal").order_by("-removal__at", "-created_at", "pk")
 
     def over(self, now: datetime) -> Self:
         return self.filter(created_at__lt=now - Unproven.LIFE)

@@ -70,8 +70,8 @@ def _page(request: PersonRequest, matter: Matter, form: MatterChangeForm, status
         "matter": matter,
         "form": form,
         "stale": status == 409,
-        "milestones": matter.milestones.order_by("-created_at")[:SHOWN],
-        "steps": steps.order_by("-created_at")[:SHOWN],
+        "milestones": matter.milestones.order_by("-created_at", "pk")[:SHOWN],
+        "steps": steps.order_by("-created_at", "pk")[:SHOWN],
     }
     return htmx.page(request, "journal/matters/matter.html", context, status=status)
 

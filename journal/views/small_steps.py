@@ -108,7 +108,7 @@ def _minutes(request: PersonRequest, step: Step, begun: Beginning, form: EndForm
 def end(request: PersonRequest, id: UUID) -> HttpResponse:
     """It ends when they say so, and the deed is kept."""
     step = own(request, id)
-    latest = Beginning.objects.of(request.user).filter(step=step).order_by("-created_at")
+    latest = Beginning.objects.of(request.user).filter(step=step).order_by("-created_at", "pk")
     begun: Beginning = get_object_or_404(latest[:1])
     form = EndForm(request.POST)
     form.is_valid()

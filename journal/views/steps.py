@@ -92,7 +92,7 @@ def shown(request: PersonRequest, step: Step) -> HttpResponse:
         "form": WholeStepForm(step=step),
         "part_id": uuid4(),
         "today": local_date(request.user, now),
-        "begun": list(begun.select_related("entry__removal").order_by("-created_at")[:SHOWN]),
+        "begun": list(begun.select_related("entry__removal").order_by("-created_at", "pk")[:SHOWN]),
         "smaller": Step.objects.of(request.user).filter(smaller_of=step)[:SHOWN],
         "treat": _treat(request, step, now),
     }

@@ -18,7 +18,7 @@ from journal.taken_back import JUST
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """Was this you? What came in this person's name, the newest first."""
-    waiting = Unproven.objects.of(request.user).waiting().order_by("-created_at")
+    waiting = Unproven.objects.of(request.user).waiting().order_by("-created_at", "pk")
     gone = list(Unproven.objects.of(request.user).let_go())
     just = [reply for reply in gone if reply.removal.at > timezone.now() - JUST]
     context = {"replies": waiting, "gone": [reply for reply in gone if reply not in just], "just": just}
