@@ -84,8 +84,13 @@ def line_beneath(today: Today) -> Line | None:
     latest = max([*today.entries, *today.proud], key=lambda entry: entry.created_at, default=None)
     if latest is None or latest.created_at <= today.fresh_since:
         return None
-    found = Offering.objects.of(today.user).filter(entry=latest).select_related("entry").first()
-    return Line(found) if found else None
+    found = _beneath(today.user, latest.pk)
+    return Line(found[0]) if found else None
+
+
+@prepared
+def _beneath(user: User, entry: UUID) -> Any:
+    return Offering.objects.of(user).filter(entry=entry).select_related("entry")[:1]
 
 
 def line_after(today: Today, entry: Entry) -> Line | None:

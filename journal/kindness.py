@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from journal import kind_words
 from journal.dealt import dealt
 from journal.kind_words import Kind
 from journal.models import Entry, HeavyPage, PutAway
+from journal.models.prepared import prepared
 from journal.months import month_called
 
 # A sentence rests so long before it comes back.
@@ -41,8 +43,12 @@ def back_on(user: User, today: date) -> Kind | None:
 
 
 def _put_away_on(user: User, day: date) -> bool:
-    last = PutAway.objects.of(user).order_by("-created_at", "pk").values_list("created_at", flat=True).first()
-    return last is not None and local_date(user, last) == day
+    return any(local_date(user, last) == day for (last,) in _last_put_away(user))
+
+
+@prepared
+def _last_put_away(user: User) -> Any:
+    return PutAway.objects.of(user).order_by("-created_at", "pk").values_list("created_at")[:1]
 
 
 def heavy_day(user: User, today: date) -> HeavyDay:

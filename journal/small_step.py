@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
 from journal.facts import kept_count
 from journal.models import Beginning, Step
+from journal.models.prepared import prepared
 
 KEPT_FIRST = 5
 SEEN = 6
@@ -37,14 +39,15 @@ class SmallStep:
         return cls(step, waiting[1:], writes=step is None)
 
 
-def _seen(user: User, today: date) -> list[Step]:
+@prepared
+def _seen(user: User, today: date) -> Any:
     """What rests comes first; `begun_at` is when five minutes at it began today, if nobody ended them."""
     rests = Q(rests_until__isnull=False, rests_until__gt=today)  # never NULL, which databases sort each in their way
     on_the_way = Step.objects.of(user).on_the_way()
     begun = Beginning.objects.filter(step=OuterRef("pk"), local_date=today).open().order_by("-created_at", "pk")
     steps = on_the_way.annotate(rests=rests, begun_at=Subquery(begun.values("created_at")[:1]))
     order = ("-rests", *on_the_way.query.order_by)
-    return list(steps.select_related("milestone", "matter__removal").order_by(*order)[:SEEN])
+    return steps.select_related("milestone", "matter__removal").order_by(*order)[:SEEN]
 
 
 def _rests(step: Step, today: date) -> bool:

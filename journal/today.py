@@ -144,8 +144,7 @@ class Today:
     @cached_property
     def pinned(self) -> list[Moment]:
         """Moments of More ways to write, in the order they were pinned."""
-        names = Pin.objects.of(self.user).values_list("moment", flat=True)
-        return [MOMENTS[name] for name in names if name in MOMENTS]
+        return [MOMENTS[name] for (name,) in _pinned(self.user) if name in MOMENTS]
 
     # What it says
 
@@ -161,13 +160,12 @@ class Today:
     @cached_property
     def on_this_day(self) -> OnThisDay | None:
         """The latest year's that can be read."""
-        kept = Entry.objects.coming_back(self.user).filter(local_date__in=self._same_day())
-        for entry in kept.select_related("lesson").newest_first()[:5]:
+        for entry in _same_day(self.user, *self._earlier()):
             if not entry.damaged:
                 return OnThisDay(entry, self.date.year - entry.local_date.year)
         return None
 
-    def _same_day(self) -> list[date]:
+    def _earlier(self) -> list[date]:
         """29 February comes back in leap years alone."""
         years = range(self.date.year - YEARS_BACK, self.date.year)
         leap_day = (self.date.month, self.date.day) == (2, 29)
@@ -191,3 +189,14 @@ def _asks_to_yourself(user: User, first_week: date, lately: datetime) -> Any:
     offered = Offering.objects.of(user)
     waits = Exists(offered.filter(at__gt=lately)) & ~Exists(offered.filter(practice=NotForMe.Practice.KINDNESS))
     return early.exclude(Exists(refused)).exclude(waits).values_list("pk")[:1]
+
+
+@prepared
+def _same_day(user: User, *days: date) -> Any:
+    kept = Entry.objects.coming_back(user).filter(local_date__in=days)
+    return kept.select_related("lesson").newest_first()[:5]
+
+
+@prepared
+def _pinned(user: User) -> Any:
+    return Pin.objects.of(user).values_list("moment")

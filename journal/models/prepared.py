@@ -25,7 +25,7 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
     User: lambda at: User(pk=UUID(int=at)),
     UUID: lambda at: UUID(int=at),
     datetime: lambda at: datetime(1, 1, 1, 0, 0, 0, at, tzinfo=UTC),
-    date: lambda at: date(1, 1, at),
+    date: date.fromordinal,
 }
 
 

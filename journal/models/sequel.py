@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.sealed import SealedTextField
 from journal.models.entry import Entry
 from journal.models.owned import OwnedQuerySet
+from journal.models.prepared import prepared
 from journal.models.record import Record
 
 # A lesson is old after three months, and is asked about for one week then.
@@ -66,11 +67,16 @@ class Sequel(Record):
         about what was only hard: that was promised, whatever else was written there.
         """
         today = local_date(user, now)
-        asked = cls.objects.of(user).filter(models.Q(created_at__gt=now - WEEK) | models.Q(way=cls.Way.NEVER))
-        hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, local_date__gte=today)
-        old = Entry.objects.of(user).within(today - OLD - WEEK + timedelta(days=1), today - OLD)
-        old = old.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, sequel__isnull=True)
-        old = old.filter(acceptance__isnull=True)
-        old = old.filter(created_at__lte=now - WEEK).exclude(Exists(asked)).exclude(Exists(hard))
-        found: Entry | None = old.select_related("lesson").order_by("local_date", "created_at", "pk").first()
+        first, last = today - OLD - WEEK + timedelta(days=1), today - OLD
+        found: Entry | None = next(iter(_oldest(user, today, first, last, now - WEEK)), None)
         return found if found and not found.lesson.damaged else None
+
+
+@prepared
+def _oldest(user: User, today: date, first: date, last: date, since: datetime) -> Any:
+    asked = Sequel.objects.of(user).filter(models.Q(created_at__gt=since) | models.Q(way=Sequel.Way.NEVER))
+    hard = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, local_date__gte=today)
+    old = Entry.objects.of(user).within(first, last).filter(created_at__lte=since)
+    old = old.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, sequel__isnull=True)
+    old = old.filter(acceptance__isnull=True).exclude(Exists(asked)).exclude(Exists(hard))
+    return old.select_related("lesson").order_by("local_date", "created_at", "pk")[:1]

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.sealed import SealedTextField
 from journal.models.entry import Entry
 from journal.models.owned import Owned, OwnedQuerySet
+from journal.models.prepared import prepared
 from journal.models.reworded import Reworded
 from journal.models.step import Step
 
@@ -89,8 +90,7 @@ class Week(Reworded, Owned):
     @staticmethod
     def proud(owner: User, monday: date) -> list[Entry]:
         """In the order they were named."""
-        kept = Entry.objects.of(owner).filter(kind=Entry.Kind.PROUD).of_week(monday)
-        return list(kept.order_by("created_at", "id"))
+        return _proud(owner, monday, sunday_of(monday))
 
     @classmethod
     @transaction.atomic
@@ -118,3 +118,9 @@ class Week(Reworded, Owned):
             entry = Entry.keep(owner, at, id=id, kind=Entry.Kind.PROUD, body=words, local_date=day)
             named += [entry] if entry.created_at == at else []
         return named
+
+
+@prepared
+def _proud(owner: User, first: date, last: date) -> Any:
+    kept = Entry.objects.of(owner).filter(kind=Entry.Kind.PROUD).within(first, last)
+    return kept.order_by("created_at", "id")

@@ -1,6 +1,6 @@
 """Kind words that come back, on Today and on a heavy day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,6 +10,7 @@ from accounts.models import User
 from journal import kindness
 from journal.kindness import HeavyDay
 from journal.models import Later
+from journal.models.prepared import prepared
 from journal.today import Today
 
 register = template.Library()
@@ -25,7 +26,13 @@ def own_words(context: dict[str, Any], today: Today) -> dict[str, Any]:
 @register.inclusion_tag("journal/today/later.html")
 def letter_has_come(today: Today) -> dict[str, Any]:
     """A letter to later whose day has come, until it is opened."""
-    return {"letter": None if today.is_first_page else Later.objects.of(today.user).due(today.date).first()}
+    due = [] if today.is_first_page else _due(today.user, today.date)
+    return {"letter": next(iter(due), None)}
+
+
+@prepared
+def _due(user: User, today: date) -> Any:
+    return Later.objects.of(user).due(today)[:1]
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django import template
 
 from accounts.models import User
 from journal.models import Entry, Evidence, Revisit
+from journal.models.prepared import prepared
 from journal.prompts import revisiting
 
 register = template.Library()
@@ -15,9 +16,13 @@ register = template.Library()
 @register.inclusion_tag("journal/revisits/line.html")
 def asked_today(user: User, today: date) -> dict[str, Any]:
     """One question at most, until it is answered or put away."""
-    due = Revisit.objects.due(user, today).select_related("entry")[:5]
-    revisit = next((one for one in due if not one.entry.damaged), None)
+    revisit = next((one for one in _due(user, today) if not one.entry.damaged), None)
     return {"revisit": revisit, "question": revisiting.ASKED.get(revisit.entry.kind) if revisit else ""}
+
+
+@prepared
+def _due(user: User, today: date) -> Any:
+    return Revisit.objects.due(user, today).select_related("entry")[:5]
 
 
 @register.inclusion_tag("journal/doubts/beside.html")
