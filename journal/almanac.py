@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.models import Entry
-from journal.models.prepared import prepared
 from journal.numbers import in_words
 
 APART, FIRST, MIDDLE = 20, 10, 20

@@ -11,9 +11,9 @@ from django.db.models import BinaryField, CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import alphabet
 from journal.models import Entry, Theme
-from journal.models.prepared import prepared
 
 # A theme with more days than these is said to be on many pages.
 FEW = 8

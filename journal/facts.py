@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import DateField, Exists, Max, Min, Q, Value
 from django.db.models.functions import Coalesce
 
+from accounts.prepared import prepared
 from journal.models import Entry, Step
-from journal.models.prepared import prepared
 
 THREE = 3
 

@@ -17,12 +17,12 @@ from django.urls import reverse
 
 from accounts.days import local_date
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.back_index import OWN_PAGE
 from journal.effort import HARD
 from journal.facts import kept_count
 from journal.look_back import LookBack
 from journal.models import Entry, NotForMe, Offering, Step, Theme
-from journal.models.prepared import prepared
 from journal.models.week import iso_name, monday_of
 from journal.offering import OFFERS, Kept, Offer, Practice
 from journal.picking import waits_for_a_now

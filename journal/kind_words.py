@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.dealt import dealt
 from journal.models import Entry, Kindness, Lesson
-from journal.models.prepared import prepared
 from journal.months import month_called
 
 # The records whose text is a kind sentence of the person's own to themselves, as an entry has them beside it, and what

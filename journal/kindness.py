@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.days import local_date
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import kind_words
 from journal.dealt import dealt
 from journal.kind_words import Kind
 from journal.models import Entry, HeavyPage, PutAway
-from journal.models.prepared import prepared
 from journal.months import month_called
 
 # A sentence rests so long before it comes back.

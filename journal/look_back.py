@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.days import local_date
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import almanac, back_index, kind_words
 from journal import shapes as shapes_of_measures
 from journal.dealt import in_turn, thrown
 from journal.models import Entry
-from journal.models.prepared import prepared
 from journal.models.week import monday_of, sunday_of
 from journal.months import month_called
 from journal.patterns import FROM, Pattern, found

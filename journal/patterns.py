@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.almanac import Held
 from journal.filters import LESSON, Filters
 from journal.models import Theme
-from journal.models.prepared import prepared
 from journal.months import month_called
 from journal.numbers import in_words
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import search
 from journal.filters import KINDS, LESSON, Filters
 from journal.models import Brought, Entry, Evidence, ThenNow
 from journal.models.entry import EntryQuerySet
 from journal.models.laid import Laid
-from journal.models.prepared import prepared
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

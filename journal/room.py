@@ -21,8 +21,8 @@ from django.db.models.functions import Length
 
 from accounts.limits import Full
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.models.owned import Owned
-from journal.models.prepared import prepared
 
 AN_HOUR = 3600.0
 MOST_KNOWN = 10_000  # people, of whom a process remembers what is left

@@ -16,10 +16,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import amounts, plot, sentences
 from journal.marks import shortened
 from journal.models import Measure, Reading
-from journal.models.prepared import prepared
 from journal.models.week import monday_of, sunday_of
 from journal.sentences import ENOUGH, WEEKS
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.facts import kept_count
 from journal.models import Beginning, Step
-from journal.models.prepared import prepared
 
 KEPT_FIRST = 5
 SEEN = 6

@@ -14,11 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.filters import Filters
 from journal.listed import listed
 from journal.models import Entry
 from journal.models.owned import Dated, OwnedQuerySet
-from journal.models.prepared import prepared
 from journal.months import Month, bound, last_of, month_called
 
 PAGE = 30

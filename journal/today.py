@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.days import is_zone, local_date, zone_of
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import thread
 from journal.almanac import held
 from journal.effort import treat_after
 from journal.listed import listed
 from journal.models import Entry, Helping, NotForMe, Offering, Pin, Treat, Week
-from journal.models.prepared import prepared
 from journal.models.week import iso_name, monday_of, sunday_of
 from journal.prompts import composer
 from journal.prompts.ways import MOMENTS, Moment
@@ -74,8 +74,7 @@ class Today:
 
         Proud things stand on the branch.
         """
-        kept = Entry.objects.of(self.user).filter(local_date__gte=self.date).exclude(kind=Entry.Kind.PROUD)
-        return listed(kept.newest_first())
+        return listed(_kept_for(self.user, self.date))
 
     @property
     def treat(self) -> Treat | None:
@@ -160,7 +159,7 @@ class Today:
     @cached_property
     def on_this_day(self) -> OnThisDay | None:
         """The latest year's that can be read."""
-        for entry in _same_day(self.user, *self._earlier()):
+        for entry in _same_day(self.user, self.user.only_good_days_back, *self._earlier()):
             if not entry.damaged:
                 return OnThisDay(entry, self.date.year - entry.local_date.year)
         return None
@@ -170,6 +169,11 @@ class Today:
         years = range(self.date.year - YEARS_BACK, self.date.year)
         leap_day = (self.date.month, self.date.day) == (2, 29)
         return [self.date.replace(year=year) for year in years if isleap(year) or not leap_day]
+
+
+@prepared
+def _kept_for(user: User, day: date) -> Any:
+    return Entry.objects.of(user).filter(local_date__gte=day).exclude(kind=Entry.Kind.PROUD).newest_first()
 
 
 @prepared
@@ -192,8 +196,8 @@ def _asks_to_yourself(user: User, first_week: date, lately: datetime) -> Any:
 
 
 @prepared
-def _same_day(user: User, *days: date) -> Any:
-    kept = Entry.objects.coming_back(user).filter(local_date__in=days)
+def _same_day(user: User, only_good: bool, *days: date) -> Any:
+    kept = Entry.objects.coming_back(user, only_good).filter(local_date__in=days)
     return kept.select_related("lesson").newest_first()[:5]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import facts
 from reminders.letters import asked_monday, week_days
 from reminders.models import WEEKLY, Delivery, Offer, Silence
@@ -35,7 +36,7 @@ class AskedWeek:
 
 def offer(user: User, answered: str) -> dict[str, Any]:
     """Whether to ask, or which answer to repeat: `answered` came in the address that the answer led to."""
-    said = Offer.objects.filter(owner=user, kind=WEEKLY).first()
+    said = next(iter(_said(user)), None)
     shown = {"mail_leaves": bool(settings.EMAIL_URL)}
     if said and said.answer == answered:
         return shown | {"answer": answered, "asks": False}
@@ -55,9 +56,7 @@ def letter_waiting(user: User, now: datetime) -> AskedWeek | None:
     Where mail leaves this server, any line kept since is an answer. Where none does, the card is the letter, and it
     is answered by the first thing named.
     """
-    newest = (
-        Delivery.objects.of(user).filter(kind=WEEKLY, due_at__gt=now - A_WEEK, state__in=DUE).order_by("due_at").last()
-    )
+    newest = next(iter(_newest(user, now - A_WEEK)), None)
     if not newest:
         return None
     week = AskedWeek(asked_monday(newest.slot))
@@ -70,5 +69,20 @@ def letter_waiting(user: User, now: datetime) -> AskedWeek | None:
 
 def mailbox_trouble(user: User) -> str:
     """Why no letter is sent, where the reason is the mailbox and not that nobody answered."""
-    silence = Silence.of(user)
-    return silence.why if silence and silence.why in Silence.OF_THE_MAILBOX else ""
+    return next((why for (why,) in _silence(user) if why in Silence.OF_THE_MAILBOX), "")
+
+
+@prepared
+def _said(user: User) -> Any:
+    return Offer.objects.filter(owner=user, kind=WEEKLY)[:1]
+
+
+@prepared
+def _newest(user: User, since: datetime) -> Any:
+    due = Delivery.objects.of(user).filter(kind=WEEKLY, due_at__gt=since, state__in=DUE)
+    return due.order_by("-due_at", "pk")[:1]
+
+
+@prepared
+def _silence(user: User) -> Any:
+    return Silence.objects.filter(owner=user).values_list("why")

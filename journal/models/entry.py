@@ -74,13 +74,13 @@ class EntryQuerySet(RemovableQuerySet):
         """Rows of one day each: the last ones on which something was kept, the latest first."""
         return self.order_by("-local_date").values_list("local_date").distinct()[:most]
 
-    def coming_back(self, user: User) -> Self:
+    def coming_back(self, user: User, only_good: bool) -> Self:
         """What a person is shown again of an earlier year: wins, proud things, lessons.
 
         A setback comes back without its lesson only where the person turned "only good days" off.
         """
         setbacks = Q(kind=Entry.Kind.SETBACK)
-        if user.only_good_days_back:
+        if only_good:
             setbacks &= Q(lesson__lesson__filled=True)
         return self.of(user).filter(Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | setbacks)
 

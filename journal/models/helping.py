@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.models.owned import Owned, OwnedQuerySet
-from journal.models.prepared import prepared
 
 
 class Helping(Owned):

@@ -8,10 +8,10 @@ from django.db.models import Exists
 
 from accounts.days import local_date
 from accounts.models import User
+from accounts.prepared import prepared
 from accounts.sealed import SealedTextField
 from journal.models.entry import Entry
 from journal.models.owned import OwnedQuerySet
-from journal.models.prepared import prepared
 from journal.models.record import Record
 
 # A lesson is old after three months, and is asked about for one week then.

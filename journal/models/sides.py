@@ -12,8 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import Value
 from django.db.models.base import ModelState
 
+from accounts.prepared import Question, prepared
 from accounts.sealed import Sealed
-from journal.models.prepared import Question, prepared
 from journal.models.together import selected
 
 # The most columns of either sort that a side has.

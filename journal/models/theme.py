@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models, transaction
 
 from accounts.models import User
+from accounts.prepared import prepared
 from accounts.sealed import Damaged, SealedTextField
 from journal.models.owned import Owned, OwnedQuerySet
-from journal.models.prepared import prepared
 
 
 def folded(text: str) -> str:

@@ -10,10 +10,10 @@ from django.db import models, transaction
 
 from accounts.days import local_date
 from accounts.models import User
+from accounts.prepared import prepared
 from accounts.sealed import SealedTextField
 from journal.models.entry import Entry
 from journal.models.owned import Owned, OwnedQuerySet
-from journal.models.prepared import prepared
 from journal.models.reworded import Reworded
 from journal.models.step import Step
 

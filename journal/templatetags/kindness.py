@@ -7,10 +7,10 @@ from django import template
 
 from accounts.days import local_date
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import kindness
 from journal.kindness import HeavyDay
 from journal.models import Later
-from journal.models.prepared import prepared
 from journal.today import Today
 
 register = template.Library()

@@ -7,9 +7,9 @@ from uuid import uuid4
 from django import template
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.forms.measure import taps
 from journal.models import Measure
-from journal.models.prepared import prepared
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.models import Entry, Evidence, Revisit
-from journal.models.prepared import prepared
 from journal.prompts import revisiting
 
 register = template.Library()

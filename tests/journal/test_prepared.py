@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal import almanac, back_index
 from journal.dealt import thrown
 from journal.look_back import BEFORE, LookBack
 from journal.marks import shortened
 from journal.models import Entry, Lesson, Theme
-from journal.models.prepared import prepared
 from tests import make
 
 TODAY = make.NOON.date()
@@ -37,6 +37,11 @@ def the_day_after(user: User, day: date) -> Any:
     return Entry.objects.of(user).filter(local_date=day + DAY)
 
 
+@prepared
+def by_setting(user: User) -> Any:
+    return Entry.objects.coming_back(user, user.only_good_days_back)
+
+
 def hard_with(owner: User, lesson: str, on: date, *themes: str) -> Entry:
     hard = make.setback(owner, f"Hard on {on}.", on=on, themes=themes)
     Lesson.write(hard, lesson=lesson)
@@ -55,6 +60,11 @@ def test_each_person_and_each_day_gets_their_own_answer(ada: User, bea: User) ->
     assert not hasattr(within(bea, TODAY - 2 * DAY, TODAY, "setback")[0], "lesson")
     assert [entry.body for entry in within(ada, TODAY - 2 * DAY, TODAY, "win")] == ["A win."]
     assert within(ada, TODAY, TODAY, "setback") == []
+
+
+def test_a_setting_of_the_person_cannot_be_written_into_a_question(ada: User) -> None:
+    with pytest.raises(User.DoesNotExist):
+        by_setting(ada)
 
 
 def test_an_instance_is_whole_and_can_be_changed(ada: User) -> None:

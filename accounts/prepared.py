@@ -22,11 +22,16 @@ from accounts.models import User
 Write = Callable[..., Any]
 # What a question is written with, in the place of what it is asked with.
 STAND_INS: dict[type, Callable[[int], Any]] = {
-    User: lambda at: User(pk=UUID(int=at)),
+    User: lambda at: _nobody(UUID(int=at)),
     UUID: lambda at: UUID(int=at),
     datetime: lambda at: datetime(1, 1, 1, 0, 0, 0, at, tzinfo=UTC),
     date: date.fromordinal,
 }
+
+
+def _nobody(id: UUID) -> User:
+    """Has an id and nothing else: a question that hangs on a setting of the person's would be asked for ever."""
+    return User.from_db(DEFAULT_DB_ALIAS, ["id"], [id])
 
 
 class Prepared:
@@ -58,8 +63,9 @@ def prepared(write: Write) -> Prepared:
     with the same columns is asked at once, one after the other.
 
     It is written with stand-ins for people, ids and days: they have to stand in the question as they are, neither
-    compared nor computed with. Of anything else that is given each value has a question of its own, kept as long as
-    the process lives: never give it a word of somebody's.
+    compared nor computed with; of a person only the id can be asked (a setting of theirs raises User.DoesNotExist, and
+    is given beside them). Of anything else that is given each value has a question of its own, kept as long as the
+    process lives: never give it a word of somebody's.
     """
     return Prepared(write)
 
