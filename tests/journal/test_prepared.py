@@ -129,7 +129,9 @@ def test_one_from_before_is_the_next_of_all_kinds_that_come_back(every: bool, ad
 def expected(user: User, back: LookBack) -> Entry | None:
     """As the timeline has it: the first from the day that is thrown on, else the newest."""
     last = back.today - BEFORE
-    good = Entry.objects.coming_back(user, user.only_good_days_back).filter(not_again__isnull=True, local_date__lte=last)
+    good = Entry.objects.coming_back(user, user.only_good_days_back).filter(
+        not_again__isnull=True, local_date__lte=last
+    )
     good = good.exclude(body__filled=False)
     start = back.began + DAY * thrown((last - back.began).days + 1, by=back.today)  # type: ignore[operator]
     onwards = good.filter(local_date__gte=start).order_by("local_date", "created_at", "id")
