@@ -3,8 +3,6 @@
 from typing import NamedTuple
 
 from allauth.mfa.adapter import get_adapter
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 from accounts.models import User
 
@@ -18,6 +16,9 @@ class Picture(NamedTuple):
 
 
 def drawn(user: User, secret: str) -> Picture:
+    from qrcode.constants import ERROR_CORRECT_M  # some megabytes, for a page that one opens once
+    from qrcode.main import QRCode
+
     address = get_adapter().build_totp_url(user, secret)
     code: QRCode[None] = QRCode(border=QUIET, error_correction=ERROR_CORRECT_M)
     code.add_data(address)

@@ -21,6 +21,15 @@ from scripts.children import Child
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
+# The commands of docker-compose.yml and deploy/: each program loads Django by itself.
+MANAGE = (sys.executable, "manage.py")
+# Celery warns whoever starts it as root of pickled tasks; config.settings accepts none.
+CALM = ("-W", "ignore:You're running the worker with superuser privileges")
+CELERY = (sys.executable, *CALM, "-m", "celery", "--quiet", "-A", "config")
+QUEUE = {
+    "worker": (*CELERY, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"),
+    "beat": (*CELERY, "beat", "--loglevel=WARNING"),
+}
 PASSWORD = "for measurements only"
 
 

@@ -2,12 +2,9 @@
 
 import logging
 import time
-from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.cache.backends.redis import RedisCache
-from django.db import connection
 from redis import Redis
 from redis.exceptions import RedisError
 from redis.sentinel import Sentinel, SentinelConnectionPool
@@ -18,15 +15,6 @@ REST = 10  # seconds in which a Redis that did not answer is not asked again: a 
 log = logging.getLogger(__name__)
 # When each server is asked again, by a monotonic clock; of this process alone.
 asked_again: dict[str, float] = {}
-
-
-def tick(now: datetime) -> None:
-    """What the cache's table still holds of times that are over goes; a Redis forgets by itself."""
-    kept = settings.CACHES["default"]
-    if str(kept["BACKEND"]).endswith("DatabaseCache"):
-        over = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))
-        with connection.cursor() as cursor:
-            cursor.execute(f'DELETE FROM "{kept["LOCATION"]}" WHERE expires < %s', [over])
 
 
 class ForgivingRedis(RedisCache):

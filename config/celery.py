@@ -10,9 +10,11 @@ from celery.signals import before_task_publish, task_postrun, task_prerun, worke
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from config import logs, passes
+from config import forks, logs, passes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Celery would look over the settings with each start, as the web does not, and load every page for it, in beat, too.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("onward")
 app.config_from_object("config.settings:CELERY")
@@ -33,6 +35,7 @@ def refuse_without_ring(**kwargs: Any) -> None:
         import_string("accounts.keys.refuse_without_ring")()
     except ImproperlyConfigured as error:
         sys.exit(f"Onward cannot start: {error}")
+    forks.ready(*passes.modules())  # before the processes that do the tasks are forked
 
 
 @before_task_publish.connect  # type: ignore[untyped-decorator]

@@ -21,9 +21,14 @@ PASSES = (
     "journal.pruning.tick",
     "reminders.pruning.tick",
     "config.preparation.forget_copy",
-    "config.cache.tick",
+    "config.cache_table.tick",
     "reminders.heartbeat.tick",
 )
+
+
+def modules() -> list[str]:
+    """Where the passes stand."""
+    return [name.rpartition(".")[0] for name in PASSES]
 
 
 def begin(today: date) -> None:

@@ -95,6 +95,12 @@ def processes() -> int:
     return sum(_lives(int(pid)) for [pid] in _of_all(0, 1))
 
 
+def apart() -> None:
+    """For a fork that answers nothing: it is none of the web's, and neither are its lines."""
+    global _file, _cells
+    _file, _cells = _memory()
+
+
 def _of_all(at: int, width: int) -> Iterator[list[float]]:
     for block in range(0, BLOCKS * BLOCK, BLOCK):
         yield _cells[block + at : block + at + width].tolist()

@@ -1,16 +1,14 @@
 """The web server. Django is loaded once; the processes that answer are forks of it: quick to start, small together."""
 
-import gc
 import resource
 
 from django.conf import settings
-from django.db import connections
-from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from config import forks
 from config.patience import WAITING_ROOM, Patient
 
 WORKERS = 2
@@ -24,9 +22,7 @@ def serve() -> None:
     """Until SIGTERM; what is being answered then has ten seconds to end."""
     from config.wsgi import application  # refuses without the right key ring
 
-    get_resolver().url_patterns  # noqa: B018  (imports every view, once for all processes)
-    _leave_the_database()
-    gc.freeze()
+    forks.ready()
     server = Server(
         "config.wsgi:application",
         address=settings.HOST,
@@ -52,11 +48,3 @@ def _sockets() -> int:
     files = min(most, CONNECTIONS + 512) if most != resource.RLIM_INFINITY else CONNECTIONS + 512
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
     return max(64, files - 512)
-
-
-def _leave_the_database() -> None:
-    """A connection must not be shared by two processes."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()

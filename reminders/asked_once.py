@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
@@ -74,6 +73,8 @@ def _planned_once() -> Any:
     long as doing it. Behind a pooler by the transaction the next statement may be another server process's."""
     if connection.vendor != "postgresql" or connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
         return connection.cursor()
+    import psycopg  # nine megabytes, which SQLite does without
+
     connection.ensure_connection()
     connection.connection.prepare_threshold = 0
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor

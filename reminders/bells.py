@@ -7,7 +7,6 @@ from math import ceil
 from django.conf import settings
 from django.utils import timezone
 
-from config.celery import app
 from reminders.models import Delivery
 
 MOST = 100
@@ -25,6 +24,8 @@ def ring(now: datetime, batch: int) -> int:
     """
     if not settings.REDIS_URL:
         return 0
+    from config.celery import app  # Celery is not loaded where it is not used
+
     waiting = Delivery.objects.planned(now)[: (MOST + 1) * batch].count()
     ahead, rung = ceil((now - timezone.now()).total_seconds()), 0
     try:

@@ -1,6 +1,7 @@
 """Starts Onward, says where it is, and ends all of it together: `make run`.
 
-Without REDIS_URL: the web and the reminder clock. With it: the web, a Celery worker and beat.
+Without REDIS_URL: the web and the reminder clock. With it: the web, a Celery worker and beat. Django is loaded once,
+here, and each of them is a fork (docs/decisions/0006).
 """
 
 import http.client
@@ -8,24 +9,27 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from threading import Event
 from types import ModuleType
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from scripts.children import Child
+from scripts.children import Child, Fork
 
-MANAGE = (sys.executable, "manage.py")
 # Celery warns whoever starts it as root of pickled tasks; config.settings accepts none.
-CALM = ("-W", "ignore:You're running the worker with superuser privileges")
-CELERY = (sys.executable, *CALM, "-m", "celery", "--quiet", "-A", "config")
-CLOCK = {"reminder clock": (*MANAGE, "tick", "--loop")}
-QUEUE = {
-    "worker": (*CELERY, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"),
-    "beat": (*CELERY, "beat", "--loglevel=WARNING"),
-}
+ROOT = "You're running the worker with superuser privileges"
+# What worker and beat would each load by themselves.
+THEIRS = (
+    "config.celery",
+    "celery.apps.beat",
+    "celery.apps.worker",
+    "celery.concurrency.prefork",
+    "celery.worker.consumer",
+    "kombu.transport.redis",
+)
 
 
 def main() -> None:
@@ -61,7 +65,11 @@ def refuse_taken(host: str, port: int) -> None:
 
 def keep_running(children: list[Child], stopping: Event, settings: ModuleType) -> int:
     """The exit code: 0 where it was asked to end."""
-    web = Child("web", *MANAGE, "web", "--prepare")
+    if (code := load(children, stopping, settings)) is not None:
+        return code
+    from config import web as pages
+
+    web = Fork("web", pages.serve)
     children.append(web)
     address = Address(settings)
     while not address.answers():
@@ -69,10 +77,8 @@ def keep_running(children: list[Child], stopping: Event, settings: ModuleType) -
             return 0
         if web.dead:  # it has said why
             return 1
-    web.command = (*MANAGE, "web")
-    # What runs beside the web needs the tables that it has just brought up to date.
-    for name, command in (QUEUE if settings.REDIS_URL else CLOCK).items():
-        children.append(Child(name, *command, patience=30))
+    beside = {"worker": worker, "beat": beat} if settings.REDIS_URL else {"reminder clock": manage("tick", "--loop")}
+    children += [Fork(name, apart(goes_on), patience=30) for name, goes_on in beside.items()]
     print(f"Onward is at {address}", flush=True)
     while not stopping.wait(0.5):
         if web.dead and web.just_started:
@@ -80,6 +86,66 @@ def keep_running(children: list[Child], stopping: Event, settings: ModuleType) -
             return 1
         start_again(child for child in children if child.dead and not child.just_started)
     return 0
+
+
+def load(children: list[Child], stopping: Event, settings: ModuleType) -> int | None:
+    """All that is forked later needs, while a process of its own brings tables and files to where they have to be. What
+    that one loads goes with it. The exit code, where Onward is not to go on.
+    """
+    import django
+
+    from config import forks, passes
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    preparing = Fork("prepare", manage("prepare"))
+    children.append(preparing)
+    forks.ready(*passes.modules(), *(THEIRS if settings.REDIS_URL else ()))
+    while not preparing.dead:
+        if stopping.wait(0.02):
+            return 0
+    children.remove(preparing)
+    if preparing.process.returncode:  # it has said why
+        return 1
+    forks.ready("config.wsgi", "config.web")
+    return None
+
+
+def apart(goes_on: Callable[[], object]) -> Callable[[], object]:
+    """What the web counts of itself is left to the web."""
+
+    def begun() -> None:
+        from config import tally
+
+        tally.apart()
+        goes_on()
+
+    return begun
+
+
+def manage(*words: str) -> Callable[[], object]:
+    def command() -> None:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["manage.py", *words])
+
+    return command
+
+
+def worker() -> None:
+    """`celery worker`, without all that its command line brings."""
+    from config.celery import app
+
+    warnings.filterwarnings("ignore", ROOT)
+    started = app.Worker(concurrency=2, loglevel="WARNING", quiet=True, without_gossip=True, without_mingle=True)
+    started.start()
+    sys.exit(started.exitcode)
+
+
+def beat() -> None:
+    from config.celery import app
+
+    app.Beat(loglevel="WARNING", quiet=True).run()
 
 
 def start_again(children: Iterable[Child]) -> None:

@@ -88,14 +88,14 @@ class Running:
 
 
 def descendants(onward: Running) -> dict[int, str]:
-    """Process id → its command line after the interpreter."""
+    """Process id → its name."""
     assert onward.child
     found: dict[int, str] = {}
     waiting = [onward.child.process.pid]
     while waiting:
         asked = subprocess.run(["pgrep", "-P", str(waiting.pop())], capture_output=True, text=True)
         for pid in map(int, asked.stdout.split()):
-            found[pid] = " ".join(Path(f"/proc/{pid}/cmdline").read_text().split("\0")[1:]).strip()
+            found[pid] = Path(f"/proc/{pid}/comm").read_text().strip()
             waiting.append(pid)
     return found
 

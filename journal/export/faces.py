@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from fontTools.ttLib import TTFont
 
 OWN = Path(__file__).parent / "fonts"
 # The faces in which one looks first: emoji, Chinese, Japanese and Korean are of one face each; serifs before the rest.
@@ -58,15 +58,21 @@ def _rank(name: str) -> int:
     return next(rank for rank, start in enumerate(FIRST) if name.startswith(start))
 
 
+def _opened(path: Path) -> Any:
+    from fontTools.ttLib import TTFont  # for books alone
+
+    return TTFont(path, fontNumber=0, lazy=True)
+
+
 @cache
 def _signs(path: Path) -> frozenset[int]:
-    with TTFont(path, fontNumber=0, lazy=True) as face:
+    with _opened(path) as face:
         return frozenset(face.getBestCmap() or ())
 
 
 @cache
 def _families(path: Path) -> tuple[str, ...]:
-    with TTFont(path, fontNumber=0, lazy=True) as face:
+    with _opened(path) as face:
         name = face["name"].getDebugName(16) or face["name"].getDebugName(1)
     return (
         tuple(name.replace(" JP", f" {region}") for region in ("SC", "JP", "KR")) if name.endswith(" JP") else (name,)

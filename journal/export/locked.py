@@ -5,8 +5,6 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import datetime
 
-from stream_zip import ZIP_32, stream_zip
-
 FILE = 0o100600
 # Text shrinks; a ZIP does not, and is only wrapped.
 SHRUNK, WRAPPED = 3, 0
@@ -16,6 +14,8 @@ def locked(
     chunks: Generator[bytes, None, None], name: str, passphrase: str, now: datetime
 ) -> Generator[bytes, None, None]:
     """One file under its name, which stands open: whatever names and sizes are in it are sealed with it."""
+    from stream_zip import ZIP_32, stream_zip  # it brings a second set of ciphers
+
     level = WRAPPED if name.endswith(".zip") else SHRUNK
     member = (name, now, FILE, ZIP_32, _some(chunks))
     # Other programs take the bytes of UTF-8; this library makes one byte of each character.

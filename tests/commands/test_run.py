@@ -20,7 +20,7 @@ pytestmark = pytest.mark.services
 
 def test_a_first_start_makes_what_it_needs_and_a_second_keeps_it(running: Callable[..., Running]) -> None:
     onward = running(bare=True, STATIC_ROOT="").start()
-    assert (onward.words(), health(onward)) == (f"Onward is at {onward.url}\n", (200, "ok"))
+    assert (said(onward), health(onward)) == ([f"Onward is at {onward.url}"], (200, "ok"))
     assert onward.stop() == 0
     made = {name: (onward.home / name).read_bytes() for name in ("secret", "keys.json")}
     assert {oct((onward.home / name).stat().st_mode & 0o777) for name in made} == {"0o600"}
@@ -38,15 +38,10 @@ def test_a_first_start_makes_what_it_needs_and_a_second_keeps_it(running: Callab
 def test_ctrl_c_ends_all_of_it_without_a_word(running: Callable[..., Running]) -> None:
     onward = running().start()
     family = descendants(onward)
-    assert [words for words in sorted(family.values()) if "manage.py" in words] == [
-        "manage.py tick --loop",
-        "manage.py web --prepare",
-        "manage.py web --prepare",
-        "manage.py web --prepare",
-    ]
+    assert sorted(family.values()) == ["reminder clock", "web", "web", "web"]
     assert onward.stop() == 0
     assert [pid for pid in family if alive(pid)] == []
-    assert onward.words() == f"Onward is at {onward.url}\n"
+    assert said(onward) == [f"Onward is at {onward.url}"]
 
 
 def test_a_killed_parent_leaves_nothing_running(running: Callable[..., Running]) -> None:
@@ -59,10 +54,10 @@ def test_a_killed_parent_leaves_nothing_running(running: Callable[..., Running])
 
 def test_a_clock_that_dies_is_started_again(running: Callable[..., Running]) -> None:
     onward = running().start()
-    [clock] = [pid for pid, words in descendants(onward).items() if "tick" in words]
+    [clock] = [pid for pid, name in descendants(onward).items() if name == "reminder clock"]
     os.kill(clock, signal.SIGKILL)
     eventually(lambda: "The reminder clock ended by itself and is started again.\n" in onward.words())
-    eventually(lambda: [words for words in descendants(onward).values() if "tick" in words])
+    eventually(lambda: "reminder clock" in descendants(onward).values())
     assert health(onward) == (200, "ok")
 
 
@@ -146,19 +141,17 @@ def test_postgresql_and_redis_bring_worker_and_beat(
     running: Callable[..., Running], production: dict[str, str]
 ) -> None:
     onward = running(**production).start()
-    eventually(lambda: kinds(descendants(onward)) == {"web": 3, "worker": 3, "beat": 1})
+    eventually(lambda: Counter(descendants(onward).values()) == {"web": 3, "worker": 3, "beat": 1})
     family = descendants(onward)
     assert health(onward) == (200, "ok")
     assert onward.stop() == 0
     assert [pid for pid in family if alive(pid)] == []
-    said = [line for line in onward.words().splitlines() if line]
-    assert said == [f"Onward is at {onward.url}", "worker: Warm shutdown (MainProcess)"]
+    assert said(onward) == [f"Onward is at {onward.url}", "worker: Warm shutdown (MainProcess)"]
 
 
-def kinds(family: dict[int, str]) -> Counter[str]:
-    return Counter(
-        next((kind for kind in ("beat", "worker") if f" {kind} " in words), "web") for words in family.values()
-    )
+def said(onward: Running) -> list[str]:
+    """But for the line of a first pass about its zone files: the clock may come to it before a test has ended it."""
+    return [line for line in onward.words().splitlines() if line and "part=reminders.zone_data" not in line]
 
 
 def refusal(onward: Running) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from config import cache as cache_module
+from config import cache_table
 from config.cache import ForgivingRedis
 from scripts import services
 from tests.accounts.conftest import SECRET, sign_up
@@ -84,7 +85,7 @@ def test_what_is_over_leaves_the_table_with_the_next_pass(db: None) -> None:
     with time_machine.travel(now - timedelta(hours=1), tick=False):
         cache.set("hour-ago", 1, 60)
     cache.set("now", 1, 600)
-    cache_module.tick(now)
+    cache_table.tick(now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM cache")
         assert [key.rpartition(":")[2] for (key,) in cursor.fetchall()] == ["now"]

@@ -207,6 +207,21 @@ def test_what_several_processes_count_is_added_and_none_of_it_falls_when_one_end
     assert tally.processes() == max(alive, 1)
 
 
+def test_a_fork_that_answers_nothing_is_none_of_the_web_s() -> None:
+    before, alive = tally.lines(), tally.processes()
+
+    def clock() -> None:
+        tally.apart()
+        tally.line("ERROR")
+        os._exit(tally.lines()["error"])
+
+    pid = os.fork()
+    if not pid:
+        clock()
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 1
+    assert (tally.lines(), tally.processes()) == (before, alive)
+
+
 def in_a_process_of_its_own(count: Callable[[], None]) -> None:
     pid = os.fork()
     if not pid:

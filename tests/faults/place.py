@@ -18,10 +18,10 @@ from typing import IO, Any
 
 import psycopg
 
+from bench.places import MANAGE, QUEUE
 from bench.places import wait_for as answers
 from scripts import services
 from scripts.children import Child
-from scripts.run import MANAGE, QUEUE
 from tests.reminders.mailserver import MailServer
 from tests.running import OURS, ROOT
 

@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.places import MANAGE
 from bench.places import wait_for as answers
 from scripts import services
 from scripts.children import Child
-from scripts.run import MANAGE
 from tests.faults.figures import Figures
 from tests.faults.keeping import Environment, done, elsewhere
 from tests.faults.person import SECRET, Person, shows

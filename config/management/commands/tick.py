@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "One pass of all that waits (letters, pruning), or with --loop one each minute."
+    requires_system_checks = []  # as the web has none: `make check` and the doctor look
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--now", help="an ISO 8601 instant that stands for the clock in all that the pass decides")

@@ -1,7 +1,6 @@
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand
 
 from config import web
 
@@ -10,10 +9,5 @@ class Command(BaseCommand):
     help = "Serves the pages at HOST and PORT until it is ended."
     requires_system_checks = []
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--prepare", action="store_true", help="do first what `manage.py prepare` does")
-
-    def handle(self, *args: Any, prepare: bool, **options: Any) -> None:
-        if prepare:
-            call_command("prepare")
+    def handle(self, *args: Any, **options: Any) -> None:
         web.serve()
