@@ -1,6 +1,7 @@
 """The stylesheets are written small and served as one file, `css/onward.css`.
 
-Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`.
+Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`. What one
+person alone ever opens stands by itself (`BY_ITSELF`), and its page names it.
 """
 
 import re
@@ -15,6 +16,7 @@ from django.core.files.storage import FileSystemStorage
 NAME, SMALL = "css/onward.css", "css/letter.css"
 FIRST = ("tokens.css", "base.css", "layout.css")
 LAST = ("print.css",)
+BY_ITSELF = ("pages/operator.css",)
 OF_LETTERS = (
     "components/controls.css",
     "components/door.css",
@@ -27,8 +29,12 @@ OF_LETTERS = (
 def sources() -> list[Path]:
     """tokens, base, layout, components, pages, print: the order of the layers."""
     css = Path(settings.BASE_DIR) / "static" / "css"
-    middle = sorted(css.glob("components/*.css")) + sorted(css.glob("pages/*.css"))
-    return [css / name for name in FIRST] + middle + [css / name for name in LAST]
+    pages = sorted(set(css.glob("pages/*.css")) - set(by_themselves()))
+    return [css / name for name in FIRST] + sorted(css.glob("components/*.css")) + pages + [css / name for name in LAST]
+
+
+def by_themselves() -> list[Path]:
+    return [Path(settings.BASE_DIR) / "static" / "css" / name for name in BY_ITSELF]
 
 
 def of_letters() -> list[Path]:
@@ -40,10 +46,26 @@ SHEETS = {NAME: sources, SMALL: of_letters}
 
 
 def joined(name: str = NAME) -> str:
-    """One sheet: comments and indents go, addresses are made relative to css/."""
+    """One sheet without what no browser needs (comments, spaces, the edges of the small ones within a layer); addresses
+    are made relative to css/.
+    """
     whole = "\n".join(path.read_text() for path in SHEETS[name]())
     whole = re.sub(r"/\*.*?\*/", "", whole, flags=re.S).replace("url(../../", "url(../")
-    return "\n".join(line.strip() for line in whole.splitlines() if line.strip()) + "\n"
+    # One file is one first window of a connection (14.6 KB): a longer one takes a journey more over a slow network.
+    whole = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", whole))
+    whole = re.sub(r"(?<=[\w-]):\s", ":", whole).replace(";}", "}")
+    return _one_block_a_layer(whole).strip() + "\n"
+
+
+def _one_block_a_layer(sheet: str) -> str:
+    """What follows in the same layer goes on in it."""
+    blocks = re.split(r"(?=@layer \w+\{)", sheet)
+    whole, last = blocks[0], ""
+    for block in blocks[1:]:
+        opening, _, rules = block.partition("{")
+        whole = whole.removesuffix("}") + rules if opening == last else whole + block
+        last = opening
+    return whole
 
 
 class StylesFinder(BaseFinder):

@@ -1,23 +1,29 @@
 // Polish only: every form posts and every link leads without this file.
 (() => {
   "use strict";
-  // The clock on this device: slow to tell.
+  // The clock on this device: slow to tell without Temporal, so the page stands first. A form that is sent before that
+  // tells it as it goes.
   let told;
-  const zone = () => told ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  const zone = () => told ??= (window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone) || "";
   const fillZones = (root) => {
     for (const input of root.querySelectorAll("input[data-zone]")) if (!input.value) input.value = zone();
     for (const select of root.querySelectorAll("select[data-zone]")) {
       if (!select.value && [...select.options].some((option) => option.value === zone())) select.value = zone();
     }
   };
-  fillZones(document);
   document.addEventListener("htmx:load", (event) => fillZones(event.detail.elt));
+  document.addEventListener("submit", (event) => fillZones(event.target), true);
 
   // A clock that seems to be elsewhere: the server knows whether to ask about it.
-  const home = document.querySelector("[data-home-zone]");
-  if (home && zone() && zone() !== home.dataset.homeZone) {
+  const askOfZone = () => {
+    const home = document.querySelector("[data-home-zone]");
+    if (!home || !zone() || zone() === home.dataset.homeZone) return;
     htmx.ajax("GET", home.dataset.ask, { target: home, swap: "outerHTML", values: { time_zone: zone() } });
-  }
+  };
+  (window.requestIdleCallback || setTimeout)(() => {
+    fillZones(document);
+    askOfZone();
+  });
 
   // A form that could not be sent says so above itself, and the words stay in the box.
   const unkept = (event) => {

@@ -317,7 +317,7 @@ def test_the_page_is_small_before_its_fonts(client: Client, address: str) -> Non
     assert page.headers["Content-Encoding"] == "gzip"
     files = set(re.findall(r'(?:href|src)="/static/([^"#]+)', gzip.decompress(page.content).decode()))
     art = {name for name in files if name.endswith(".svg")}
-    assert files - art == {styles.SMALL, "fonts/brygada-1918-latin-roman.woff2"}
+    assert files - art == {styles.SMALL, *(f"fonts/brygada-1918-latin-{slant}.woff2" for slant in ("roman", "italic"))}
     drawn = [(Path(settings.BASE_DIR) / "static" / name).read_bytes() for name in art]
     weights = [len(brotli.compress(data)) for data in [*drawn, styles.joined(styles.SMALL).encode()]]
     assert len(page.content) + sum(weights) <= 14 * 1024
