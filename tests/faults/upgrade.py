@@ -22,7 +22,7 @@ from tests.faults.figures import Figures
 from tests.faults.keeping import Environment, done, elsewhere
 from tests.faults.person import SECRET, Person, shows
 from tests.faults.place import Place, ended
-from tests.house.released import TAG
+from tests.house.released import COMMIT, TAG
 from tests.running import ROOT
 
 PEOPLE = ("ada", "bea", "cleo")
@@ -75,9 +75,9 @@ def beside(place: Place) -> Figures:
 @contextmanager
 def code_of_tag() -> Iterator[Path]:
     """As git has it. A clone without tags or history has to fetch them first."""
-    packed = subprocess.run(["git", "archive", "--format=tar", TAG], cwd=ROOT, capture_output=True)
+    packed = subprocess.run(["git", "archive", "--format=tar", COMMIT], cwd=ROOT, capture_output=True)
     if packed.returncode:
-        raise RuntimeError(f"git knows no {TAG} here: `git fetch --tags --unshallow` brings it.")
+        raise RuntimeError(f"git does not have {TAG} ({COMMIT}) here: `git fetch --unshallow` brings it.")
     with TemporaryDirectory(prefix="onward-older-") as folder:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
             files.extractall(folder, filter="data")
