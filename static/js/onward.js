@@ -1,8 +1,7 @@
 // Polish only: every form posts and every link leads without this file.
 (() => {
   "use strict";
-  // The clock on this device: slow to tell without Temporal, so the page stands first. A form that is sent before that
-  // tells it as it goes.
+  // The clock on this device: slow to tell, so the page stands first, or a form goes.
   let told;
   const zone = () => told ??= (window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone) || "";
   const fillZones = (root) => {
@@ -15,14 +14,11 @@
   document.addEventListener("submit", (event) => fillZones(event.target), true);
 
   // A clock that seems to be elsewhere: the server knows whether to ask about it.
-  const askOfZone = () => {
+  (window.requestIdleCallback || setTimeout)(() => {
+    fillZones(document);
     const home = document.querySelector("[data-home-zone]");
     if (!home || !zone() || zone() === home.dataset.homeZone) return;
     htmx.ajax("GET", home.dataset.ask, { target: home, swap: "outerHTML", values: { time_zone: zone() } });
-  };
-  (window.requestIdleCallback || setTimeout)(() => {
-    fillZones(document);
-    askOfZone();
   });
 
   // A form that could not be sent says so above itself, and the words stay in the box.
