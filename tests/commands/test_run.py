@@ -147,7 +147,7 @@ def test_postgresql_and_redis_bring_worker_and_beat(
 ) -> None:
     onward = running(**production).start()
     eventually(lambda: Counter(descendants(onward).values()) == {"web": 3, "worker": 3, "beat": 1})
-    family = whole_family(onward)
+    family = descendants(onward)
     assert health(onward) == (200, "ok")
     assert onward.stop() == 0
     assert [pid for pid in family if alive(pid)] == []
