@@ -1,4 +1,4 @@
-// Polish only: every form posts and every link leads without this file.
+// Polish only: all of it works without this file.
 (() => {
   "use strict";
   // The clock on this device: slow to tell, so the page stands first, or a form goes.
@@ -13,7 +13,7 @@
   document.addEventListener("htmx:load", (event) => fillZones(event.detail.elt));
   document.addEventListener("submit", (event) => fillZones(event.target), true);
 
-  // A clock that seems to be elsewhere: the server knows whether to ask about it.
+  // A clock elsewhere: the server knows whether to ask.
   (window.requestIdleCallback || setTimeout)(() => {
     fillZones(document);
     const home = document.querySelector("[data-home-zone]");
@@ -33,12 +33,12 @@
   };
   document.addEventListener("htmx:sendError", unkept);
   document.addEventListener("htmx:responseError", unkept);
-  // A session or a token that ran out: the same form goes out as a page, which shows the words and the way on.
+  // A session or a token ran out: the form goes out as a page, which shows the words and the way on.
   document.addEventListener("htmx:responseError", (event) => {
     const { elt, xhr, pathInfo } = event.detail;
     const form = elt.closest("form");
     if (xhr.status !== 403 || !form || new URL(form.action).pathname !== pathInfo.requestPath) return;
-    setTimeout(() => form.submit()); // after htmx has enabled its fields again
+    setTimeout(() => form.submit()); // htmx has enabled its fields by then
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt.closest("form");
@@ -46,7 +46,7 @@
     if (notice) notice.hidden = true;
   });
 
-  // Who is signed in has a worker for when the network goes (static/js/worker.js); it is told which key this session has.
+  // For when the network goes: worker.js, told which key this session has.
   const own = document.querySelector("[data-worker]");
   const nav = navigator.serviceWorker;
   if (own && nav) {
@@ -60,7 +60,7 @@
     });
   }
 
-  // Five minutes that somebody began: how many are left, and that they are over. Without this, the page says until when.
+  // Five minutes that somebody began: how many are left. Without this, the page says until when.
   const left = document.querySelector("[data-until]");
   const tell = () => {
     const minutes = Math.ceil((new Date(left.dataset.until) - Date.now()) / 60000);
@@ -70,7 +70,7 @@
   };
   if (left && Date.now() < new Date(left.dataset.until)) tell();
 
-  // The menu closes with Escape, and when the page is pressed elsewhere.
+  // The menu closes with Escape, and with a press elsewhere.
   const menu = document.querySelector("details.menu");
   if (menu) {
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
@@ -81,8 +81,8 @@
     });
   }
 
-  // “/” leads to the words to look for: this page’s own, else the Journal’s. Unkept words are not left behind. The link
-  // names the key where somebody has it switched on. Shift may be held: there are keyboards that have “/” above “7”.
+  // “/” leads to this page’s words to look for, else the Journal’s, and never away from unkept ones. Its link names the
+  // key where it is on. Shift may be held: there are keyboards with “/” above “7”.
   const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   const unsent = () => [...document.querySelectorAll("main textarea, main input")].some((one) => one.value !== one.defaultValue);
   document.addEventListener("keydown", (event) => {
@@ -95,7 +95,7 @@
     else { here.focus(); here.select(); }
   });
 
-  // A page for paper.
+  // On paper.
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
