@@ -12,6 +12,8 @@ FEW, MANY = 100, 100_000
 
 def growth(place: Place) -> None:
     """One server, two people; the floor is the one with few entries."""
+    for entries in (FEW, MANY):
+        place.person(entries)  # takes longer than a connection may stand idle
     with ExitStack() as stack:
         port = stack.enter_context(place.server())
         few, many = (cases(place, Client(port), entries) for entries in (FEW, MANY))
