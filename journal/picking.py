@@ -121,7 +121,11 @@ def waits_for_a_now(user: User, today: date) -> bool:
 
 @prepared
 def _waiting(user: User, last: date, since: date) -> Any:
-    """A row where something is at least as old as `last`, and nothing was laid side by side after `since`."""
+    """A row where something is at least as old as `last`, and nothing was laid side by side after `since`.
+
+    Asked of the person, so that each half ends with its first row: asked of entries, SQLite reads all of them where
+    something was laid side by side.
+    """
     lately = Entry.objects.of(user).filter(kind=Entry.Kind.THEN_NOW, local_date__gt=since)
     found = Filters(OLD_KINDS, last=last).of(user).made_here()
-    return found.exclude(Exists(lately)).values_list("pk")[:1]
+    return User.objects.filter(pk=user.pk).exclude(Exists(lately)).filter(Exists(found)).values_list("pk")
