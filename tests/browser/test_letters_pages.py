@@ -99,8 +99,6 @@ def test_letters_rest_in_place_and_the_rest_ends_in_place(ada_page: Page, agreed
     expect(ada_page.locator("#rest p")).to_contain_text("Letters rest until")
     expect(ada_page.locator("#rest p")).to_be_focused()
     assert ada_page.locator("#preview time").get_attribute("datetime") != before
-    # htmx takes up what it has put in a moment after it is seen; until then Enter would send the form by itself.
-    expect(ada_page.locator(".htmx-added")).to_have_count(0)
     ada_page.get_by_role("button", name="End the rest").press("Enter")
     expect(ada_page.locator("#rest p").first).to_have_text("Letters come again.")
     expect(ada_page.locator("#rest p").first).to_be_focused()
