@@ -31,4 +31,9 @@ class Command(BaseCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, ended.set)
         listen = import_string("reminders.lmtp.listen")
-        await listen(host, port, ended, lambda at: self.stdout.write(f"Onward takes mail at {host}:{at}"))
+        await listen(host, port, ended, lambda at: self._tell(f"Onward takes mail at {host}:{at}"))
+
+    def _tell(self, words: str) -> None:
+        """At once: into a file or a pipe they would come with the next lines, and there may be none for long."""
+        self.stdout.write(words)
+        self.stdout.flush()
