@@ -119,7 +119,14 @@ def key_pressed(locator: Locator, key: str, **options: Any) -> None:
     press_key(locator, key, **options)
 
 
+def filled(locator: Locator, *words: Any, **options: Any) -> None:
+    """In the place of Locator.fill: it types into whatever has the focus, and htmx moves that as it takes up a part."""
+    expect(locator.page.locator(".htmx-added")).to_have_count(0)
+    fill(locator, *words, **options)
+
+
 press_key, Locator.press = Locator.press, key_pressed  # type: ignore[method-assign]
+fill, Locator.fill = Locator.fill, filled  # type: ignore[method-assign]
 
 
 def session_cookie(user: User, url: str) -> Any:
