@@ -98,7 +98,7 @@ def _notes(rows: dict[str, Line], kept: dict[str, Line], notes: dict[str, str]) 
 
 def verdict(name: str, line: Line, kept: dict[str, Line]) -> str:
     target = target_of(name)
-    if not target or line["value"] is None:
+    if not target or line["value"] is None or not target.judges(line):
         return ""
     if target.reached(line):
         return "yes"

@@ -20,6 +20,11 @@ class Target:
     least: dict[str, float] = field(default_factory=dict)
     clock: bool = False
 
+    def judges(self, line: Line) -> bool:
+        """Whether all that it bounds was measured: a case can have no floor."""
+        found = line["detail"] | {"value": line["value"], "ratio": line["ratio"]}
+        return all(found[name] is not None for name in (*self.most, *self.least))
+
     def reached(self, line: Line, slower: float = 1.0) -> bool:
         """On a machine that takes `slower` times as long for F3."""
         found = line["detail"] | {"value": line["value"], "ratio": line["ratio"]}

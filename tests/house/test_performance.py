@@ -56,6 +56,11 @@ def test_a_time_is_also_looked_at_in_multiples_of_f3(value: float, said: str) ->
     assert report.verdict("W3-capture-sqlite", capture, {"W1-journal-sqlite": home}) == said
 
 
+def test_what_has_no_floor_is_not_judged_by_one(docs: Path) -> None:
+    report.keep([line("W9-plan-and-claim-sqlite", 19_435.0, floor=None, ratio=None)], date(2026, 11, 27), 0.4)
+    assert [one.split("|")[6].strip() for one in rows()] == ["reached", ""]
+
+
 def test_every_bound_counts() -> None:
     target = target_of("W5-json-10000-sqlite")
     detail = {"first_byte_ms": 12, "grown_mb": 10}
