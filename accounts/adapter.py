@@ -27,6 +27,9 @@ from config.htmx import see_other
 from config.typed import local_path, typed
 
 log = logging.getLogger(__name__)
+# Mails with a code or a way in; for an address with and without a journal alike. All others are news.
+ASKED_FOR = ("account_already_exists", "email_confirmation", "email_confirmation_signup", "login_code")
+ASKED_FOR += ("password_reset", "password_reset_code", "unknown_account")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -111,11 +114,13 @@ class Adapter(DefaultAccountAdapter):
         return Mail(mail.subject, mail.body, mail.from_email, mail.to, headers=mail.extra_headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that does not answer costs nobody their page."""
+        """A mail server that does not answer costs nobody their page. Only of a mail that was asked for is it said."""
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as error:
             log.warning("A mail could not be handed over: %s.", type(error).__name__)
+            if template_prefix.rpartition("/")[2] not in ASKED_FOR:
+                return
             words = now_("The mail could not be handed over just now. In a few minutes you can ask for it again.")
             messages.error(self.request, words)
 

@@ -78,6 +78,16 @@ def test_only_a_device_that_is_new_is_written_of(verified: User) -> None:
     assert len(mail.outbox) == 2
 
 
+def test_news_that_no_server_takes_is_not_said_to_be_asked_for_again(verified: User, settings: Any) -> None:
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = smtp, "127.0.0.1", 9
+    page = sign_in(LAPTOP).get("/settings/devices/")
+    assert (page.status_code, "handed over" in page.text) == (200, False)
+    stranger = Client()
+    stranger.post("/account/login/code/", {"email": "ada@example.com"})
+    assert "could not be handed over just now" in stranger.get("/account/login/code/confirm/").text
+
+
 def test_closing_the_book_forgets_the_cookie_and_the_name_is_known_once(verified: User) -> None:
     laptop = sign_in(LAPTOP)
     laptop.post("/account/logout/")
