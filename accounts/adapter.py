@@ -28,7 +28,7 @@ from config.typed import local_path, typed
 
 log = logging.getLogger(__name__)
 # Mails with a code or a way in; for an address with and without a journal alike. All others are news.
-ASKED_FOR = ("account_already_exists", "email_confirmation", "email_confirmation_signup", "login_code")
+ASKED_FOR: tuple[str, ...] = ("account_already_exists", "email_confirmation", "email_confirmation_signup", "login_code")
 ASKED_FOR += ("password_reset", "password_reset_code", "unknown_account")
 
 
