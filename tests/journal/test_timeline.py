@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -254,9 +254,9 @@ def test_the_ends_of_the_calendar_are_days_like_others(ada: User, ada_client: Cl
         "kind=victory",
         "kind=win&kind=x",
         "theme=x",
-        f"theme={uuid4()}",
+        f"theme={UUID(int=7)}",
         "milestone=1",
-        f"milestone={uuid4()}",
+        f"milestone={UUID(int=7)}",
         "month=2026-13",
         "month=2026",
         "month=0000-01",
