@@ -106,19 +106,20 @@ class Question:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.filled(given))
             rows = cursor.fetchall()
-        if self.converters:
-            rows = [self._converted(row) for row in rows]
+        if rows and self.converters:
+            rows = self._converted(rows)
         return [self.instance(row) for row in rows] if self.instance else rows
 
     def filled(self, given: list[Any]) -> list[Any]:
         return [param if at is None else given[at] for at, param in self.params]
 
-    def _converted(self, found: Any) -> tuple[Any, ...]:
-        row = list(found)
+    def _converted(self, rows: list[Any]) -> list[Any]:
+        """Column by column."""
+        columns: list[Any] = list(zip(*rows, strict=True))
         for at, (converters, expression) in self.converters:
             for convert in converters:
-                row[at] = convert(row[at], expression, connection)
-        return tuple(row)
+                columns[at] = [convert(value, expression, connection) for value in columns[at]]
+        return list(zip(*columns, strict=True))
 
 
 def _at_once(questions: list[str]) -> str:

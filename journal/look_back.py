@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.days import local_date
 from accounts.models import User
 from accounts.prepared import prepared
-from journal import almanac, back_index, kind_words
+from journal import almanac, back_index, kind_shelf
 from journal import shapes as shapes_of_measures
 from journal.dealt import in_turn, thrown
 from journal.models import Entry
-from journal.models.week import monday_of, sunday_of
 from journal.months import month_called
 from journal.patterns import FROM, Pattern, found
 from journal.picking import MONTHS_AGO
-from journal.today import ON_THE_BRANCH
 
 # A good one comes back only once it has become something from before.
 BEFORE = timedelta(days=30)
@@ -81,29 +78,9 @@ class LookBack:
     # Kind words
 
     @cached_property
-    def kind_words(self) -> list[tuple[kind_words.Kind, str]]:
-        """Some of the person's own sentences, by the day others, each with when it was said."""
-        return [(one, one.when(self.today)) for one in kind_words.chosen(self.user, self.today)]
-
-    @cached_property
-    def encouragement(self) -> Entry | None:
-        """What somebody else said last, if it opens."""
-        return next((entry for entry in _encouragements(self.user) if not entry.damaged), None)
-
-    @cached_property
-    def letter(self) -> Entry | None:
-        """The latest letter to later that was opened, if it can be read."""
-        return next((entry for entry in _letters(self.user) if not entry.damaged), None)
-
-    @cached_property
-    def proud(self) -> list[Entry]:
-        """Of the last week before this one that has any, as many as stand on a branch."""
-        last = _proud_day(self.user, monday_of(self.today))
-        if not last:
-            return []
-        monday = monday_of(last[0][0])
-        named = _proud(self.user, monday, sunday_of(monday))
-        return list(islice((entry for entry in named if not entry.damaged), ON_THE_BRANCH))
+    def kindly(self) -> list[kind_shelf.Figure]:
+        """Some of the person's own sentences, by the day others, and what else is kind to come upon."""
+        return kind_shelf.figures(self.user, self.today)
 
     # Shapes
 
@@ -183,31 +160,6 @@ class LookBack:
 @prepared
 def _first_day(user: User) -> Any:
     return Entry.objects.of(user).order_by("local_date").values_list("local_date")[:1]
-
-
-@prepared
-def _encouragements(user: User) -> Any:
-    said = Entry.objects.of(user).filter(kind=Entry.Kind.ENCOURAGEMENT).select_related("encouragement")
-    return said.newest_first()[:3]
-
-
-@prepared
-def _letters(user: User) -> Any:
-    opened = Entry.objects.of(user).filter(kind=Entry.Kind.LETTER, later__opened_at__isnull=False)
-    return opened.select_related("later").newest_first()[:3]
-
-
-@prepared
-def _proud_day(user: User, monday: date) -> Any:
-    before = Entry.objects.of(user).filter(kind=Entry.Kind.PROUD, local_date__lt=monday)
-    return before.order_by("-local_date").values_list("local_date")[:1]
-
-
-@prepared
-def _proud(user: User, monday: date, sunday: date) -> Any:
-    """Week.proud"""
-    named = Entry.objects.of(user).filter(kind=Entry.Kind.PROUD).within(monday, sunday)
-    return named.order_by("created_at", "id")
 
 
 @prepared

@@ -13,6 +13,7 @@ from journal import almanac
 from journal.models import Entry, Later, Lesson, NotAgain
 from tests import make
 from tests.journal.pages import text_of, words_of
+from tests.journal.test_shelves import damage
 
 TODAY = make.NOON.date()
 HELD = st.dictionaries(
@@ -221,6 +222,13 @@ def test_an_opened_letter_lies_among_the_kind_words_and_a_closed_one_does_not(ad
     assert "in autumn" not in words
     shelf = words_of(ada_client.get("/look-back/")).partition('id="kind"')[2].partition("</section>")[0]
     assert all(f'href="{place}"' in shelf for place in ("/kind-words/", "/encouragements/", "/later/"))
+
+
+def test_a_name_that_does_not_open_is_left_out_of_what_they_said(ada: User, ada_client: Client) -> None:
+    said = make.encouragement(ada, "You stayed with it.", "Bea")
+    assert "You stayed with it. Bea, 20 November 2026" in page(ada_client)
+    damage(said.encouragement, "from_whom")
+    assert "You stayed with it. 20 November 2026" in page(ada_client)
 
 
 def test_then_and_now_waits_for_a_then(ada: User, ada_client: Client) -> None:
