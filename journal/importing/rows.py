@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,6 +20,9 @@ Links = dict[tuple[str, UUID], UUID]
 # What only this place sets.
 OWN = ("id", "owner_id", "created_at", "updated_at", "version")
 LARGEST = 2_000_000_000
+# Years of an instant. What lies at the end of the calendar has, by the clock of UTC or of a person, no date at all, and
+# PostgreSQL takes it and cannot give it back.
+FIRST, LAST = 1900, 9900
 
 
 class Unkept(Exception):
@@ -141,9 +144,10 @@ def _number(value: Any, otherwise: int) -> int:
 def _instant(value: Any) -> datetime | None:
     try:
         found = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
+        found = timezone.make_aware(found) if found and timezone.is_naive(found) else found
+        return found if found and FIRST <= found.astimezone(UTC).year < LAST else None
+    except (ValueError, OverflowError):
         return None
-    return timezone.make_aware(found) if found and timezone.is_naive(found) else found
 
 
 def _day(value: Any) -> date | None:

@@ -14,11 +14,13 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.conf import settings as kept_settings
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
 from accounts.scope import scope
+from config import passes
 from config.uploads import PIECE
 from journal.export import FORMATS
 from journal.export.choice import WHOLE
@@ -38,7 +40,8 @@ from journal.models import (
     Week,
 )
 from reminders.bringing import take_in
-from reminders.models import Discretion, Schedule
+from reminders.models import Delivery, Discretion, Schedule
+from reminders.quiet import THREE
 from tests import make
 
 NOW = make.NOON
@@ -279,6 +282,25 @@ def test_rows_that_do_not_hold_are_told_and_the_others_are_kept(ada: User) -> No
         (6, "nothing_there"),
     ]
     assert (incoming.kept, incoming.skipped) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59"]
+)
+def test_an_instant_at_the_end_of_the_calendar_is_none(at: str, ada: User, ada_client: Client, bea: User) -> None:
+    """PostgreSQL would keep it and never give it back: the pages of whoever brings it fell over it, and everybody's
+    letters."""
+    for user in (ada, bea):
+        Schedule.weekly(user).change(NOW, active=True)
+    Schedule.objects.update(unanswered=THREE)
+    row = {"id": str(UUID(int=5)), "kind": "win", "body": "I rested.", "local_date": "2026-11-02", "zone": "UTC"}
+    row |= dict.fromkeys(("created_at", "updated_at", "removed_at"), at)
+    kept = bring(ada, json.dumps({"format": "onward", "version": 2, "entries": [row]}).encode())
+    assert (kept.state, kept.kept) == ("kept", 1)
+    assert [entry.created_at.date() for entry in Entry.objects.of(ada)] == [NOW.date()]
+    assert [ada_client.get(page).status_code for page in ("/today/", "/entries/")] == [200, 200]
+    passes.run(NOW + timedelta(days=7))
+    assert {one.owner for one in Delivery.objects.all()} == {ada, bea}
 
 
 def test_an_older_copy_comes_in_as_far_as_it_goes(ada: User) -> None:
