@@ -65,6 +65,11 @@ def test_nothing_may_use_all_of_the_machine(compose: dict[str, Any]) -> None:
         assert service["cpus"] <= 2 and service["pids_limit"] <= 256
 
 
+def test_what_is_logged_fills_no_disk(compose: dict[str, Any]) -> None:
+    said = {"driver": "json-file", "options": {"max-size": "10m", "max-file": "5"}}
+    assert [name for name, service in compose["services"].items() if service.get("logging") != said] == []
+
+
 def test_each_part_of_a_backup_is_made_by_somebody_who_sees_no_other(compose: dict[str, Any]) -> None:
     texts, keys = (compose["services"][f"backup-{part}"] for part in ("texts", "keys"))
     assert texts["volumes"] == ["texts:/backup/texts:rw"]
@@ -153,6 +158,13 @@ def test_what_an_operator_keeps_beside_the_code_comes_into_no_image_and_no_commi
     kept = {"secrets", "place", ".env"}
     assert kept - set((ROOT / ".dockerignore").read_text().split()) == set()
     assert kept - {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()} == set()
+
+
+def test_the_image_brings_back_what_its_server_takes() -> None:
+    """Debian 12 has PostgreSQL 15. What 17 writes a server of 15 does not take back (config.doctor.database)."""
+    bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.M)
+    assert set(bases) == {"python:3.11-slim-bookworm", "debian:12-slim"}
+    assert "image: postgres:15\n" in (ROOT / "docker-compose.yml").read_text()
 
 
 def test_the_image_runs_as_somebody_with_a_health_check_and_the_locked_packages() -> None:
