@@ -1,6 +1,6 @@
 # Packages are installed in the first stage; the last one holds what runs, and nothing that can change it. Between them
 # stands what puts TLS before it, from Debian.
-FROM python:3.11-slim AS packages
+FROM python:3.11-slim-bookworm AS packages
 COPY requirements.lock .
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.lock
@@ -18,14 +18,14 @@ USER onward
 VOLUME /var/lib/proxy
 CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \
     PORT=8000 \
     ONWARD_HOME=/var/lib/onward \
     STATIC_ROOT=/srv/static
-# pg_dump and pg_restore, for manage.py backup and restore; faces for the PDF book, in scripts that Onward brings none for.
+# pg_dump and pg_restore of Debian 12, 15 as the server: 17 would write what no older server takes back. Faces for the PDF book, in scripts that Onward brings none for.
 RUN apt-get update \
  && apt-get install --no-install-recommends -y postgresql-client fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/*

@@ -132,7 +132,8 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
     """Text of any length, sealed under its owner's data key.
 
     `label` names the field for ever. `owner` names the attribute that holds the owner's UUID; the row's own UUID is
-    its primary key. The database can ask only whether something is there: `filter(body__filled=True)`.
+    its primary key. The database can ask only whether something is there: `filter(body__filled=True)`. In a table that
+    stands already it has `db_default=b""`, for the code before does not fill it.
     """
 
     def __init__(self, *args: Any, label: str = "", owner: str = "owner_id", **kwargs: Any) -> None:
@@ -183,7 +184,7 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> Any:
         if value is None or isinstance(value, Sealed):
             return value
-        if value == "":
+        if value in ("", b""):
             return Sealed()
         raise TypeError("Only a saved instance can seal a text: set the attribute and save.")
 

@@ -15,7 +15,7 @@ class Full(Exception):
 @transaction.atomic
 def take(link: WriteLink, lines: list[inbox.Line], now: datetime) -> None:
     """Keeps what is new of the lines, or raises Full and keeps nothing. What was sent before counts for nothing."""
-    stands = WriteLink.objects.select_for_update().select_related("owner").get(pk=link.pk)
+    stands = WriteLink.objects.select_for_update().select_related("owner").get(owner=link.owner_id, pk=link.pk)
     stands.adds += _add(stands, lines, now)
     if stands.adds > WriteLink.MOST:
         raise Full

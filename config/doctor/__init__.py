@@ -16,6 +16,7 @@ CHECKS = {
     "database": "config.doctor.database.reached",
     "tables": "config.doctor.database.tables",
     "durability": "config.doctor.database.durability",
+    "pg_restore": "config.doctor.database.tools",
     "machine’s clock": "config.doctor.database.same_hour",
     "key ring": "accounts.doctor.ring_opens",
     "who left": "accounts.doctor.ledger_reads",

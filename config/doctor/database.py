@@ -1,6 +1,8 @@
 """The database: whether it answers, is ours, and keeps what it was given."""
 
+import re
 import sqlite3
+import subprocess
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +19,8 @@ from config.doctor import Finding, look, note, well
 ON = ("fsync", "full_page_writes", "synchronous_commit")
 OLDEST = 14_00_00
 LEAST = (3, 51, 3)
+# From this version on pg_restore begins with a setting that no older server knows (transaction_timeout).
+SETS_MORE = 17
 APART = 2.0  # seconds
 
 
@@ -69,6 +73,29 @@ def _of_sqlite() -> Iterator[Finding]:
         yield look(f"The file is damaged: {said}. Bring back a backup.")
     elif full:
         yield well(f"journal {journal}, synchronous FULL, and the file is whole")
+
+
+def tools() -> Iterator[Finding]:
+    """What backups are made with and brought back."""
+    if connection.vendor == "sqlite":
+        yield well("SQLite needs none")
+        return
+    server = int(_one("SHOW server_version_num")) // 10_000
+    try:
+        said = subprocess.run(["pg_restore", "--version"], capture_output=True, text=True, check=True).stdout
+    except OSError:
+        yield note("It is not here: on this machine no backup is made or brought back.")
+        return
+    yield compared(int(re.findall(r"\d+", said)[0]), server)
+
+
+def compared(here: int, server: int) -> Finding:
+    """Their versions."""
+    if here < server or server < SETS_MORE <= here:
+        return look(
+            f"It is of PostgreSQL {here}, the server of {server}: no backup comes back. Install that of {server}."
+        )
+    return well(f"of PostgreSQL {here}, the server of {server}")
 
 
 def same_hour() -> Iterator[Finding]:

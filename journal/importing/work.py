@@ -44,7 +44,7 @@ def tick(now: datetime) -> None:
 def at_once(incoming: Import, now: datetime) -> None:
     """As far as it comes while somebody waits; passes go on with the rest."""
     clock = _going_on_from(now)
-    if held := Import.claim(now, incoming.pk):
+    if held := Import.claim(now, incoming):
         _go_on(held, clock, now + AT_ONCE)
 
 

@@ -24,8 +24,9 @@ class Acceptance(Owned):
     @classmethod
     def accept(cls, entry: "Entry", way: str = "") -> None:
         """However often it is said, there is one. Without a way it stays as it was said, or is left be."""
-        said = {"owner": entry.owner, "way": way or cls.Way.BE}
-        cls.objects.update_or_create(entry=entry, defaults={"way": way} if way else {}, create_defaults=said)
+        words = {"way": way} if way else {}
+        said = {"way": way or cls.Way.BE}
+        cls.objects.update_or_create(owner=entry.owner, entry=entry, defaults=words, create_defaults=said)
 
     @classmethod
     def withdraw(cls, entry: "Entry") -> None:

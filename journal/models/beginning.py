@@ -17,13 +17,14 @@ class Beginning(FiveMinutes):
     @classmethod
     @transaction.atomic
     def begin(cls, step: Step, now: datetime) -> "Beginning":
-        Step.objects.select_for_update().get(pk=step.pk)
+        step.locked()
         return cls.running(step.owner, now, step=step)
 
     @transaction.atomic
     def end(self, now: datetime, note: str = "", id: UUID | None = None) -> Entry:
         """Keeps the deed, in the person's words or in those of the step. Ended twice, it is kept once."""
-        stands: Beginning = Beginning.objects.select_for_update(of=("self",)).select_related("entry").get(pk=self.pk)
+        mine = Beginning.objects.of(self.owner).select_related("entry")
+        stands: Beginning = mine.select_for_update(of=("self",)).get(pk=self.pk)
         if stands.entry and not note:
             return stands.entry
         step = self.step

@@ -21,8 +21,7 @@ class Detour(Owned):
         """A step in the place of this one; the form sent again finds the one it made. What was done stays in sight."""
         way = step.in_its_place(title=title, id=id)
         if not step.is_done:
-            said = {"owner": step.owner, "way": way}
-            cls.objects.update_or_create(step=step, defaults=said)
+            cls.objects.update_or_create(owner=step.owner, step=step, defaults={"way": way})
         return way
 
     @classmethod

@@ -195,7 +195,7 @@ class Entry(Told, Removable, Dated):
         What had been taken back is put back. The same form sent again changes nothing more. Raises Stale where
         another version with other words stands by now; then nothing is changed.
         """
-        stands = Entry.objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         if stands.version != version:
             if stands._has(words, themes):
                 return

@@ -141,7 +141,7 @@ class Import(Owned):
     @transaction.atomic
     def approve(self, now: datetime, choices: dict[str, Any]) -> bool:
         """Said twice it is kept once: then False."""
-        stands: Import = Import.objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         if stands.state != State.READY:
             return False
         stands.choices = json.dumps(choices, ensure_ascii=False)
@@ -152,7 +152,7 @@ class Import(Owned):
     @transaction.atomic
     def undo(self, now: datetime) -> bool:
         """For thirty days. Said twice it is undone once: then False."""
-        stands: Import = Import.objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         if not stands.may_be_undone(now):
             return False
         stands.undo_asked_at, stands.place, stands.total = now, 0, stands.rows.standing().count()
@@ -162,9 +162,9 @@ class Import(Owned):
     # Working on it
 
     @classmethod
-    def claim(cls, now: datetime, id: Any = None) -> "Import | None":
+    def claim(cls, now: datetime, one: "Import | None" = None) -> "Import | None":
         """One that waits (or this one, if it does), held for this process alone as long as the lease."""
-        waiting = cls.objects.waiting(now).filter(**({"pk": id} if id else {}))
+        waiting = cls.objects.waiting(now).filter(**({"owner": one.owner_id, "pk": one.pk} if one else {}))
         with transaction.atomic():
             found: Import | None = (
                 waiting.select_for_update(skip_locked=True, of=("self",)).order_by("updated_at").first()
@@ -177,7 +177,7 @@ class Import(Owned):
 
     def held(self, now: datetime) -> "Import":
         """Itself, locked until the transaction ends, and held a while longer. Raises Lost."""
-        stands: Import | None = Import.objects.select_for_update().filter(pk=self.pk, token=self.token).first()
+        stands: Import | None = self._mine().select_for_update().first()
         if stands is None or self.token is None:
             raise Lost
         stands.lease = now + LEASE
@@ -185,7 +185,12 @@ class Import(Owned):
 
     def let_be(self) -> None:
         """Nobody holds it any more: the next one goes on."""
-        Import.objects.filter(pk=self.pk, token=self.token).update(token=None, lease=None)
+        self._mine().update(token=None, lease=None)
+
+    def _mine(self) -> models.QuerySet["Import"]:
+        """Itself, for as long as nobody else holds it."""
+        mine: models.QuerySet[Import] = Import.objects.filter(owner=self.owner_id, pk=self.pk, token=self.token)
+        return mine
 
     def told(self, name: str) -> dict[str, Any]:
         """Its summary or its choices; nothing where they do not open."""

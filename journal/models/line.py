@@ -46,7 +46,7 @@ class Line(Removable, Owned):
 
         Raises Stale where another version with other words stands by now, Damaged where it cannot be opened.
         """
-        stands = type(self).objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         if stands.damaged:
             raise Damaged("a line that cannot be opened")
         self.restore()

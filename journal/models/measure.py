@@ -93,7 +93,7 @@ class Measure(Owned):
 
         Raises Stale where another version with another name stands by now, and Damaged where it cannot be opened.
         """
-        stands = Measure.objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         if stands.damaged:
             raise Damaged("a measure that cannot be opened")
         if stands.name == name:

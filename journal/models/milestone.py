@@ -125,7 +125,7 @@ class Milestone(Removable, Dated):
         What was taken back is put back. The same form sent again changes nothing more. Raises Stale where another
         version with other words stands by now, and Damaged where a text here cannot be opened; then nothing is changed.
         """
-        stands = Milestone.objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         self.restore()
         if stands.version != version:
             if stands._has(good_enough, reason, words):
@@ -170,7 +170,7 @@ class Milestone(Removable, Dated):
         Raises Stale where `version` was given and the entry has another one.
         """
         # Two presses at once wait for each other at the milestone's own row.
-        Milestone.objects.select_for_update().get(pk=self.pk)
+        self.locked()
         Aside.take_up(self)
         said = self.reaching() or self._said_before(now)
         if said is None:

@@ -86,6 +86,11 @@ class Owned(models.Model):
         """What `save` asks: by owner and id."""
         return super()._do_update(base_qs.filter(owner=self.owner_id), *more)
 
+    def locked(self) -> Self:
+        """As it stands, locked until the transaction ends."""
+        row: Self = type(self)._default_manager.select_for_update().get(owner=self.owner_id, pk=self.pk)
+        return row
+
     @classmethod
     @cache
     def sealed_fields(cls) -> list[SealedTextField]:

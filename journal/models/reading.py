@@ -76,7 +76,7 @@ class Reading(Dated):
         Raises Unopened.
         """
         # Two presses at once wait for each other at the measure's own row.
-        type(measure).objects.select_for_update().get(pk=measure.pk)
+        measure.locked()
         day = local_date or day_of(measure.owner, now)
         stands: Reading | None = cls.objects.of(measure.owner).filter(measure=measure, local_date=day).first()
         if stands is None:
@@ -110,7 +110,7 @@ class Reading(Dated):
 
         Raises Taken where that day has a reading, Stale where another version stands by now, and Unopened.
         """
-        stands = Reading.objects.of(self.owner).select_for_update().get(pk=self.pk)
+        stands = self.locked()
         if stands.damaged:
             raise Unopened
         if (stands.value, stands.local_date, stands.removed_at) == (value, local_date, None):

@@ -44,7 +44,7 @@ class Revisit(Record):
         if on is None:
             cls.put_away(entry)
         else:
-            cls.objects.update_or_create(entry=entry, defaults={"on": on}, create_defaults=_new(entry, on))
+            cls.objects.update_or_create(owner=entry.owner, entry=entry, defaults={"on": on})
 
     @classmethod
     def put_away(cls, entry: Entry) -> None:
@@ -61,7 +61,3 @@ class Revisit(Record):
 
     def is_due(self, today: date) -> bool:
         return self.on is not None and self.on <= today and self.text_of("known") == ""
-
-
-def _new(entry: Entry, on: date) -> dict[str, Any]:
-    return {"owner": entry.owner, "on": on}

@@ -47,8 +47,7 @@ class Sequel(Record):
         """Keeps what came of it; without words it is left blank, or declined. Earlier words stay among the earlier."""
         cls.write(entry, came_of_it=words)
         way = cls.Way.TOLD if words else way or cls.Way.BLANK
-        said = {"owner": entry.owner, "way": way}
-        cls.objects.update_or_create(entry=entry, defaults={"way": way}, create_defaults=said)
+        cls.objects.update_or_create(owner=entry.owner, entry=entry, defaults={"way": way})
 
     @staticmethod
     def is_old(entry: Entry, today: date) -> bool:

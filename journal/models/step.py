@@ -142,7 +142,7 @@ class Step(Removable, Owned):
         `more`: permission, experiment, matter. What had been taken back is put back. Raises Stale where another version
         with other words stands by now, and Damaged where it cannot be opened.
         """
-        stands = Step.objects.select_for_update().get(pk=self.pk)
+        stands = self.locked()
         self.restore()
         if stands.version != version:
             words = {"title": title, "beyond": beyond} | more
@@ -175,9 +175,9 @@ class Step(Removable, Owned):
     def complete(self, outcome: str, now: datetime) -> None:
         """Tried or done: both complete it. Said twice it keeps its first day."""
         day = {"local_date": local_date(self.owner, now), "zone": zone_of(self.owner).key, "created_at": now}
-        said = {"owner": self.owner, "outcome": outcome}
+        said = {"outcome": outcome}
         self.completion, _made = Completion.objects.update_or_create(
-            step=self, defaults=said, create_defaults=said | day
+            owner=self.owner, step=self, defaults=said, create_defaults=said | day
         )
         self._rest(None)
 

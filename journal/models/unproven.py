@@ -79,7 +79,7 @@ class Unproven(Owned):
     @transaction.atomic
     def accept(self) -> None:
         """It was them: proud things of that week, as if they had come by the letter's link at the time."""
-        row = self._locked()
+        row = self.locked()
         Week.name_proud(row.owner, row.monday, [(None, text) for text in row.lines], row.created_at)
         row._empty()
 
@@ -89,10 +89,6 @@ class Unproven(Owned):
 
     def wait_again(self) -> None:
         LetGo.objects.filter(unproven=self).delete()
-
-    def _locked(self) -> "Unproven":
-        row: Unproven = Unproven.objects.select_for_update().get(pk=self.pk)
-        return row
 
     def _empty(self) -> None:
         self.content, self.version = "", self.version + 1

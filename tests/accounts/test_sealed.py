@@ -286,6 +286,20 @@ def test_a_sealed_column_can_be_added_to_a_table_that_holds_rows(ada: User, tran
             editor.remove_field(Theme, field)
 
 
+def test_the_code_before_leaves_an_added_column_empty(ada: User, transactional_db: None) -> None:
+    """It knows of none while an upgrade goes on (docs/operating.md), and a default of the database fills it."""
+    field = SealedTextField(label="theme.hint", db_default=b"")
+    field.set_attributes_from_name("hint")
+    field.model = Theme
+    with connection.schema_editor() as editor:
+        editor.add_field(Theme, field)
+    try:
+        assert stored(Theme.objects.create(owner=ada, name="sauces"), "hint") == b""
+    finally:
+        with connection.schema_editor() as editor:
+            editor.remove_field(Theme, field)
+
+
 def test_a_sealed_field_takes_a_label() -> None:
     field = SealedTextField()
     field.set_attributes_from_name("body")

@@ -8,6 +8,7 @@ import configparser
 import json
 import os
 import pwd
+import re
 import shlex
 import shutil
 import subprocess
@@ -43,6 +44,7 @@ def test_every_service_runs_as_it_stands_and_says_that_it_is_well(compose: dict[
         assert [len(found) for found in made.values()] == [1, 1]
         assert json.loads(made["keys"][0].read_text())["keys"] == 0
         as_supervisor_starts_it(here)
+        a_key_is_added(here)
 
 
 def bring_servers(here: Machine) -> None:
@@ -93,6 +95,25 @@ def as_supervisor_starts_it(here: Machine) -> None:
     environment = here.environment("redis") | {"ONWARD_ETC": str(etc), "ONWARD_HOME": str(here.folder / "home")}
     done = subprocess.run(asked, env=environment, capture_output=True, text=True)
     assert done.returncode == 0 and f"Ring: {etc}/secrets/keys.json" in done.stdout, done.stderr
+
+
+def a_key_is_added(here: Machine) -> None:
+    """As docs/operating.md has it (Keys and passwords): root writes the ring, with none of root's rights."""
+    text = (ROOT / "docs/operating.md").read_text().replace("\\\n", "")
+    [typed] = re.findall(r"^(docker-compose run .* migrate +python manage.py keys add)$", text, re.M)
+    words = shlex.split(typed)
+    place = words[words.index("--volume") + 1].partition(":")[2]
+    told = dict([words[words.index("-e") + 1].split("=")])
+    assert told == {"ONWARD_KEYS_FILE": f"{place}/keys.json"} and words[words.index("--user") + 1] == "root"
+    secrets, given = here.folder / "secrets", here.folder / "run/migrate"
+    for path in [here.folder, secrets, given, *secrets.iterdir(), *given.iterdir()] if here.begin else []:
+        shutil.chown(path, "root", "root")
+    (here.folder / "home").chmod(0o700)
+    bare = shlex.split("setpriv --inh-caps=-all --bounding-set=-all") if here.begin else []
+    environment = here.environment("migrate") | {"ONWARD_KEYS_FILE": str(secrets / "keys.json")}
+    here.must([*bare, *words[words.index("migrate") + 1 :]], cwd=ROOT, env=environment)
+    assert len(json.loads((secrets / "keys.json").read_text())["keys"]) == 2
+    (secrets / "keys.json").chmod(0o444)
 
 
 def test_systemd_reads_each_unit_and_has_nothing_to_say(tmp_path: Path) -> None:

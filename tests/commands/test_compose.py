@@ -1,5 +1,6 @@
 """What docker-compose.yml promises about production, as docker-compose itself reads it."""
 
+import re
 import socket
 import stat
 import subprocess
@@ -64,6 +65,11 @@ def test_nothing_may_use_all_of_the_machine(compose: dict[str, Any]) -> None:
         assert service["cpus"] <= 2 and service["pids_limit"] <= 256
 
 
+def test_what_is_logged_fills_no_disk(compose: dict[str, Any]) -> None:
+    said = {"driver": "json-file", "options": {"max-size": "10m", "max-file": "5"}}
+    assert [name for name, service in compose["services"].items() if service.get("logging") != said] == []
+
+
 def test_each_part_of_a_backup_is_made_by_somebody_who_sees_no_other(compose: dict[str, Any]) -> None:
     texts, keys = (compose["services"][f"backup-{part}"] for part in ("texts", "keys"))
     assert texts["volumes"] == ["texts:/backup/texts:rw"]
@@ -93,6 +99,18 @@ def test_the_health_check_of_mail_hears_a_greeting_and_nothing_else(compose: dic
             with door.accept()[0] as line:
                 line.sendall(greeting)
                 assert (asked.wait(20) == 0) is healthy
+
+
+def test_every_setting_can_be_set(compose: dict[str, Any]) -> None:
+    """But those that the image decides, and those whose default is right wherever it runs."""
+    documented = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/configuration.md").read_text(), flags=re.M))
+    told = set(compose["services"]["web"]["environment"])
+    by_the_image = {"ONWARD_HOME", "HOST", "PORT", "STATIC_ROOT"}
+    as_they_are = {"ONWARD_LEDGER_FILE", "ONWARD_NOTICE_FILE", "ONWARD_FONTS", "CELERY_QUEUE", "DEBUG"}
+    assert {name for name in documented if not {name, f"{name}_FILE"} & told} == by_the_image | as_they_are
+    assert all(name in (ROOT / "Dockerfile").read_text() for name in by_the_image)
+    for name in RINGING:
+        assert "/place:ro" in [volume[-9:] for volume in compose["services"][name]["volumes"]]
 
 
 def test_secrets_are_files(compose: dict[str, Any]) -> None:
@@ -134,6 +152,19 @@ def test_the_secrets_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
     (folder / "redis_url").unlink()
     subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
     assert {path.name: path.read_text() for path in folder.iterdir()} == made
+
+
+def test_what_an_operator_keeps_beside_the_code_comes_into_no_image_and_no_commit() -> None:
+    kept = {"secrets", "place", ".env"}
+    assert kept - set((ROOT / ".dockerignore").read_text().split()) == set()
+    assert kept - {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()} == set()
+
+
+def test_the_image_brings_back_what_its_server_takes() -> None:
+    """Debian 12 has PostgreSQL 15. What 17 writes a server of 15 does not take back (config.doctor.database)."""
+    bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.M)
+    assert set(bases) == {"python:3.11-slim-bookworm", "debian:12-slim"}
+    assert "image: postgres:15\n" in (ROOT / "docker-compose.yml").read_text()
 
 
 def test_the_image_runs_as_somebody_with_a_health_check_and_the_locked_packages() -> None:

@@ -114,9 +114,20 @@ def test_a_backup_is_written_by_who_sees_no_key(
     assert parts == [["texts"], ["keys"]]
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE fresh")
-    there = as_role("onward", f"{server.url.rsplit('/', 1)[0]}/fresh")
-    there.manage("restore", str(tmp_path / "one"), "--keys", str(tmp_path / "other/keys"))
-    assert "Opened: 1 person, 1 data key" in there.manage("keys", "verify", "--all")
+    comes_back(as_role, f"{server.url.rsplit('/', 1)[0]}/fresh", tmp_path)
+
+
+def comes_back(as_role: Callable[..., Running], fresh: str, parts: Path) -> None:
+    """By who may change tables; afterwards each role is let do there what it is let do here."""
+    as_role("onward", fresh).manage("roles", "--make")
+    as_role(roles.MIGRATE, fresh).manage("restore", str(parts / "one"), "--keys", str(parts / "other/keys"))
+    app = as_role(roles.APP, fresh)
+    assert "Opened: 1 person, 1 data key" in app.manage("keys", "verify", "--all")
+    assert may(fresh, roles.APP, "UPDATE journal_entry SET version = 2")
+    assert not may(fresh, roles.APP, "DROP TABLE journal_helping")
+    with psycopg.connect(url_of(fresh, roles.BACKUP)) as connection:
+        assert connection.execute("SELECT count(*) FROM accounts_datakey").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM accounts_user").fetchone() == (1,)
 
 
 def test_what_is_printed_is_what_is_done(as_role: Callable[..., Running], server: services.Server) -> None:

@@ -111,6 +111,21 @@ def test_the_database_is_told_by_its_name_and_keeps_what_it_is_given(db: None) -
     assert verdicts(database.same_hour()) == [WELL]
 
 
+@pytest.mark.parametrize(
+    ("here", "server", "verdict"), [(15, 15, WELL), (16, 15, WELL), (17, 15, LOOK), (18, 17, WELL)]
+)
+def test_a_pg_restore_that_the_server_would_refuse_is_seen(here: int, server: int, verdict: str) -> None:
+    assert database.compared(here, server).verdict == verdict
+    assert database.compared(server - 1, server).verdict == LOOK
+
+
+def test_pg_restore_is_looked_at_where_it_is(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(services.postgres_binaries()))
+    assert verdicts(database.tools()) == [WELL]
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert verdicts(database.tools()) == {"sqlite": [WELL], "postgresql": [NOTE]}[connection.vendor]
+
+
 def test_the_ring_opens_or_the_missing_key_is_named(ada: User, settings: Any, tmp_path: Path) -> None:
     assert verdicts(of_accounts.ring_opens()) == [WELL, NOTE, NOTE]
     settings.ONWARD_KEYS_FILE = tmp_path / "elsewhere.json"

@@ -78,6 +78,13 @@ def test_the_operators_page_has_the_table_that_is_reckoned() -> None:
     assert sizing.table() in (report.DOCS / "operating.md").read_text()
 
 
+def test_what_is_reckoned_with_is_no_less_than_what_was_measured() -> None:
+    figures, with_ = json.loads(report.FIGURES.read_text()), sizing.Measured()
+    assert with_.page >= 2 / figures["W8-journal-10000-postgresql"]["value"]  # two cores
+    assert with_.letter / 2 * 1000 >= figures["W10-letters-postgresql"]["detail"]["cpu_ms_a_letter"]
+    assert with_.delivery >= figures["W9-plan-and-claim-postgresql"]["detail"]["delivery"]
+
+
 @pytest.mark.parametrize(
     ("people", "cores", "senders"), [(10, (1, 1), 1), (10_000, (1, 1), 1), (1_000_000, (6, 3), 6)], ids=str
 )
