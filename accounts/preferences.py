@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import time_format
@@ -82,6 +83,10 @@ class LeavingForm(Spoken):
         self.user = user
         if proven or not user.has_usable_password():
             del self.fields["password"]
+
+    def has_a_passkey(self) -> bool:
+        found: bool = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN).exists()
+        return found
 
     def clean_password(self) -> str:
         given: str = self.cleaned_data["password"]

@@ -41,6 +41,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
+def nothing_to_read(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Whoever comes to an address that only takes what is sent: an empty answer is a page of the browser's own."""
+    response = render(request, "errors/404.html", status=405)
+    response["Allow"] = refused["Allow"]
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", once_more(request), status=500)
 

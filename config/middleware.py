@@ -101,3 +101,15 @@ class InvalidForms:
         if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
             response.status_code = 422
         return response
+
+
+def pages_for_people(get_response: Callable[[HttpRequest], HttpResponse]) -> type_of_get_response:
+    """Who asks for an address that takes posts alone, from a bookmark or after a form that did not hold, reads so."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return errors.nothing_to_read(request, response)
+        return response
+
+    return middleware

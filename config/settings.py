@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "accounts.middleware.slowed",
     "accounts.middleware.Doors",
     "config.middleware.InvalidForms",
+    "config.middleware.pages_for_people",
 ]
 
 ROOT_URLCONF = "config.urls"

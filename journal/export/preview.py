@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
 from django.db.models.functions import Coalesce, Length
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -80,6 +81,14 @@ class Preview:
     @property
     def pages(self) -> int:
         return -(-(self.written + A_HEAD * self.entries) // A_PAGE)
+
+    @property
+    def about(self) -> str:
+        """Its size, no finer than a guess is: “486 KB”, “1.3 MB”."""
+        kilobytes = max(1, round(self.size / 1024))
+        if kilobytes < 1000:
+            return gettext("%(many)s KB") % {"many": number_format(kilobytes)}
+        return gettext("%(many)s MB") % {"many": number_format(kilobytes / 1024, 1)}
 
 
 def _by_kind(user: User, choice: Choice) -> Any:

@@ -50,6 +50,13 @@ def test_it_is_closed_at_once_everywhere(ada: User, ada_client: Client, client: 
     assert Entry.objects.of(ada).count() == 1
 
 
+def test_a_passkey_is_offered_to_whoever_has_one(ada: User, ada_client: Client) -> None:
+    offered = "With a passkey instead"
+    assert offered not in text_of(ada_client.get(ADDRESS))
+    make.passkey(ada)
+    assert offered in text_of(ada_client.get(ADDRESS))
+
+
 def test_one_press_brings_it_back(ada: User, ada_client: Client) -> None:
     kept = make.entry(ada, "The kettle is on.")
     with time_machine.travel(NOW, tick=False):

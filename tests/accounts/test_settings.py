@@ -135,6 +135,7 @@ def test_the_pages_of_settings_name_each_other(ada_client: Client) -> None:
         NAME: (LOOK, "true"),
         privacy: (privacy, "page"),
         "/account/email/": (privacy, "true"),
+        "/settings/leaving/": (privacy, "true"),
     }
     for path, current in here.items():
         page = ada_client.get(path).content.decode()

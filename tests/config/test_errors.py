@@ -42,6 +42,16 @@ def seen(page: str) -> list[str]:
     return [unescape(text) for text in re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, flags=re.S)]
 
 
+@pytest.mark.parametrize("address", [f"/entries/{ID}/acceptance/", "/sittings/", "/settings/reminders/rest/"])
+def test_an_address_that_only_takes_posts_has_a_page_for_whoever_comes_to_look(
+    ada_client: Client, address: str
+) -> None:
+    answer = ada_client.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing you’ve kept is lost." in answer.content.decode()
+    assert 'href="/today/"' in answer.content.decode()
+
+
 def test_a_token_that_is_out_of_date_costs_no_word(ada: User, strict: Client) -> None:
     answer = strict.post("/entries/", WORDS | {"csrfmiddlewaretoken": "x" * 64})
     page = answer.content.decode()

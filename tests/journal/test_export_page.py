@@ -131,6 +131,13 @@ def test_a_file_of_entries_says_that_it_holds_no_more(ada: User, ada_client: Cli
         assert "Measures and steps stay behind" in text
 
 
+@pytest.mark.parametrize(
+    ("size", "said"), [(0, "1 KB"), (29_900, "29 KB"), (497_664, "486 KB"), (1_400_000, "1.3 MB"), (5 << 20, "5.0 MB")]
+)
+def test_a_guess_is_said_no_finer_than_it_is(size: int, said: str) -> None:
+    assert Preview([], None, None, 0, 0, size, False).about == said
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_about_how_much_is_about_how_much(ada: User, name: str) -> None:
     words = "The sauce split, and {} people were hungry. I stirred it again, slowly, and nobody said a word about {}. "

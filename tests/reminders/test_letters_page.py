@@ -146,6 +146,13 @@ def test_where_no_mail_leaves_the_page_says_so(ada_client: Client, settings: Any
     assert "No mail leaves this server" not in text(ada_client.get(PAGE))
 
 
+def test_what_it_would_be_follows_its_sentence(ada_client: Client, settings: Any) -> None:
+    settings.EMAIL_URL = ""
+    said = text(ada_client.get(PAGE))
+    assert "This is what it would be: From Onward, to ada@example.com Three things" in said
+    assert said.index("See the whole letter") < said.index("No mail leaves this server")
+
+
 def test_whoever_kept_this_page_is_not_asked_on_today(ada_client: Client, ada: User) -> None:
     ada_client.post(PAGE, YES)
     assert Offer.objects.get(owner=ada).answer == "yes"
