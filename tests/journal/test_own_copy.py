@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import time, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.models import DataKey, User
 from accounts.scope import scope
 from config import passes
 from config.uploads import PIECE
@@ -26,9 +27,12 @@ from journal.export import FORMATS
 from journal.export.choice import WHOLE
 from journal.export.everything import NOUNS
 from journal.importing import work
+from journal.importing.found import Row
+from journal.importing.own import OwnRows
 from journal.models import (
     Acceptance,
     Completion,
+    Draft,
     Entry,
     Import,
     Imported,
@@ -301,6 +305,23 @@ def test_an_instant_at_the_end_of_the_calendar_is_none(at: str, ada: User, ada_c
     assert [ada_client.get(page).status_code for page in ("/today/", "/entries/")] == [200, 200]
     passes.run(NOW + timedelta(days=7))
     assert {one.owner for one in Delivery.objects.all()} == {ada, bea}
+
+
+ROW = {"id": str(UUID(int=5)), "kind": "win", "body": "I rested.", "local_date": "2026-11-02", "zone": "UTC"}
+
+
+@pytest.mark.parametrize("piece", [b"[],", b"1,", b"{},", b'{"a":[]},'])
+def test_a_file_of_crumbs_is_put_down_soon(piece: bytes, ada: User) -> None:
+    """None of them is a row of ours, and each would be looked at while letters wait."""
+    whole = b'{"format": "onward", "version": 2, "entries": [' + piece * 400_000 + b"{}]}"
+    begun = monotonic()
+    assert bring(ada, whole).reason == "damaged"
+    assert monotonic() - begun < 10
+
+
+def test_a_text_without_end_is_put_down_before_it_is_whole(ada: User) -> None:
+    whole = b'{"format": "onward", "version": 2, "entries": [{"body": "' + b'\\"' * (9 * PIECE) + b'"}]}'
+    assert bring(ada, whole).reason == "long_line"
 
 
 def test_an_older_copy_comes_in_as_far_as_it_goes(ada: User) -> None:
