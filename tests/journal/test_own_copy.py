@@ -310,6 +310,18 @@ def test_an_instant_at_the_end_of_the_calendar_is_none(at: str, ada: User, ada_c
 ROW = {"id": str(UUID(int=5)), "kind": "win", "body": "I rested.", "local_date": "2026-11-02", "zone": "UTC"}
 
 
+@pytest.mark.parametrize("value", ["1e999999999999", "1E-999999999999", "9" * 5000, "NaN", "-5", "Infinity"])
+def test_a_number_that_no_form_takes_is_none(value: str, ada: User, ada_client: Client) -> None:
+    """Written out, it would be longer than a machine has room for."""
+    measure = {"id": str(UUID(int=6)), "name": "Pages", "kind": "number"}
+    reading = {"measure_id": measure["id"], "local_date": "2026-11-02", "zone": "UTC"}
+    readings = [reading | {"value": value}, reading | {"value": "3", "local_date": "2026-11-03"}]
+    whole = {"format": "onward", "version": 2, "measures": [measure], "readings": readings}
+    assert bring(ada, json.dumps(whole).encode()).kept == 3
+    for page in ("/measures/", f"/measures/{measure['id']}/", "/weeks/2026-W45/"):
+        assert ada_client.get(page).status_code == 200
+
+
 @pytest.mark.parametrize("piece", [b"[],", b"1,", b"{},", b'{"a":[]},'])
 def test_a_file_of_crumbs_is_put_down_soon(piece: bytes, ada: User) -> None:
     """None of them is a row of ours, and each would be looked at while letters wait."""
