@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from statistics import median_low
 
 from django.utils.formats import number_format
@@ -53,12 +53,10 @@ def kept(number: Decimal) -> str:
 
 
 def opened(text: str) -> Decimal | None:
-    """A kept number; None for what is none, which no form lets through."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    """A kept number; None for what is none, which no form lets through. A copy may say 1e999999999, which is a few
+    signs long until somebody writes it out."""
+    number = _plain(text)
+    return number if number is not None and number <= LARGEST else None
 
 
 def together(kind: str, values: Sequence[Decimal]) -> Decimal:

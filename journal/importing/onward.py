@@ -13,6 +13,12 @@ from journal.importing.found import Found, Row, Skipped, Unreadable, Upload
 # How deep a row of ours goes is three; how many parts it has, a few hundred with many earlier wordings.
 DEEPEST, MOST_PARTS = 12, 200_000
 Event = tuple[str, Any]
+# A row of ours has a hundred bytes and more. Of what is shorter, and of what is none, there are no more than this: each
+# is looked at, and a file of three bytes apiece would keep a pass busy for minutes.
+SHORTEST, MOST_SHORT = 100, 1000
+# Bytes between two quotes: as many as a form of ours takes, each of them escaped.
+LONGEST_TEXT = 16 * 1024 * 1024
+BACKSLASH = ord("\\")
 OPENS, CLOSES = ("start_map", "start_array"), ("end_map", "end_array")
 HEAD = ("format", "version", "person")
 # What follows the rows and is none.
@@ -25,8 +31,8 @@ def read(upload: Upload) -> Iterator[Found]:
         if file.read(3) != codecs.BOM_UTF8:
             file.seek(0)
         try:
-            yield from _checked(_told(file))
-        except (ijson.JSONError, UnicodeDecodeError, OverflowError):
+            yield from _checked(_few(_told(Spoken(file)), MOST_SHORT + upload.size // SHORTEST))
+        except (ijson.JSONError, ValueError, OverflowError):
             raise Unreadable("damaged") from None
 
 
@@ -63,6 +69,31 @@ def _refuse_other(head: dict[str, Any]) -> None:
         raise Unreadable("newer")
 
 
+def _few(told: Iterator[tuple[str, Any]], most: int) -> Iterator[tuple[str, Any]]:
+    for number, one in enumerate(told):
+        if number >= most:
+            raise Unreadable("damaged")
+        yield one
+
+
+class Spoken:
+    """The file under the stream, which holds a text without end as a whole, and looks at all of it with every piece."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.held, self.last = file, 0, b""
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self.file.read(size)
+        seen, self.last = self.last + piece, piece[-1:]
+        quote = seen.rfind(b'"')
+        while quote > 0 and seen[quote - 1] == BACKSLASH:
+            quote = seen.rfind(b'"', 0, quote)
+        self.held = len(seen) - quote if quote >= 0 else self.held + len(piece)
+        if self.held > LONGEST_TEXT:
+            raise Unreadable("long_line")
+        return piece
+
+
 class _Row:
     """An element of an array of the first level."""
 
@@ -70,7 +101,7 @@ class _Row:
         self.told = told
 
 
-def _told(file: IO[bytes]) -> Iterator[tuple[str, Any]]:
+def _told(file: Spoken) -> Iterator[tuple[str, Any]]:
     events = iter(ijson.basic_parse(file))
     if next(events, ("", None))[0] != "start_map":
         raise Unreadable("other_format")

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import time, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.models import DataKey, User
 from accounts.scope import scope
 from config import passes
 from config.uploads import PIECE
@@ -26,9 +27,12 @@ from journal.export import FORMATS
 from journal.export.choice import WHOLE
 from journal.export.everything import NOUNS
 from journal.importing import work
+from journal.importing.found import Row
+from journal.importing.own import OwnRows
 from journal.models import (
     Acceptance,
     Completion,
+    Draft,
     Entry,
     Import,
     Imported,
@@ -301,6 +305,83 @@ def test_an_instant_at_the_end_of_the_calendar_is_none(at: str, ada: User, ada_c
     assert [ada_client.get(page).status_code for page in ("/today/", "/entries/")] == [200, 200]
     passes.run(NOW + timedelta(days=7))
     assert {one.owner for one in Delivery.objects.all()} == {ada, bea}
+
+
+ROW = {"id": str(UUID(int=5)), "kind": "win", "body": "I rested.", "local_date": "2026-11-02", "zone": "UTC"}
+
+
+@pytest.mark.parametrize("words", [None, "x", [], [["a", 1]], {"body": 5}, {"body": None}, {"deed": {"a": "b"}}])
+def test_earlier_words_of_another_shape_stay_behind(words: Any, ada: User, ada_client: Client) -> None:
+    """None is what a copy has for words that could not be opened where it was made."""
+    revision = {"id": str(UUID(int=6)), "entry_id": ROW["id"], "of_version": 1, "words": words}
+    replies = {"id": str(UUID(int=7)), "monday": "2026-11-16", "lines": words}
+    whole = {"format": "onward", "version": 2, "entries": [ROW], "revisions": [revision], "unproven": [replies]}
+    kept = bring(ada, json.dumps(whole).encode())
+    assert (kept.state, kept.kept, Revision.objects.count()) == ("kept", 2 if words == [] else 1, 0)
+    assert ada_client.get(f"/entries/{ROW['id']}/").status_code == 200
+    answer = ada_client.post("/entries/", {"id": ROW["id"], "kind": "win", "body": "I slept."})
+    assert answer.status_code == 303
+
+
+def test_signs_that_no_database_takes_keep_nothing_else_away(ada: User) -> None:
+    draft = {"id": str(UUID(int=6)), "place": "/today/\0", "form": "capture.body\ud800", "action": "/entries/"}
+    draft |= {"fields": [["body", "half \ud800."]]}
+    kept = bring(ada, json.dumps({"format": "onward", "version": 2, "entries": [ROW], "drafts": [draft]}).encode())
+    assert (kept.state, kept.kept) == ("kept", 2)
+    assert [(one.place, one.texts) for one in Draft.objects.of(ada)] == [("/today/", ["half ?."])]
+
+
+@pytest.mark.parametrize("value", ["1e999999999999", "1E-999999999999", "9" * 5000, "NaN", "-5", "Infinity"])
+def test_a_number_that_no_form_takes_is_none(value: str, ada: User, ada_client: Client) -> None:
+    """Written out, it would be longer than a machine has room for."""
+    measure = {"id": str(UUID(int=6)), "name": "Pages", "kind": "number"}
+    reading = {"measure_id": measure["id"], "local_date": "2026-11-02", "zone": "UTC"}
+    readings = [reading | {"value": value}, reading | {"value": "3", "local_date": "2026-11-03"}]
+    whole = {"format": "onward", "version": 2, "measures": [measure], "readings": readings}
+    assert bring(ada, json.dumps(whole).encode()).kept == 3
+    for page in ("/measures/", f"/measures/{measure['id']}/", "/weeks/2026-W45/"):
+        assert ada_client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("piece", [b"[],", b"1,", b"{},", b'{"a":[]},'])
+def test_a_file_of_crumbs_is_put_down_soon(piece: bytes, ada: User) -> None:
+    """None of them is a row of ours, and each would be looked at while letters wait."""
+    whole = b'{"format": "onward", "version": 2, "entries": [' + piece * 400_000 + b"{}]}"
+    begun = monotonic()
+    assert bring(ada, whole).reason == "damaged"
+    assert monotonic() - begun < 10
+
+
+def test_a_text_without_end_is_put_down_before_it_is_whole(ada: User) -> None:
+    whole = b'{"format": "onward", "version": 2, "entries": [{"body": "' + b'\\"' * (9 * PIECE) + b'"}]}'
+    assert bring(ada, whole).reason == "long_line"
+
+
+def test_a_key_that_is_away_leaves_the_file_waiting_and_the_passes_going(ada: User) -> None:
+    Import.take_in(ada, NOW, source="onward", name="onward.json", pieces=[copy(ada)])
+    key = DataKey.objects.get(owner=ada)
+    wrapped = bytes(key.wrapped)
+    DataKey.objects.update(wrapped=bytes(len(wrapped)))
+    passes.run(NOW)
+    assert [one.state for one in Import.objects.all()] == ["reading"]
+    DataKey.objects.update(wrapped=wrapped)
+    passes.run(NOW + timedelta(minutes=3))
+    assert [one.state for one in Import.objects.all()] == ["ready"]
+
+
+def test_settings_that_come_along_write_over_nothing_else(ada: User) -> None:
+    """Somebody closes the journal, or gives it another password, while their file is being kept."""
+    incoming = Import.take_in(ada, NOW, source="onward", name="onward.json", pieces=[b"{}"])
+    incoming.approved_at, incoming.choices = NOW, json.dumps({"settings": True})
+    incoming.save()
+    keeper = OwnRows(Import.objects.select_related("owner").get())
+    ada.set_password("quite another secret")
+    ada.is_active = False
+    ada.save()
+    keeper.keep([Row("person", {"theme": "dark", "time_zone": "Asia/Tokyo", "name": "Ada"})], 0, NOW)
+    ada = User.objects.get()
+    assert (ada.theme, ada.name, ada.is_active, ada.time_zone) == ("dark", "Ada", False, "Europe/Lisbon")
+    assert ada.check_password("quite another secret")
 
 
 def test_an_older_copy_comes_in_as_far_as_it_goes(ada: User) -> None:
