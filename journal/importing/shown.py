@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from journal.filters import KINDS
 from journal.importing.reasons import sentence
 from journal.importing.sources import SOURCES
 from journal.importing.summary import Summary
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # What a file can hold besides entries, as far as it is told by itself.
 NOUNS: "dict[str, StrOrPromise]" = {
-    "milestones": _("Milestones"),
+    "milestones": _("Ways to a milestone"),
     "steps": _("Steps"),
     "measures": _("Measures"),
     "readings": _("Readings"),
@@ -80,7 +81,7 @@ class Shown:
     @property
     def kinds(self) -> "list[tuple[StrOrPromise, int]]":
         """The kinds of entry, then what else there is."""
-        kinds = [(_called(kind), count) for kind, count in self.summary.kinds.most_common()]
+        kinds = [(KINDS.get(kind, KINDS["note"]), count) for kind, count in self.summary.kinds.most_common()]
         return kinds + [(label, self.summary.nouns[noun]) for noun, label in NOUNS.items() if self.summary.nouns[noun]]
 
     @property

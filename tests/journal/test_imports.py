@@ -60,7 +60,7 @@ def test_a_file_is_looked_through_and_nothing_is_kept_yet(ada_client: Client) ->
     incoming = brought(ada_client, TEXT)
     page = ada_client.get(f"/import/{incoming.pk}/")
     assert "From 1 March 2026 to 4 March 2026." in text_of(page)
-    assert "A note 2" in text_of(page)
+    assert "Notes 2" in text_of(page)
     assert "The first page, and a canary." in text_of(page)
     assert Entry.objects.count() == 0
 
