@@ -1,11 +1,13 @@
-"""The stylesheets are written small and served as one file, `css/onward.css`.
+"""The stylesheets are written small and served as one file, `css/onward.css`; the scripts of every page likewise, as
+`js/onward.js`.
 
 Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`. What one
 person alone ever opens stands by itself (`BY_ITSELF`), and its page names it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME, SMALL = "css/onward.css", "css/letter.css"
+NAME, SMALL, SCRIPT = "css/onward.css", "css/letter.css", "js/onward.js"
 FIRST = ("tokens.css", "base.css", "layout.css")
 LAST = ("print.css",)
 BY_ITSELF = ("pages/operator.css",)
@@ -57,6 +59,15 @@ def joined(name: str = NAME) -> str:
     return _one_block_a_layer(whole).strip() + "\n"
 
 
+def scripts() -> list[Path]:
+    return sorted((Path(settings.BASE_DIR) / "static" / "js" / "onward").glob("*.js"))
+
+
+def script() -> str:
+    """One script after the other, as they are written: each keeps its names to itself."""
+    return "".join(path.read_text() for path in scripts())
+
+
 def _one_block_a_layer(sheet: str) -> str:
     """What follows in the same layer goes on in it."""
     blocks = re.split(r"(?=@layer \w+\{)", sheet)
@@ -68,29 +79,33 @@ def _one_block_a_layer(sheet: str) -> str:
     return whole
 
 
+# What is made of many, by the name it is served under.
+MADE: dict[str, Callable[[], str]] = {name: partial(joined, name) for name in SHEETS} | {SCRIPT: script}
+
+
 class StylesFinder(BaseFinder):
-    """Makes a sheet on asking and leaves the small ones to whoever writes them."""
+    """Makes a sheet or a script on asking and leaves the small ones to whoever writes them."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=str(Path(settings.ONWARD_HOME) / "build"))
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path not in SHEETS:
+        if path not in MADE:
             return []
         place = self._write(path)
         return [place] if find_all else place
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, FileSystemStorage]]:
-        for name in SHEETS:
+        for name in MADE:
             self._write(name)
             yield name, self.storage
 
     def _write(self, name: str) -> str:
         place = Path(self.storage.path(name))
-        sheet = joined(name)
+        whole = MADE[name]()
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.exists() or place.read_text() != sheet:
+        if not place.exists() or place.read_text() != whole:
             fresh = place.with_suffix(".new")
-            fresh.write_text(sheet)
+            fresh.write_text(whole)
             fresh.replace(place)
         return str(place)

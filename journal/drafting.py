@@ -94,7 +94,8 @@ def _offer(request: HttpRequest, response: HttpResponse, mark: Mark | None) -> N
     waiting = _waiting(cast(User, request.user), place)
     for form in reversed(forms):
         html = form.put_into(html, _inside(request, form, place, mark, waiting))
-    response.content = html.replace("</head>", f'<script src="{static("js/drafts.js")}" defer></script>\n</head>', 1)
+    script = f'<template><script src="{static("js/drafts.js")}"></script></template>\n'
+    response.content = html.replace("</head>", f"{script}</head>", 1)
 
 
 def _waiting(person: User, place: str) -> list[Draft]:

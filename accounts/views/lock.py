@@ -31,7 +31,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def now(request: HttpRequest) -> HttpResponse:
-    """The page itself has been left alone (static/js/hide.js); also a press in the menu could do it."""
+    """The page itself has been left alone (static/js/onward/hide.js); also a press in the menu could do it."""
     if request.session.get("lock"):
         request.session["locked"] = True
     return htmx.see_other(way_back(local_path(request.POST.get("next", ""))))

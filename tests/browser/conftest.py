@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect, sync_playwright
 
 from accounts.models import User
 
@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WITHOUT_SCRIPTS: set[BrowserContext] = set()
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +71,8 @@ def open_page(chromium: Browser, live_server: Any, at_rest: None) -> Iterator[Ca
         standard = {"reduced_motion": "reduce", "timezone_id": "Europe/Lisbon", "service_workers": "block"}
         context = chromium.new_context(base_url=live_server.url, **standard | options)
         contexts.append(context)
+        if not options.get("java_script_enabled", True):
+            WITHOUT_SCRIPTS.add(context)
         if user:
             context.add_cookies([session_cookie(user, live_server.url)])
         page = context.new_page()
@@ -97,8 +100,33 @@ def settled(page: Page) -> None:
     expect(page.locator("form[aria-busy]")).to_have_count(0)
 
 
+def scripted(page: Page) -> None:
+    """A page's scripts come once it is seen (static/js/later.js); a hand comes later than they."""
+    if page.context not in WITHOUT_SCRIPTS:
+        expect(page.locator("head template")).to_have_count(0)
+
+
+def gone_to(page: Page, *address: Any, **options: Any) -> Response | None:
+    """In the place of Page.goto."""
+    answer = go(page, *address, **options)
+    scripted(page)
+    return answer
+
+
+def asked_again(page: Page, **options: Any) -> Response | None:
+    """In the place of Page.reload."""
+    answer = ask_again(page, **options)
+    scripted(page)
+    return answer
+
+
+go, Page.goto = Page.goto, gone_to  # type: ignore[method-assign]
+ask_again, Page.reload = Page.reload, asked_again  # type: ignore[method-assign]
+
+
 def pressed(locator: Locator, **options: Any) -> None:
     """In the place of Locator.click: whoever presses a button and goes on sees the answer first."""
+    scripted(locator.page)
     press(locator, **options)
     if not locator.page.is_closed():
         settled(locator.page)
@@ -115,14 +143,19 @@ def key_pressed(locator: Locator, key: str, **options: Any) -> None:
     """In the place of Locator.press: htmx takes up what it has put in a moment after it has the focus; until then Enter
     sends a form by itself, as without a script. No finger is as quick.
     """
-    expect(locator.page.locator(".htmx-added")).to_have_count(0)
+    taken_up(locator.page)
     press_key(locator, key, **options)
 
 
 def filled(locator: Locator, *words: Any, **options: Any) -> None:
     """In the place of Locator.fill: it types into whatever has the focus, and htmx moves that as it takes up a part."""
-    expect(locator.page.locator(".htmx-added")).to_have_count(0)
+    taken_up(locator.page)
     fill(locator, *words, **options)
+
+
+def taken_up(page: Page) -> None:
+    scripted(page)
+    expect(page.locator(".htmx-added")).to_have_count(0)
 
 
 press_key, Locator.press = Locator.press, key_pressed  # type: ignore[method-assign]

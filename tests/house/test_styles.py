@@ -5,6 +5,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from django.contrib.staticfiles import finders
 
 from config import styles
 from tests.house import tree
@@ -93,6 +94,19 @@ def test_a_sheet_loses_nothing_that_a_browser_needs(name: str) -> None:
 def test_the_one_sheet_arrives_in_one_go() -> None:
     """With a kilobyte of headers within 14.6 KB, the first window of a connection: more takes one journey more."""
     assert len(brotli.compress(styles.joined().encode())) <= 13_560
+
+
+def test_the_one_script_holds_all_the_small_ones_each_with_its_names_to_itself() -> None:
+    written = [path.read_text() for path in styles.scripts()]
+    assert styles.script() == "".join(written)
+    assert len(written) > 1
+    assert [one for one in written if not re.fullmatch(r"(//.*\n)+\(\(\) => \{\n.*\}\)\(\);\n", one, re.S)] == []
+
+
+def test_what_every_page_runs_weighs_no_more_than_17_kilobytes() -> None:
+    names = ("django_htmx/htmx-2.min.js", styles.SCRIPT, "js/later.js")
+    scripts = [Path(str(finders.find(name))).read_bytes() for name in names]
+    assert sum(len(brotli.compress(one)) for one in scripts) <= 17 * 1024
 
 
 def _bare(part: str) -> str:

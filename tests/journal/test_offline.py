@@ -247,7 +247,7 @@ def test_the_manifest_names_what_is_there() -> None:
 
 def test_whoever_is_not_signed_in_loads_no_more_than_there_is_to_do(ada_client: Client) -> None:
     """Nothing is swapped on a stranger's page, and there is nothing yet to put beside other programs."""
-    names = ("manifest.webmanifest", "htmx-2", "htmx-config", "js/hide", "js/onward")
+    names = ("manifest.webmanifest", "htmx-2", "htmx-config", "js/onward")
     pages = [client.get(path).content.decode() for client, path in ((Client(), "/"), (ada_client, "/today/"))]
     assert [[name for name in names if name in page] for page in pages] == [["js/onward"], list(names)]
 

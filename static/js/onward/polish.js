@@ -1,7 +1,7 @@
 // Polish only: all of it works without this file.
 (() => {
   "use strict";
-  // The clock on this device: slow to tell, so the page stands first, or a form goes.
+  // The clock on this device: slow to tell, so not at once.
   let told;
   const zone = () => told ??= (window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone) || "";
   const fillZones = (root) => {
@@ -22,14 +22,14 @@
   });
 
   // A form that could not be sent says so above itself, and the words stay in the box.
+  const noticeOf = (event) => event.detail.elt.closest("form")?.querySelector(".notice[data-unkept]");
   const unkept = (event) => {
-    const form = event.detail.elt.closest("form");
-    const notice = form && form.querySelector(".notice[data-unkept]");
+    const notice = noticeOf(event);
     if (!notice) return;
     notice.hidden = false;
     document.getElementById("say").textContent = notice.dataset.unkept;
     const wait = notice.querySelector("[data-wait]");
-    if (wait) import(wait.dataset.wait).then(({ offer }) => offer(form, notice), () => {});
+    if (wait) import(wait.dataset.wait).then(({ offer }) => offer(notice.closest("form"), notice), () => {});
   };
   document.addEventListener("htmx:sendError", unkept);
   document.addEventListener("htmx:responseError", unkept);
@@ -41,8 +41,7 @@
     setTimeout(() => form.submit()); // htmx has enabled its fields by then
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const form = event.detail.elt.closest("form");
-    const notice = form && form.querySelector(".notice[data-unkept]");
+    const notice = noticeOf(event);
     if (notice) notice.hidden = true;
   });
 
@@ -50,25 +49,13 @@
   const own = document.querySelector("[data-worker]");
   const nav = navigator.serviceWorker;
   if (own && nav) {
-    addEventListener("load", async () => {
-      nav.register(own.dataset.worker).catch(() => {});
-      (await nav.ready).active.postMessage({ ask: "here", key: own.dataset.key });
-    });
+    nav.register(own.dataset.worker).catch(() => {});
+    nav.ready.then(({ active }) => active.postMessage({ ask: "here", key: own.dataset.key }));
     nav.addEventListener("message", ({ data }) => {
       for (const line of document.querySelectorAll("[data-arrived]")) line.hidden = !data.sent;
       for (const line of document.querySelectorAll("[data-set-down]")) line.hidden = !data.drafts;
     });
   }
-
-  // Five minutes that somebody began: how many are left. Without this, the page says until when.
-  const left = document.querySelector("[data-until]");
-  const tell = () => {
-    const minutes = Math.ceil((new Date(left.dataset.until) - Date.now()) / 60000);
-    left.textContent = minutes > 0 ? `${left.dataset.left} ${minutes}` : left.dataset.over;
-    if (minutes > 0) setTimeout(tell, 1000);
-    else document.getElementById("say").textContent = left.dataset.over;
-  };
-  if (left && Date.now() < new Date(left.dataset.until)) tell();
 
   // The menu closes with Escape, and with a press elsewhere.
   const menu = document.querySelector("details.menu");
@@ -81,8 +68,8 @@
     });
   }
 
-  // “/” leads to this page’s words to look for, else the Journal’s, and never away from unkept ones. Its link names the
-  // key where it is on. Shift may be held: there are keyboards with “/” above “7”.
+  // “/” leads to this page’s words to look for, else the Journal’s, never away from unkept ones. Its link names the key
+  // where it is on. Shift may be held: some keyboards have “/” above “7”.
   const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   const unsent = () => [...document.querySelectorAll("main textarea, main input")].some((one) => one.value !== one.defaultValue);
   document.addEventListener("keydown", (event) => {
@@ -94,10 +81,4 @@
     if (!here) location.assign(there.href);
     else { here.focus(); here.select(); }
   });
-
-  // On paper.
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  }
 })();

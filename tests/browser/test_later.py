@@ -1,0 +1,73 @@
+"""A page's scripts come once it is seen (static/js/later.js): what is typed and pressed until then is neither lost nor
+done twice."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from accounts.models import User
+from journal.models import Draft, Entry
+from tests.browser.conftest import go, press
+
+pytestmark = pytest.mark.browser
+LINE = "Rang the landlord."
+
+
+@pytest.fixture
+def held(ada_page: Page) -> Callable[[], None]:
+    """Today before its scripts have arrived; called, it lets them come."""
+    waiting: list[Route] = []
+    arrived = False
+
+    def hold(route: Route) -> None:
+        route.continue_() if arrived or "/later." in route.request.url else waiting.append(route)
+
+    def let() -> None:
+        nonlocal arrived
+        arrived = True
+        for route in waiting:
+            route.continue_()
+
+    ada_page.route("**/*.js", hold)
+    with ada_page.expect_request("**/drafts.*js"):
+        go(ada_page, "/today/")
+    return let
+
+
+def test_they_are_asked_for_after_the_first_picture_in_their_order(ada_page: Page) -> None:
+    ada_page.goto("/today/")
+    asked = ada_page.evaluate(
+        """() => {
+          const seen = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+          return performance.getEntriesByType("resource").filter(({ initiatorType }) => initiatorType === "script")
+            .map(({ name, startTime }) => [name.split("/").at(-1).split(".")[0], startTime > seen]);
+        }"""
+    )
+    assert asked == [["later", False], ["htmx-2", True], ["onward", True], ["drafts", True]]
+    expect(ada_page.locator("link[rel=manifest]")).to_have_count(1)
+
+
+def test_what_was_typed_before_they_came_becomes_a_draft(held: Callable[[], None], ada_page: Page, ada: User) -> None:
+    ada_page.locator("#id_body").press_sequentially(LINE)
+    held()
+    expect(ada_page.locator(".as-draft")).to_have_text("Kept as a draft.")
+    assert [draft.texts for draft in Draft.objects.of(ada)] == [[LINE]]
+
+
+def test_a_form_that_is_sent_before_they_came_is_kept_once(held: Callable[[], None], ada_page: Page, ada: User) -> None:
+    ada_page.locator("#id_body").press_sequentially(LINE)
+    with ada_page.expect_navigation(wait_until="commit"):
+        press(ada_page.get_by_role("button", name="Keep this"))
+    held()
+    expect(ada_page.locator("#entries .entry")).to_have_count(1)
+    assert [entry.body for entry in Entry.objects.of(ada)] == [LINE]
+    assert Draft.objects.count() == 0
+
+
+def test_one_that_never_comes_keeps_no_other_from_coming(ada_page: Page) -> None:
+    ada_page.route("**/htmx-2*.js", lambda route: route.fulfill(status=404, content_type="text/plain"))
+    ada_page.goto("/today/")
+    ada_page.locator("details.menu summary").click()
+    ada_page.keyboard.press("Escape")
+    expect(ada_page.locator("details.menu[open]")).to_have_count(0)
