@@ -14,7 +14,7 @@ from itertools import islice
 from django.db import InterfaceError, OperationalError, transaction
 
 from accounts.models import User
-from accounts.scope import scope
+from accounts.scope import Locked, scope
 from journal.importing import undo
 from journal.importing.found import Found, Unreadable
 from journal.importing.keeping import Keeper
@@ -60,8 +60,8 @@ def _go_on(incoming: Import, clock: Clock, until: datetime) -> None:
             part(incoming, clock, until)
     except Lost:
         return
-    except (OperationalError, InterfaceError) as error:
-        # The database is away or busy: once the lease is over, somebody tries again.
+    except (OperationalError, InterfaceError, Locked) as error:
+        # The database or a key is away: once the lease is over, somebody tries again.
         log.warning("An import waits: %s.", type(error).__name__)
         return
     except Unreadable as error:

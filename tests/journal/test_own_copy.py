@@ -336,6 +336,18 @@ def test_a_text_without_end_is_put_down_before_it_is_whole(ada: User) -> None:
     assert bring(ada, whole).reason == "long_line"
 
 
+def test_a_key_that_is_away_leaves_the_file_waiting_and_the_passes_going(ada: User) -> None:
+    Import.take_in(ada, NOW, source="onward", name="onward.json", pieces=[copy(ada)])
+    key = DataKey.objects.get(owner=ada)
+    wrapped = bytes(key.wrapped)
+    DataKey.objects.update(wrapped=bytes(len(wrapped)))
+    passes.run(NOW)
+    assert [one.state for one in Import.objects.all()] == ["reading"]
+    DataKey.objects.update(wrapped=wrapped)
+    passes.run(NOW + timedelta(minutes=3))
+    assert [one.state for one in Import.objects.all()] == ["ready"]
+
+
 def test_an_older_copy_comes_in_as_far_as_it_goes(ada: User) -> None:
     goal, entry = str(UUID(int=1)), str(UUID(int=2))
     whole = {
