@@ -41,7 +41,10 @@ def looks_new(user: User) -> bool:
 
 
 def take_in(user: User, told: Mapping[str, Any]) -> None:
-    """What such a copy says of the person, but for who they are and where letters go. What does not hold is left."""
+    """What such a copy says of the person, but for who they are and where letters go. What does not hold is left.
+
+    These columns alone are written: a password or a journal that was closed meanwhile stays as it is.
+    """
     for field in ("name", "day_starts_at", *LOOK):
         value, column = told.get(field), User._meta.get_field(field)
         try:
@@ -53,7 +56,7 @@ def take_in(user: User, told: Mapping[str, Any]) -> None:
             continue
     if not user.time_zone and is_zone(str(told.get("time_zone"))):
         user.time_zone = str(told["time_zone"])
-    user.save()
+    user.save(update_fields=["name", "day_starts_at", "time_zone", *LOOK])
 
 
 def stream(user: User, chunks: Generator[bytes, None, None]) -> Iterator[bytes]:

@@ -348,6 +348,21 @@ def test_a_key_that_is_away_leaves_the_file_waiting_and_the_passes_going(ada: Us
     assert [one.state for one in Import.objects.all()] == ["ready"]
 
 
+def test_settings_that_come_along_write_over_nothing_else(ada: User) -> None:
+    """Somebody closes the journal, or gives it another password, while their file is being kept."""
+    incoming = Import.take_in(ada, NOW, source="onward", name="onward.json", pieces=[b"{}"])
+    incoming.approved_at, incoming.choices = NOW, json.dumps({"settings": True})
+    incoming.save()
+    keeper = OwnRows(Import.objects.select_related("owner").get())
+    ada.set_password("quite another secret")
+    ada.is_active = False
+    ada.save()
+    keeper.keep([Row("person", {"theme": "dark", "time_zone": "Asia/Tokyo", "name": "Ada"})], 0, NOW)
+    ada = User.objects.get()
+    assert (ada.theme, ada.name, ada.is_active, ada.time_zone) == ("dark", "Ada", False, "Europe/Lisbon")
+    assert ada.check_password("quite another secret")
+
+
 def test_an_older_copy_comes_in_as_far_as_it_goes(ada: User) -> None:
     goal, entry = str(UUID(int=1)), str(UUID(int=2))
     whole = {
