@@ -105,14 +105,38 @@ def _text(column: Any, told: Any) -> str:
         earlier = told.get("earlier")
         return json.dumps(earlier, ensure_ascii=False) if _are_wordings(earlier) and earlier else ""
     if column.attname == "content":
-        held = told.get("words", told.get("lines", told.get("fields")))
-        return json.dumps(held, ensure_ascii=False) if isinstance(held, dict | list) else ""
+        return json.dumps(_held(told), ensure_ascii=False)
     return clean(told.get(column.attname))
+
+
+def _held(told: Any) -> Any:
+    """Texts by name, lines, or names and values, as whoever reads them will find them. Raises Unkept."""
+    name = next((name for name in SHAPES if told.get(name) is not None), "")
+    if not name:
+        raise Unkept("unopened")
+    if not SHAPES[name](told[name]):
+        raise Unkept("odd_word")
+    return told[name]
+
+
+def _are_texts(held: Any) -> bool:
+    return isinstance(held, dict) and all(isinstance(text, str) for text in held.values())
+
+
+def _are_lines(held: Any) -> bool:
+    return isinstance(held, list) and all(isinstance(line, str) for line in held)
+
+
+def _are_fields(held: Any) -> bool:
+    return isinstance(held, list) and all(_are_lines(pair) and len(pair) == 2 for pair in held)
+
+
+SHAPES = {"words": _are_texts, "lines": _are_lines, "fields": _are_fields}
 
 
 def _are_wordings(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(one, dict) and _instant(one.get("at")) and isinstance(one.get("words"), dict) for one in value
+        isinstance(one, dict) and _instant(one.get("at")) and _are_texts(one.get("words")) for one in value
     )
 
 
@@ -123,7 +147,7 @@ def _is_unopened(column: Any, told: Any) -> bool:
 def _word(column: Any, value: Any) -> Any:
     """One of the words that a column can have. Raises Unkept."""
     try:
-        return column.clean(value if isinstance(value, str) else "", None)
+        return column.clean(clean(value), None)
     except ValidationError:
         if column.blank or column.has_default():
             return column.get_default()

@@ -310,6 +310,27 @@ def test_an_instant_at_the_end_of_the_calendar_is_none(at: str, ada: User, ada_c
 ROW = {"id": str(UUID(int=5)), "kind": "win", "body": "I rested.", "local_date": "2026-11-02", "zone": "UTC"}
 
 
+@pytest.mark.parametrize("words", [None, "x", [], [["a", 1]], {"body": 5}, {"body": None}, {"deed": {"a": "b"}}])
+def test_earlier_words_of_another_shape_stay_behind(words: Any, ada: User, ada_client: Client) -> None:
+    """None is what a copy has for words that could not be opened where it was made."""
+    revision = {"id": str(UUID(int=6)), "entry_id": ROW["id"], "of_version": 1, "words": words}
+    replies = {"id": str(UUID(int=7)), "monday": "2026-11-16", "lines": words}
+    whole = {"format": "onward", "version": 2, "entries": [ROW], "revisions": [revision], "unproven": [replies]}
+    kept = bring(ada, json.dumps(whole).encode())
+    assert (kept.state, kept.kept, Revision.objects.count()) == ("kept", 2 if words == [] else 1, 0)
+    assert ada_client.get(f"/entries/{ROW['id']}/").status_code == 200
+    answer = ada_client.post("/entries/", {"id": ROW["id"], "kind": "win", "body": "I slept."})
+    assert answer.status_code == 303
+
+
+def test_signs_that_no_database_takes_keep_nothing_else_away(ada: User) -> None:
+    draft = {"id": str(UUID(int=6)), "place": "/today/\0", "form": "capture.body\ud800", "action": "/entries/"}
+    draft |= {"fields": [["body", "half \ud800."]]}
+    kept = bring(ada, json.dumps({"format": "onward", "version": 2, "entries": [ROW], "drafts": [draft]}).encode())
+    assert (kept.state, kept.kept) == ("kept", 2)
+    assert [(one.place, one.texts) for one in Draft.objects.of(ada)] == [("/today/", ["half ?."])]
+
+
 @pytest.mark.parametrize("value", ["1e999999999999", "1E-999999999999", "9" * 5000, "NaN", "-5", "Infinity"])
 def test_a_number_that_no_form_takes_is_none(value: str, ada: User, ada_client: Client) -> None:
     """Written out, it would be longer than a machine has room for."""
