@@ -94,14 +94,14 @@ class Import(Owned):
     ) -> "Import":
         """Each piece is sealed and written by itself, so that nobody else waits for a large file; then it is whole.
 
-        The same form sent again finds the one that it made.
+        The same form sent again finds the one that it made; where that one broke off on its way, the file comes anew.
         """
         made = cls(id=id or uuid4(), owner=owner, source=source, name=name, created_at=now)
         try:
             with transaction.atomic():
                 made.save(force_insert=True)
         except IntegrityError:
-            stands: Import | None = cls.objects.of(owner).filter(pk=id).first()
+            stands: Import | None = cls.objects.of(owner).filter(pk=id, arrived_at__isnull=False).first()
             return stands or cls.take_in(owner, now, source=source, name=name, pieces=pieces)
         for no, piece in enumerate(pieces):
             made.chunks.create(owner=owner, no=no, content=base64.b64encode(piece).decode())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -208,6 +209,20 @@ def test_the_same_form_sent_twice_is_one_file(ada_client: Client, bea_client: Cl
     ]
     assert sent[0] == sent[1] == f"/import/{form['id']}/" != sent[2]
     assert (Import.objects.count(), Chunk.objects.count()) == (2, 2)
+
+
+def test_an_upload_that_broke_off_can_be_sent_again(ada: User, ada_client: Client) -> None:
+    def breaking_off() -> Iterator[bytes]:
+        yield b"2026-11-19\n"
+        raise OSError
+
+    id = uuid4()
+    with pytest.raises(OSError):
+        Import.take_in(ada, NOW, source="text", name="diary.txt", pieces=breaking_off(), id=id)
+    file = SimpleUploadedFile("diary.txt", b"2026-11-19\nRested.\n")
+    answer = ada_client.post("/import/", {"source": "text", "file": file, "id": str(id)}, follow=True)
+    assert answer.status_code == 200
+    assert [one.state for one in Import.objects.shown()] == ["ready"]
 
 
 def test_bea_sees_nothing_of_it(ada_client: Client, bea_client: Client) -> None:
