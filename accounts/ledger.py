@@ -28,8 +28,10 @@ class Unreadable(Exception):
 def note(owner: UUID, now: datetime) -> None:
     """Returns when the line is on the disk. The same person may be noted twice. Raises OSError and Unreadable."""
     with _opened() as (file, key):
-        file.seek(0, os.SEEK_END)
-        file.write(f"{now:%Y-%m-%d} {_mark(key, owner)}\n")
+        # A full disk may have cut off the last line: this one begins anew, or neither could be read.
+        lines = file.read()
+        begins = "" if not lines or lines.endswith("\n") else "\n"
+        file.write(f"{begins}{now:%Y-%m-%d} {_mark(key, owner)}\n")
         file.flush()
         os.fsync(file.fileno())
 

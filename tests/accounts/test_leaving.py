@@ -273,10 +273,11 @@ def test_it_names_nobody_and_is_its_owners_alone(ada: User, settings: Any) -> No
     assert [line.split()[0] for line in path.read_text().splitlines()] == ["onward-deleted-1", "2026-11-20"]
 
 
-def test_a_line_that_was_cut_off_costs_no_other(ada: User, bea: User, settings: Any) -> None:
+@pytest.mark.parametrize("cut", ["2026-11-2", "2026-11-20", "2026-11-20 ", "2026-11-20 3fa9"])
+def test_a_line_that_was_cut_off_costs_no_other(cut: str, ada: User, bea: User, settings: Any) -> None:
     ledger.note(ada.pk, NOW)
     with open(settings.ONWARD_LEDGER_FILE, "a") as file:
-        file.write("2026-11-2")
+        file.write(cut)
     assert list(ledger.noted([ada.pk, bea.pk])) == [ada.pk]
     ledger.note(bea.pk, NOW)
     assert list(ledger.noted([ada.pk, bea.pk])) == [ada.pk, bea.pk]
