@@ -63,6 +63,9 @@ class NoticeRead(models.Model):
 
     @classmethod
     def put_away(cls, owner: "User", mark: str) -> None:
+        """What no page of ours sends is no mark: PostgreSQL keeps no NUL."""
+        if not mark.isprintable():
+            return
         cls.objects.update_or_create(owner=owner, defaults={"mark": mark[:16]})
 
 

@@ -46,4 +46,6 @@ class Declined(Owned):
 
     @classmethod
     def withdraw(cls, owner: User, question: str) -> None:
-        cls.objects.of(owner).filter(question=question).delete()
+        """PostgreSQL takes no question with a NUL in it."""
+        if question.isprintable():
+            cls.objects.of(owner).filter(question=question).delete()

@@ -103,6 +103,12 @@ def test_a_notice_stands_on_today_until_each_puts_it_away(
     assert NoticeRead.objects.count() == 1
 
 
+def test_a_mark_that_no_page_sends_puts_nothing_away(notice: Any, ada_client: Client) -> None:
+    notice(SAID)
+    assert ada_client.post("/notice/", {"notice": "a\0b"}).status_code == 303
+    assert SAID in text_of(ada_client.get("/today/"))
+
+
 def test_its_last_day_is_by_each_readers_calendar(notice: Any, ada: User, bea: User) -> None:
     """bea's Tokyo is nine hours ahead."""
     notice(SAID, "--until", "2026-11-20")

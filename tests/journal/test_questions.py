@@ -170,6 +170,7 @@ def test_never_this_one_is_remembered_and_can_be_undone(
     with time_machine.travel(make.NOON + timedelta(days=31)):
         later = client_of(ada)
         assert str(ALL[name]) in text_of(later.get("/questions/"))
+        assert later.post("/questions/", {"back": "a\0b"}).status_code == 303
         assert later.post("/questions/", {"back": name}).status_code == 303
         assert "None is put away." in text_of(later.get("/questions/"))
     assert name_of(ask(ada_client, "takeaway", back=name)) == name
