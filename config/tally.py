@@ -139,8 +139,9 @@ def _block() -> int:
 
 
 def _lives(pid: int) -> bool:
-    """One that ended and that nobody has buried yet counts as alive: its block is taken a little later."""
-    with suppress(ProcessLookupError):
+    """One that ended and that nobody has buried yet counts as alive: its block is taken a little later. Where somebody
+    else's process has its number by now, it is gone: ours all run as one user."""
+    with suppress(ProcessLookupError, PermissionError):
         if pid:
             os.kill(pid, 0)
             return True

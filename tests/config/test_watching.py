@@ -207,6 +207,20 @@ def test_what_several_processes_count_is_added_and_none_of_it_falls_when_one_end
     assert tally.processes() == max(alive, 1)
 
 
+def test_a_number_that_another_users_process_has_by_now_is_free() -> None:
+    """Else a process that takes a dead one's place could answer nothing."""
+    pid = os.fork()
+    if not pid:
+        found = 1
+        try:
+            if not os.getuid():
+                os.setuid(65534)
+            found = int(tally._lives(1))
+        finally:
+            os._exit(found)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
 def test_a_fork_that_answers_nothing_is_none_of_the_web_s() -> None:
     before, alive = tally.lines(), tally.processes()
 
