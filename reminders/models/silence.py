@@ -49,8 +49,9 @@ class Silence(models.Model):
     @classmethod
     @transaction.atomic
     def take_back(cls, owner_id: Any, now: datetime) -> None:
-        """As if it had not begun: the note that would have said so was certainly not taken."""
-        cls.objects.filter(owner=owner_id).delete()
+        """As if it had not begun: the note that would have said so was certainly not taken. A graver one stays."""
+        if not cls.objects.filter(owner=owner_id, why=cls.Why.UNANSWERED).delete()[0]:
+            return
         for schedule in Schedule.objects.filter(owner=owner_id).select_related("owner"):
             schedule.next_at = schedule.next_after(now)
             schedule.save(update_fields=["next_at"])

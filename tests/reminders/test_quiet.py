@@ -147,6 +147,15 @@ def test_who_writes_between_plan_and_gate_gets_no_farewell(agreed: Schedule, ada
     assert last and (last.state, last.reason, last.farewell) == (State.SKIPPED, Reason.ANSWERED, True)
 
 
+def test_a_graver_word_stays_where_a_note_was_not_taken(ada: User) -> None:
+    """A reader who says "spam" while a note is handed over gets no other letter, whatever became of the note."""
+    Silence.begin(ada.pk, Silence.Why.UNANSWERED, DUE)
+    Silence.begin(ada.pk, Silence.Why.UNWANTED, DUE)
+    Silence.take_back(ada.pk, DUE)
+    kept = Silence.of(ada)
+    assert kept and kept.why == Silence.Why.UNWANTED
+
+
 def test_a_note_that_was_not_taken_is_tried_again_and_said_once(
     agreed: Schedule, ada: User, mail_server: MailServer
 ) -> None:
