@@ -11,6 +11,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+# For whoever works in a scope and may not ask for keys themselves.
+from accounts.ring import Locked as Locked
+
 T = TypeVar("T")
 Held = dict[UUID, dict[int, AESGCM]]  # a person's opened keys by number
 _held: contextvars.ContextVar[Held | None] = contextvars.ContextVar("opened_keys", default=None)

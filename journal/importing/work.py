@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from accounts.keys import Locked
 from accounts.models import User
-from accounts.scope import scope
+from accounts.scope import Locked, scope
 from journal.importing import undo
 from journal.importing.found import Found, Unreadable
 from journal.importing.keeping import Keeper
