@@ -13,7 +13,6 @@ from itertools import islice
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from accounts.keys import Locked
 from accounts.models import User
 from accounts.scope import Locked, scope
 from journal.importing import undo
