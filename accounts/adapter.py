@@ -56,6 +56,10 @@ class Adapter(DefaultAccountAdapter):
         """Never: allauth's JSON would give back what was typed, passwords too."""
         return False
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """To the door, which says that the book is closed."""
+        return f"{reverse('account_login')}?closed"
+
     def get_login_stages(self) -> list[str]:
         own = "accounts.stages.SecondStep"
         return [own if one == "allauth.mfa.stages.AuthenticateStage" else one for one in super().get_login_stages()]

@@ -14,6 +14,7 @@ from accounts.models import User
 from journal.models import Entry
 from tests.accounts.conftest import SECRET
 
+CLOSED = "/account/login/?closed"
 NEXT = [
     "https://elsewhere.example/",
     "//elsewhere.example/",
@@ -48,7 +49,7 @@ def test_the_door_leads_where_one_was_going(ada: User, client: Client) -> None:
 @pytest.mark.parametrize("address", NEXT)
 def test_no_door_leads_to_another_site(address: str, ada: User, client: Client) -> None:
     assert client.post("/account/login/", door(next=address)).headers["Location"] == "/today/"
-    assert client.post("/account/logout/", {"next": address}).headers["Location"] == "/"
+    assert client.post("/account/logout/", {"next": address}).headers["Location"] == CLOSED
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
@@ -82,7 +83,9 @@ def test_signing_out_is_a_post_and_leaves_nothing_on_the_device(ada: User, clien
     assert client.get("/account/logout/").status_code == 200
     assert client.get("/today/").status_code == 200
     answer = client.post("/account/logout/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, CLOSED)
+    said = "The book is closed. It opens again whenever you like."
+    assert [said in client.get(page).content.decode() for page in (CLOSED, "/account/login/")] == [True, False]
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert client.get("/today/").status_code == 302
     assert "Clear-Site-Data" not in client.get("/").headers
