@@ -13,6 +13,12 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
 }
+# A file is no page, has no address to tell of and asks for nothing, also where it is opened by itself, as pictures are.
+OF_FILES = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+OF_PAGES_ALONE = ("Cross-Origin-Opener-Policy", "Referrer-Policy", "X-Frame-Options")
 # Where an address is a key, whatever is answered there: it travels on to nobody.
 # Never where a form asks for a token as well: without a referrer Chromium says "Origin: null", and it would be refused.
 KEYS_IN_ADDRESS = ("/w/", "/u/", "/r/", "/account/invited/")

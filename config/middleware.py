@@ -9,9 +9,10 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.template.response import SimpleTemplateResponse
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from config import errors
-from config.headers import HEADERS, KEYS_IN_ADDRESS, REPORTS
+from config.headers import HEADERS, KEYS_IN_ADDRESS, OF_FILES, OF_PAGES_ALONE, REPORTS
 
 type_of_get_response = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -27,6 +28,8 @@ def private_answers(get_response: type_of_get_response) -> type_of_get_response:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
+        if isinstance(response, WhiteNoiseFileResponse):
+            return _of_a_file(response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.path.startswith(KEYS_IN_ADDRESS):
@@ -38,6 +41,15 @@ def private_answers(get_response: type_of_get_response) -> type_of_get_response:
         return response
 
     return middleware
+
+
+def _of_a_file(response: HttpResponseBase) -> HttpResponseBase:
+    """A page asks for ten of them: what each of them carries delays the page."""
+    for name in OF_PAGES_ALONE:
+        del response.headers[name]
+    for name, value in OF_FILES.items():
+        response.headers[name] = value
+    return response
 
 
 def own_pages_only(get_response: type_of_get_response) -> type_of_get_response:

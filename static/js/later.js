@@ -1,4 +1,4 @@
-// A page’s first picture needs no script: they wait in templates until it is seen, and are told what was typed by then.
+// A page’s first picture needs no script and no manifest: they wait in templates, and scripts are told what was typed then.
 (() => {
   const typed = new Set();
   addEventListener("input", ({ target }) => typed.add(target));
@@ -9,15 +9,15 @@
   };
   const bring = () => {
     for (const one of document.querySelectorAll("head template")) {
-      const script = document.createElement("script");
-      script.src = one.content.firstChild.getAttribute("src");
-      script.async = false;
-      script.onload = script.onerror = () => {
+      const here = document.importNode(one.content.firstChild);
+      here.async = false;
+      if (here.href) one.remove();
+      here.onload = here.onerror = () => {
         one.remove();
         if (document.querySelector("head template")) return;
-        for (const one of typed) one.dispatchEvent(new Event("input", { bubbles: true }));
+        for (const field of typed) field.dispatchEvent(new Event("input", { bubbles: true }));
       };
-      document.head.append(script);
+      document.head.append(here);
     }
   };
   addEventListener("load", () => new Promise(seen).then(bring));

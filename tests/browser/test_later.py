@@ -45,6 +45,7 @@ def test_they_are_asked_for_after_the_first_picture_in_their_order(ada_page: Pag
         }"""
     )
     assert asked == [["later", False], ["htmx-2", True], ["onward", True], ["drafts", True]]
+    expect(ada_page.locator("link[rel=manifest]")).to_have_count(1)
 
 
 def test_what_was_typed_before_they_came_becomes_a_draft(held: Callable[[], None], ada_page: Page, ada: User) -> None:

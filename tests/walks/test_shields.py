@@ -36,8 +36,14 @@ EVERYWHERE = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
-# What is the same for everybody, and may be kept.
+# A file, which is the same for everybody and may be kept, is no page and asks for nothing.
 SHARED = ("/static/",)
+FILES = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "max-age=315360000, public, immutable",
+}
 KEYS = ("/w/", "/u/")
 
 
@@ -64,6 +70,8 @@ class Inline(HTMLParser):
 
 def faults(address: str, headers: Any, body: str, https: bool = False) -> list[str]:
     """In what this answer falls short."""
+    if address.startswith(SHARED) and not headers.get("Content-Type", "").startswith("text/html"):
+        return [name for name, value in FILES.items() if headers.get(name) != value] + _unsealed(headers, https)
     policy = POLICY | ({"upgrade-insecure-requests": []} if https else {})
     short = [name for name, value in EVERYWHERE.items() if headers.get(name) != value]
     if observatory.policy_of(headers) != policy:
@@ -71,13 +79,17 @@ def faults(address: str, headers: Any, body: str, https: bool = False) -> list[s
     if headers.get("Referrer-Policy") != ("no-referrer" if address.startswith(KEYS) else "same-origin"):
         short.append("Referrer-Policy")
     kept = {part.strip() for part in headers.get("Cache-Control", "").split(",")}
-    if not address.startswith(SHARED) and not {"no-store", "private"} <= kept:
+    if not {"no-store", "private"} <= kept:
         short.append("Cache-Control")
-    if https and headers.get("Strict-Transport-Security") != "max-age=63072000; includeSubDomains; preload":
-        short.append("Strict-Transport-Security")
+    short += _unsealed(headers, https)
     if headers.get("Content-Type", "").startswith("text/html"):
         short += Inline(body).found
     return short
+
+
+def _unsealed(headers: Any, https: bool) -> list[str]:
+    name, wanted = "Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"
+    return [name] if https and headers.get(name) != wanted else []
 
 
 def test_every_page_of_a_full_journal_carries_all_of_it(ada: User, ada_client: Client) -> None:
@@ -95,6 +107,7 @@ def test_what_a_walk_looks_for_can_be_found() -> None:
     html = '<style></style><script>x</script><a onclick="x" href="javascript:x" style="x"><img src="//x/y">'
     assert Inline(html).found == ["style", "script", "onclick", "style", "a href", "img src"]
     assert "Content-Security-Policy" in faults("/", {}, "")
+    assert faults("/static/a.svg", {}, "", https=True) == [*FILES, "Strict-Transport-Security"]
 
 
 # Under https, as it stands behind a proxy
@@ -174,6 +187,7 @@ def looked_at(stranger: Visitor, ada: Visitor, landing: Answer) -> list[tuple[st
     """Pages of both, files, error pages, what machines ask, a download; each with the address it came from."""
     public = ["/words/", "/help/", "/account/login/", "/account/password/reset/", "/nowhere/", "/w/x/", "/u/x/"]
     public += ["/healthz", "/.well-known/security.txt", "/.well-known/change-password", "/today/", "/robots.txt"]
+    public += ["/static/nowhere.svg"]
     files = sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', landing.text)))
     assert {name.rsplit(".", 1)[-1] for name in files} >= {"css", "js"}
     found = [("/", landing), *((address, stranger.ask("GET", address)) for address in public + files)]
