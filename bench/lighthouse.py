@@ -1,4 +1,5 @@
-"""W12: Lighthouse's mobile preset, and how soon a page shows what was pressed with the processor at a quarter.
+"""W12: Lighthouse's mobile preset, of the web server itself and, where Caddy is installed, of the whole way that people
+come (deploy/Caddyfile: TLS and HTTP/2); and how soon a page shows what was pressed with the processor at a quarter.
 
 Lighthouse comes with npm, once, into the folder for caches; it is no part of Onward and of no test.
 """
@@ -8,15 +9,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.client import Client
+from bench import proxy
 from bench.places import PASSWORD, Place
 from bench.rounds import progress, tell
 from scripts import services
@@ -25,6 +24,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices")
 VERSION, ROUNDS, PRESSES = "13.5.0", 3, 5
 CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
 CHROMIUM += ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM += ["--ignore-certificate-errors"]
 STRANGERS = {"landing": "/", "sign-in": "/account/login/"}
 SIGNED_IN = {"today": "/today/", "journal": "/entries/"}
 # Every press of a key or a button: how long until the next picture, as the browser itself measures it.
@@ -40,20 +40,43 @@ def pages(place: Place) -> None:
     """On the database that is asked first: what a browser does with a page is the same on each."""
     if place.engine != "sqlite":
         return
-    with ExitStack() as stack:
-        port = stack.enter_context(place.server())
-        ours = Client(port)
-        ours.sign_in(place.person(10_000), PASSWORD)
-        _inp(port, ours.cookies)
-        if not (program := _lighthouse()):
+    email = place.person(10_000)
+    program = _lighthouse()
+    with place.server() as port:
+        address = f"http://127.0.0.1:{port}"
+        cookies = _signed_in(address, email)
+        _inp(address, cookies)
+        if not program:
             why = {"why": "neither Lighthouse nor npm is installed: weight alone"}
             return tell("W12-lighthouse", None, "of 100", None, why)
-        for name, path in (STRANGERS | SIGNED_IN).items():
-            cookies = ours.cookies if name in SIGNED_IN else {}
-            runs = [_asked(program, place.home, f"http://127.0.0.1:{port}{path}", cookies) for _ in range(ROUNDS)]
-            figures = {key: round(median(run[key] for run in runs), 3) for key in runs[0] if key != "findings"}
-            findings = {"findings": sorted({one for run in runs for one in run["findings"]})}
-            tell(f"W12-lighthouse-{name}", figures.pop("performance"), "of 100", None, figures | findings)
+        _measure(program, place.home, "W12-lighthouse", address, cookies)
+    if proxy.installed():
+        with proxy.behind_tls(place) as address:
+            _measure(program, place.home, "W12-lighthouse-behind-tls", address, _signed_in(address, email))
+
+
+def _measure(program: str, home: Path, name: str, address: str, cookies: Any) -> None:
+    for page, path in (STRANGERS | SIGNED_IN).items():
+        given = cookies if page in SIGNED_IN else []
+        runs = [_asked(program, home, address + path, given) for _ in range(ROUNDS)]
+        figures = {key: round(median(run[key] for run in runs), 3) for key in runs[0] if key != "findings"}
+        findings = {"findings": sorted({one for run in runs for one in run["findings"]})}
+        tell(f"{name}-{page}", figures.pop("performance"), "of 100", None, figures | findings)
+
+
+def _signed_in(address: str, email: str) -> Any:
+    """The cookies of a browser that came through the door, as anybody."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=services.chromium(), args=CHROMIUM)
+        page = browser.new_page(ignore_https_errors=True)
+        page.goto(f"{address}/account/login/")
+        page.fill("input[name=login]", email)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/today/")
+        cookies = page.context.cookies()
+        browser.close()
+    return cookies
 
 
 def _lighthouse() -> str | None:
@@ -70,7 +93,7 @@ def _lighthouse() -> str | None:
     return str(program) if program.exists() else None
 
 
-def _asked(program: str, home: Path, url: str, cookies: dict[str, str]) -> dict[str, Any]:
+def _asked(program: str, home: Path, url: str, cookies: Any) -> dict[str, Any]:
     """One run of it in a fresh browser, which is signed in already: a slow phone, a slow network as it reckons them."""
     file, door = home / "lighthouse.json", services.free_port()
     command = [program, url, "--quiet", "--output=json", f"--output-path={file}", "--form-factor=mobile"]
@@ -78,16 +101,10 @@ def _asked(program: str, home: Path, url: str, cookies: dict[str, str]) -> dict[
     with sync_playwright() as play, tempfile.TemporaryDirectory(prefix="onward-") as profile:
         arguments = [*CHROMIUM, f"--remote-debugging-port={door}"]
         browser = play.chromium.launch_persistent_context(profile, executable_path=services.chromium(), args=arguments)
-        browser.add_cookies(_for_a_browser(url, cookies))
+        browser.add_cookies(cookies)
         subprocess.run(command, check=True, capture_output=True)
         browser.close()
     return _read(json.loads(file.read_text()), url)
-
-
-def _for_a_browser(url: str, cookies: dict[str, str]) -> Any:
-    """Cookies of the whole place, whatever the page."""
-    place = urljoin(url, "/")
-    return [{"name": name, "value": value, "url": place} for name, value in cookies.items()]
 
 
 def _read(found: dict[str, Any], url: str) -> dict[str, Any]:
@@ -103,17 +120,17 @@ def _read(found: dict[str, Any], url: str) -> dict[str, Any]:
     return scores | figures | {"findings": findings}
 
 
-def _inp(port: int, cookies: dict[str, str]) -> None:
+def _inp(address: str, cookies: Any) -> None:
     """The slowest press of each page; what is typed on Today is kept, as anybody would."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=services.chromium(), args=CHROMIUM)
         for name, path in (STRANGERS | SIGNED_IN).items():
             phone = browser.new_context(viewport={"width": 390, "height": 780}, device_scale_factor=2)
             if name in SIGNED_IN:
-                phone.add_cookies(_for_a_browser(f"http://127.0.0.1:{port}", cookies))
+                phone.add_cookies(cookies)
             page = phone.new_page()
             phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            page.goto(f"http://127.0.0.1:{port}{path}", wait_until="load")
+            page.goto(address + path, wait_until="networkidle")
             slowest = _pressed(page)
             tell(f"W12-inp-{name}", max(slowest), "ms", None, {"presses": len(slowest)})
             phone.close()

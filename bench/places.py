@@ -96,7 +96,7 @@ class Place:
             command = (sys.executable, "manage.py", "web")
             child = Child("web", *command, cwd=ROOT, env=environment, stdout=log, stderr=log)
             try:
-                wait_for(f"http://127.0.0.1:{port}/", child)
+                wait_for(f"http://127.0.0.1:{port}/healthz", child)
                 yield port
             finally:
                 child.end()

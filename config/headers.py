@@ -13,7 +13,7 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
 }
-# A file is no page, has no address to tell of, and asks for nothing even where it is opened by itself.
+# A file is no page, has no address to tell of and asks for nothing, also where it is opened by itself, as pictures are.
 OF_FILES = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
