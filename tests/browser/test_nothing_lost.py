@@ -28,7 +28,7 @@ def signed_out_elsewhere(page: Page, ada: User) -> None:
     other = page.context.new_page()
     other.goto("/account/logout/")
     other.get_by_role("main").get_by_role("button").click()
-    other.wait_for_url("/")
+    other.wait_for_url(lambda url: url.endswith("?closed"))
     other.close()
 
 

@@ -138,7 +138,7 @@ def test_signing_out_sends_it_first(worked: Callable[[User], Page], ada: User) -
     page.goto("/settings/look/")
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="Close the book (sign out)").click()
-    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    expect(page.get_by_text("The book is closed.")).to_be_visible()
     assert kept(ada) == [("win", CANARY)]
     assert not DeviceKey.objects.exists()
     assert stores(page) == NOTHING
@@ -154,7 +154,7 @@ def test_signing_out_asks_where_something_cannot_be_sent(worked: Callable[[User]
     expect(page.get_by_role("button", name="Keep this")).to_be_visible()
     page.goto("/account/logout/")
     page.get_by_role("button", name="Let it go, and close the book").click()
-    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    expect(page.get_by_text("The book is closed.")).to_be_visible()
     assert not DeviceKey.objects.exists()
     assert stores(page) == NOTHING
 
@@ -192,7 +192,7 @@ def test_whoever_signs_in_next_never_gets_the_words(
     until(page, lambda: "refused" in stores(page)["waiting"][0])
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="Close the book (sign out)").click()
-    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    expect(page.get_by_text("The book is closed.")).to_be_visible()
     assert (kept(ada), kept(bea)) == ([], [])
     assert not any(found_in(text.encode()) for text in page.evaluate(HELD))
     page.context.add_cookies([session_cookie(ada, live_server.url)])
@@ -275,7 +275,7 @@ def test_nothing_of_it_can_be_read_on_the_device(
     until(page, lambda: kept(ada) == [("win", CANARY)])
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="Close the book (sign out)").click()
-    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    expect(page.get_by_text("The book is closed.")).to_be_visible()
     assert not any(found_in(text.encode()) for text in page.evaluate(HELD))
     assert stores(page) == NOTHING
     context.close()

@@ -59,7 +59,7 @@ def sign_in(page: Page, user: User) -> None:
 def close_the_book(page: Page) -> None:
     page.goto("/account/logout/")
     press(page, "Close the book (sign out)")
-    page.wait_for_url(lambda url: url.count("/") == 3)
+    page.wait_for_url(lambda url: url.endswith("?closed"))
 
 
 def shown_by_the_app(page: Page, step: int = 0) -> str:
