@@ -1,7 +1,10 @@
 """What one tick does, in order. Named as strings: config wires the apps together and imports none."""
 
+import logging
+from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
 from config import logs
@@ -22,13 +25,15 @@ PASSES = (
     "reminders.pruning.tick",
     "config.preparation.forget_copy",
     "config.cache_table.tick",
-    "reminders.heartbeat.tick",
 )
+# Notes that all of them came to their end.
+LAST = "reminders.heartbeat.tick"
+log = logging.getLogger(__name__)
 
 
 def modules() -> list[str]:
     """Where the passes stand."""
-    return [name.rpartition(".")[0] for name in PASSES]
+    return [name.rpartition(".")[0] for name in (*PASSES, LAST)]
 
 
 def begin(today: date) -> None:
@@ -38,11 +43,23 @@ def begin(today: date) -> None:
 
 
 def run(now: datetime) -> None:
-    """Each pass decides by `now` (UTC) alone and may run in many processes at once. One that breaks is noted."""
+    """Each pass decides by `now` (UTC) alone and may run in many processes at once. One that breaks keeps none of those
+    behind it waiting; it is noted, and what it raised is raised once they are done.
+    """
     with logs.numbered("pass"):
-        try:
-            for name in PASSES:
-                import_string(name)(now)
-        except Exception:
+        if broken := list(_broken(now)):
             import_string("reminders.heartbeat.broken")()
-            raise
+            raise broken[0]
+        import_string(LAST)(now)
+
+
+def _broken(now: datetime) -> Iterator[Exception]:
+    for name in PASSES:
+        try:
+            import_string(name)(now)
+        except (OperationalError, InterfaceError) as error:
+            yield error
+            return  # the database is away, and keeps all the others waiting
+        except Exception as error:
+            log.error("A pass broke: %s, %s.", name, type(error).__name__)
+            yield error

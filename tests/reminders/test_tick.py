@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -26,6 +26,8 @@ from reminders.models import Heartbeat, Schedule
 from reminders.views import health
 from tests.reminders.conftest import DUE
 from tests.running import ROOT, Running
+
+REACHED: list[datetime] = []
 
 
 def test_the_command_takes_an_instant_for_its_clock(agreed: Schedule) -> None:
@@ -62,7 +64,7 @@ def test_a_pass_is_heard_by_the_real_clock(db: None) -> None:
 
 
 def test_a_pass_that_broke_off_is_not_heard(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passes, "PASSES", ("tests.reminders.test_tick.broken", "reminders.heartbeat.tick"))
+    monkeypatch.setattr(passes, "PASSES", ("tests.reminders.test_tick.broken",))
     with pytest.raises(CommandError, match="^The pass came to no end; the log says where.") as said:
         call_command("tick")
     assert said.value.__cause__ is None
@@ -73,12 +75,32 @@ def broken(now: datetime) -> None:
     raise DatabaseError("DETAIL: heliotrope-canary")
 
 
+def away(now: datetime) -> None:
+    raise OperationalError("server closed the connection")
+
+
+def reached(now: datetime) -> None:
+    REACHED.append(now)
+
+
+@pytest.mark.parametrize(("first", "behind"), [("broken", [DUE]), ("away", [])])
+def test_a_pass_that_breaks_keeps_none_behind_it_waiting_but_a_database_that_is_away(
+    first: str, behind: list[datetime], db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    REACHED.clear()
+    monkeypatch.setattr(passes, "PASSES", [f"tests.reminders.test_tick.{name}" for name in (first, "reached")])
+    with pytest.raises(DatabaseError):
+        passes.run(DUE)
+    assert (REACHED, set(heartbeat.heard())) == (behind, {heartbeat.BROKEN})
+
+
 def test_the_loop_survives_a_database_that_is_away_and_says_so_without_words(
     db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(passes, "PASSES", ("tests.reminders.test_tick.broken",))
     command.Command()._pass()
-    [record] = caplog.records
+    named, record = caplog.records
+    assert named.getMessage() == "A pass broke: tests.reminders.test_tick.broken, DatabaseError."
     WithoutWords().filter(record)
     said = Formatter().format(record)
     assert said.startswith("A pass came to no end. [DatabaseError at ")
