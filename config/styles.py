@@ -1,8 +1,8 @@
 """The stylesheets are written small and served as one file, `css/onward.css`; the scripts of every page likewise, as
 `js/onward.js`.
 
-Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`. What one
-person alone ever opens stands by itself (`BY_ITSELF`), and its page names it.
+Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`, and the
+first page of all `css/landing.css`. What one person alone ever opens stands by itself (`BY_ITSELF`), and its page names it.
 """
 
 import re
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME, SMALL, SCRIPT = "css/onward.css", "css/letter.css", "js/onward.js"
+NAME, SMALL, LANDING, SCRIPT = "css/onward.css", "css/letter.css", "css/landing.css", "js/onward.js"
 FIRST = ("tokens.css", "base.css", "layout.css")
 LAST = ("print.css",)
 BY_ITSELF = ("pages/operator.css",)
@@ -25,6 +25,14 @@ OF_LETTERS = (
     "components/marks.css",
     "pages/answer.css",
     "pages/letters.css",
+)
+OF_THE_LANDING = (
+    "components/controls.css",
+    "components/door.css",
+    "components/entry.css",
+    "components/marks.css",
+    "pages/landing.css",
+    *LAST,
 )
 
 
@@ -36,15 +44,22 @@ def sources() -> list[Path]:
 
 
 def by_themselves() -> list[Path]:
-    return [Path(settings.BASE_DIR) / "static" / "css" / name for name in BY_ITSELF]
+    return _named(BY_ITSELF)
 
 
 def of_letters() -> list[Path]:
-    css = Path(settings.BASE_DIR) / "static" / "css"
-    return [css / name for name in FIRST + OF_LETTERS]
+    return _named(FIRST + OF_LETTERS)
 
 
-SHEETS = {NAME: sources, SMALL: of_letters}
+def of_the_landing() -> list[Path]:
+    return _named(FIRST + OF_THE_LANDING)
+
+
+def _named(names: tuple[str, ...]) -> list[Path]:
+    return [Path(settings.BASE_DIR) / "static" / "css" / name for name in names]
+
+
+SHEETS = {NAME: sources, SMALL: of_letters, LANDING: of_the_landing}
 
 
 def joined(name: str = NAME) -> str:
