@@ -1,8 +1,8 @@
 """The stylesheets are written small and served as one file, `css/onward.css`; the scripts of every page likewise, as
-`js/onward.js`.
+`js/onward.js`, and what the first page of all draws, as `img/landing.svg`.
 
-Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`. What one
-person alone ever opens stands by itself (`BY_ITSELF`), and its page names it.
+Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`, and the
+first page of all `css/landing.css`. What one person alone ever opens stands by itself (`BY_ITSELF`); its page names it.
 """
 
 import re
@@ -15,7 +15,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME, SMALL, SCRIPT = "css/onward.css", "css/letter.css", "js/onward.js"
+NAME, SMALL, LANDING = "css/onward.css", "css/letter.css", "css/landing.css"
+SCRIPT, PICTURE = "js/onward.js", "img/landing.svg"
 FIRST = ("tokens.css", "base.css", "layout.css")
 LAST = ("print.css",)
 BY_ITSELF = ("pages/operator.css",)
@@ -26,6 +27,17 @@ OF_LETTERS = (
     "pages/answer.css",
     "pages/letters.css",
 )
+OF_THE_LANDING = (
+    "components/controls.css",
+    "components/door.css",
+    "components/entry.css",
+    "components/marks.css",
+    "pages/landing.css",
+    *LAST,
+)
+DRAWN_ON_THE_LANDING = ["mark", "kind-win", "kind-lesson", "stone-a-done", "stone-b-next", "stone-c-later"]
+DRAWN_ON_THE_LANDING += ["branch", "bloom-1", "bloom-2", "bloom-3"]
+SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.S)
 
 
 def sources() -> list[Path]:
@@ -36,15 +48,22 @@ def sources() -> list[Path]:
 
 
 def by_themselves() -> list[Path]:
-    return [Path(settings.BASE_DIR) / "static" / "css" / name for name in BY_ITSELF]
+    return _named(BY_ITSELF)
 
 
 def of_letters() -> list[Path]:
-    css = Path(settings.BASE_DIR) / "static" / "css"
-    return [css / name for name in FIRST + OF_LETTERS]
+    return _named(FIRST + OF_LETTERS)
 
 
-SHEETS = {NAME: sources, SMALL: of_letters}
+def of_the_landing() -> list[Path]:
+    return _named(FIRST + OF_THE_LANDING)
+
+
+def _named(names: tuple[str, ...]) -> list[Path]:
+    return [Path(settings.BASE_DIR) / "static" / "css" / name for name in names]
+
+
+SHEETS = {NAME: sources, SMALL: of_letters, LANDING: of_the_landing}
 
 
 def joined(name: str = NAME) -> str:
@@ -68,6 +87,14 @@ def script() -> str:
     return "".join(path.read_text() for path in scripts())
 
 
+def picture() -> str:
+    """What lies on the table, and the signs that stand beneath it."""
+    folder = Path(settings.BASE_DIR) / "static" / "img"
+    signs = {found[1]: found[0] for found in SYMBOL.finditer((folder / "art.svg").read_text())}
+    table = (folder / "hero.svg").read_text().strip().removesuffix("</svg>")
+    return f"{table}{''.join(signs[name] for name in DRAWN_ON_THE_LANDING)}</svg>\n"
+
+
 def _one_block_a_layer(sheet: str) -> str:
     """What follows in the same layer goes on in it."""
     blocks = re.split(r"(?=@layer \w+\{)", sheet)
@@ -80,11 +107,12 @@ def _one_block_a_layer(sheet: str) -> str:
 
 
 # What is made of many, by the name it is served under.
-MADE: dict[str, Callable[[], str]] = {name: partial(joined, name) for name in SHEETS} | {SCRIPT: script}
+MADE: dict[str, Callable[[], str]] = {name: partial(joined, name) for name in SHEETS}
+MADE |= {SCRIPT: script, PICTURE: picture}
 
 
 class StylesFinder(BaseFinder):
-    """Makes a sheet or a script on asking and leaves the small ones to whoever writes them."""
+    """Makes a file of many on asking and leaves the small ones to whoever writes them."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=str(Path(settings.ONWARD_HOME) / "build"))

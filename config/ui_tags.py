@@ -55,16 +55,17 @@ def icon(name: str, turn: bool = False) -> SafeString:
 
 @register.simple_tag
 @cache
-def art(name: str, css: str = "sign") -> SafeString:
-    """A drawn sign (kind-win, stone-a-done, mark …)."""
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/art.svg"), name)
+def art(name: str, css: str = "sign", of: str = "art") -> SafeString:
+    """A drawn sign (kind-win, stone-a-done, mark …); `of`: the file that holds it."""
+    page = static(f"img/{of}.svg")
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, page, name)
 
 
 @register.simple_tag
 @cache
-def branch(blossoms: int, fresh: int = 0) -> SafeString:
+def branch(blossoms: int, fresh: int = 0, of: str = "art") -> SafeString:
     """The branch of a week, with as many blossoms as things were named, three at most; `fresh` opens now."""
-    page = static("img/art.svg")
+    page = static(f"img/{of}.svg")
     each = [format_html('<use href="{}#bloom-{}"{}/>', page, at, NEW if at == fresh else "") for at in range(1, 4)]
     opened = format_html_join("", "{}", ((bloom,) for bloom in each[:blossoms]))
     return format_html(
