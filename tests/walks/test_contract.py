@@ -150,7 +150,8 @@ def test_search_export_and_stopping_are_answered_200(rows: dict[str, str], ada: 
 def test_allauths_own_pages_keep_their_302(db: None, client: Client) -> None:
     person = {"email": "lin@example.com", "password1": "a long enough secret"}
     answers = [client.post("/account/signup/", person), client.post("/account/logout/")]
-    assert [(one.status_code, one.headers["Location"]) for one in answers] == [(302, "/today/"), (302, "/account/login/?closed")]
+    led = [(one.status_code, one.headers["Location"]) for one in answers]
+    assert led == [(302, "/today/"), (302, "/account/login/?closed")]
 
 
 # Strangers get 404, 403 or 405 (tests/house/test_access.py walks every address); a limit never answers in their place.
