@@ -56,10 +56,10 @@ def _letter(user: User) -> Iterator[Figure]:
 
 def _proud_week(user: User, today: date) -> Iterator[Figure]:
     """Of the last week before this one that has any, as many as stand on a branch."""
-    last = _proud_day(user, monday_of(today))
-    monday = monday_of(last[0][0]) if last else today
-    named = _open(_proud(user, monday, sunday_of(monday)), ON_THE_BRANCH) if last else []
-    if named:
+    if not (last := _proud_day(user, monday_of(today))):
+        return
+    monday = monday_of(last[0][0])
+    if named := _open(_proud(user, monday, sunday_of(monday)), ON_THE_BRANCH):
         words = [shortened(entry.text, MOST_OF_PROUD) for entry in named]
         yield Figure(words, named[0].pk, _day(named[0]), is_proud=True)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -64,7 +65,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     device_keys.forget(request)
     end_sessions(request, list(UserSession.objects.filter(user=request.user)))
     logout(request)
-    answer = htmx.see_other(reverse("account_login"))
+    answer = htmx.see_other(get_adapter(request).get_logout_redirect_url(request))
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

@@ -16,7 +16,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts import access, ring
 from accounts.models import Access, User
@@ -219,7 +218,7 @@ def test_all_of_it_is_closed_with_one_press(
     phone = client_of(ada)
     assert [one.get("/today/").status_code for one in (laptop, phone, bea_client)] == [200, 200, 200]
     answer = laptop.post("/account/logout/everywhere/")
-    assert (answer.status_code, answer.headers["Location"]) == (303, reverse("account_login"))
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/account/login/?closed")
     assert "storage" in answer.headers["Clear-Site-Data"]
     assert [one.get("/today/").status_code for one in (laptop, phone, bea_client)] == [302, 302, 200]
     assert not UserSession.objects.filter(user=ada).exists()
