@@ -7,6 +7,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
@@ -29,6 +30,7 @@ LONGEST = 400
 
 log = logging.getLogger(__name__)
 _asked: ContextVar["Asked | None"] = ContextVar("asked", default=None)
+_patient: ContextVar[bool] = ContextVar("patient", default=False)
 
 
 class Asked:
@@ -78,8 +80,18 @@ def timed(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if asked is not None:
             asked.questions += 1
             asked.seconds += seconds
-        if seconds >= settings.SLOW_QUESTION:
+        if seconds >= settings.SLOW_QUESTION and not _patient.get():
             _tell_question(sql, seconds, asked)
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """While tables are changed, nobody waits for one question: how long each takes is not said."""
+    before = _patient.set(True)
+    try:
+        yield
+    finally:
+        _patient.reset(before)
 
 
 def watch(connection: Any, **kwargs: Any) -> None:

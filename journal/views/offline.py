@@ -125,12 +125,23 @@ def _icon(size: int, purpose: str) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: PersonRequest) -> HttpResponse:
     """A token for the worker’s posts. POST: this session’s half of a key, a new one unless `id` is this person’s."""
-    token = {"token": get_token(request)}
     if request.method != "POST":
-        return JsonResponse(token)
+        return _token(request)
     held = FormId().clean(request.POST.get("id"))
     key = device_keys.hand_out(request, request.user, held, timezone.now())
-    return JsonResponse(token | {"id": str(key.pk), "public": base64.b64encode(device_keys.public(key)).decode()})
+    return JsonResponse({"id": str(key.pk), "public": base64.b64encode(device_keys.public(key)).decode()})
+
+
+def _token(request: PersonRequest) -> HttpResponse:
+    """Cookies come with pages alone: one of the worker’s could take the place of a page’s that opens meanwhile.
+
+    409: no page of ours has been opened here. The next one that is asks again.
+    """
+    if "CSRF_COOKIE" not in request.META:
+        return HttpResponse(status=409)
+    token = get_token(request)
+    del request.META["CSRF_COOKIE_NEEDS_UPDATE"]
+    return JsonResponse({"token": token})
 
 
 @require_POST

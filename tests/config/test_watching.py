@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import DisallowedHost
+from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
@@ -154,6 +155,14 @@ def test_a_question_outside_of_a_request_is_told_too(db: None, lines: Lines, set
         cursor.execute("SELECT %s", [CANARY])
     [line] = as_json(lines())
     assert (line["question"], "view" in line) == ("SELECT %s", False)
+
+
+def test_how_long_a_change_of_tables_takes_is_not_told(db: None, lines: Lines, settings: Any) -> None:
+    settings.SLOW_QUESTION = 0.0
+    call_command("migrate", verbosity=0)
+    assert lines() == []
+    assert User.objects.count() == 0
+    assert len(as_json(lines())) == 1
 
 
 def test_nothing_is_slow_by_itself(ada_client: Client, lines: Lines) -> None:

@@ -165,6 +165,15 @@ def test_the_half_that_opens_never_leaves_and_is_sealed_here(ada: User, ada_clie
     assert private not in json.dumps(dict(ada_client.session))
 
 
+def test_a_token_for_the_worker_brings_no_cookie(ada_client: Client) -> None:
+    """It could come after a page’s own, whose forms would then be refused."""
+    early = ada_client.get("/offline/keys/")
+    assert (early.status_code, "csrftoken" in early.cookies) == (409, False)
+    ada_client.get("/settings/look/")
+    answer = ada_client.get("/offline/keys/")
+    assert (answer.status_code, len(answer.json()["token"]), "csrftoken" in answer.cookies) == (200, 64, False)
+
+
 @pytest.mark.parametrize("door", ["/account/logout/", "/account/logout/everywhere/"])
 def test_it_is_gone_with_the_closed_book(door: str, ada: User, client_of: Callable[[User], Client]) -> None:
     here, elsewhere = client_of(ada), client_of(ada)

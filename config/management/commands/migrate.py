@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db.migrations.executor import MigrationExecutor
 
+from config.watching import patience
+
 
 class Whole(MigrationExecutor):
     def apply_migration(self, state: Any, migration: Any, fake: bool = False, fake_initial: bool = False) -> Any:
@@ -34,6 +36,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         kept, CORE.MigrationExecutor = CORE.MigrationExecutor, Whole
         try:
-            super().handle(*args, **options)
+            with patience():
+                super().handle(*args, **options)
         finally:
             CORE.MigrationExecutor = kept
