@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
 from config import logs
+from config.frames import with_room
 
 PASSES = (
     "reminders.zone_data.tick",
@@ -56,7 +57,7 @@ def run(now: datetime) -> None:
 def _broken(now: datetime) -> Iterator[Exception]:
     for name in PASSES:
         try:
-            import_string(name)(now)
+            with_room(import_string(name))(now)
         except (OperationalError, InterfaceError) as error:
             yield error
             return  # the database is away, and keeps all the others waiting
