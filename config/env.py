@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from config import sentinel
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+# A question that a connection was asked so often it keeps, with its plan.
+ASKED_BEFORE = 2
 DOMAIN = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f.]*:[0-9a-f:.]+", re.I)
 
 
@@ -163,6 +165,8 @@ def postgres(url: str) -> dict[str, Any]:
     # Such a pooler takes no settings: the role has them (docs/operating.md).
     begun_with = {} if pooler else {"options": f"{limits} {planner}"}
     pool = {"min_size": 0, "max_size": 20, "timeout": 10, "max_idle": 60}
+    # What a connection was asked before is not planned again (docs/decisions/0033).
+    asked = {"server_side_binding": True, "prepare_threshold": None if pooler else ASKED_BEFORE}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -172,7 +176,7 @@ def postgres(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),
-        "OPTIONS": begun_with | {"pool": pool} | query,
+        "OPTIONS": begun_with | asked | {"pool": pool} | query,
     }
 
 

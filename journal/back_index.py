@@ -1,13 +1,14 @@
 """The index of lessons, as in the back of a book: themes in the order of the alphabet, days as pages."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, Exists, OuterRef
+from django.db import connection
+from django.db.models import BinaryField, CharField, Exists, F, OuterRef
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -46,7 +47,7 @@ class Line:
 
 
 def lines(user: User) -> list[Line]:
-    """In two queries; in four where some theme was rare of late."""
+    """In two queries; in three or four where some theme was rare of late."""
     rows = _themes(user)
     if not rows:
         return []
@@ -73,25 +74,28 @@ def _pages() -> Any:
 
 def _of_lessons(user: User, themes: set[UUID]) -> tuple[set[UUID], Days]:
     """Those that stand beside many lessons; and of those beside a few their days."""
-    rows = _latest(user)
-    counted = Counter(map(itemgetter(0), rows))
-    on_many = {UUID(theme) for theme, lessons in counted.items() if lessons > FEW}
-    if len(rows) == LATEST and on_many != themes:
-        on_many |= _on_many(user, themes - on_many)
-        return on_many, _days(user, themes - on_many)
-    days: Days = defaultdict(list)
-    for theme, day, entry in reversed(rows) if len(on_many) < len(counted) else ():
-        if counted[theme] <= FEW:
-            days[UUID(theme)].append((date.fromisoformat(day), UUID(entry)))
-    return on_many, days
+    counted = _counted(user)
+    on_many = {theme for theme, lessons in counted.items() if lessons > FEW}
+    few = set(counted) - on_many
+    if sum(counted.values()) == LATEST:
+        few = themes - on_many
+        on_many |= (often := _on_many(user, few) if few else set())
+        few -= often
+    return on_many, _days(user, few) if few else {}
+
+
+def _counted(user: User) -> dict[UUID, int]:
+    """How many of the latest lessons each theme stands beside."""
+    latest, params = _latest.sql(user)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT theme, COUNT(*) FROM ({latest}) AS latest GROUP BY theme", params)
+        return {theme if isinstance(theme, UUID) else UUID(theme): count for theme, count in cursor.fetchall()}
 
 
 @prepared
 def _latest(user: User) -> Any:
-    """(theme, day, entry) as text: most are only counted."""
     lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__isnull=False)
-    texts = (Cast(name, CharField()) for name in ("themes", "local_date", "pk"))
-    return lessons.newest_first().values_list(*texts)[:LATEST]
+    return lessons.newest_first().annotate(theme=F("themes")).values_list("theme")[:LATEST]
 
 
 def _on_many(user: User, themes: set[UUID]) -> set[UUID]:

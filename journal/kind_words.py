@@ -24,7 +24,7 @@ SOURCES: dict[str, tuple[Any, str, Callable[[User], Q]]] = {
     "lesson": (Lesson, "kind_words", lambda user: Q(kind=Entry.Kind.SETBACK)),
     "kindness": (Kindness, "words", lambda user: Q(kindness__owner=user)),
 }
-NEWEST = 100
+NEWEST = 50
 
 
 @dataclass(frozen=True)

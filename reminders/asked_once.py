@@ -40,7 +40,7 @@ class Update(Holed):
 
     def changed(self, **given: Any) -> int:
         """How many rows it changed; outside a transaction it is committed."""
-        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), _planned_once() as cursor:
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
             cursor.execute(self.sql, self.filled(given))
             return int(cursor.rowcount)
 
@@ -66,19 +66,6 @@ def _spelled(sql: str, params: list[Any]) -> tuple[str, list[Any]]:
     words = [f"'{param}'" if isinstance(param, str) and PLAIN.fullmatch(param) else "" for param in params]
     told = first + "".join((word or "%s") + piece for word, piece in zip(words, pieces, strict=True))
     return told, [param for param, word in zip(params, words, strict=True) if not word]
-
-
-def _planned_once() -> Any:
-    """On PostgreSQL one by which the server, too, reads and plans the statement once: that takes it three times as
-    long as doing it. Behind a pooler by the transaction the next statement may be another server process's."""
-    if connection.vendor != "postgresql" or connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
-        return connection.cursor()
-    import psycopg  # nine megabytes, which SQLite does without
-
-    connection.ensure_connection()
-    connection.connection.prepare_threshold = 0
-    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return make(psycopg.Cursor(connection.connection))  # type: ignore[arg-type]
 
 
 def prepared(value: Any) -> Any:

@@ -8,15 +8,23 @@ from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from journal.models import Draft, Entry
+from tests import make
 from tests.browser.conftest import go, press
 
 pytestmark = pytest.mark.browser
 LINE = "Rang the landlord."
 
 
+Let = Callable[[], None]
+
+
 @pytest.fixture
-def held(ada_page: Page) -> Callable[[], None]:
-    """Today before its scripts have arrived; called, it lets them come."""
+def held(ada_page: Page) -> Let:
+    return opened_early(ada_page, "/today/", "drafts")
+
+
+def opened_early(page: Page, path: str, last: str) -> Let:
+    """A page before its scripts have arrived, the last of which is named; called, it lets them come."""
     waiting: list[Route] = []
     arrived = False
 
@@ -29,9 +37,9 @@ def held(ada_page: Page) -> Callable[[], None]:
         for route in waiting:
             route.continue_()
 
-    ada_page.route("**/*.js", hold)
-    with ada_page.expect_request("**/drafts.*js"):
-        go(ada_page, "/today/")
+    page.route("**/*.js", hold)
+    with page.expect_request(f"**/{last}.*js"):
+        go(page, path)
     return let
 
 
@@ -48,14 +56,24 @@ def test_they_are_asked_for_after_the_first_picture_in_their_order(ada_page: Pag
     expect(ada_page.locator("link[rel=manifest]")).to_have_count(1)
 
 
-def test_what_was_typed_before_they_came_becomes_a_draft(held: Callable[[], None], ada_page: Page, ada: User) -> None:
+def test_what_was_typed_before_they_came_becomes_a_draft(held: Let, ada_page: Page, ada: User) -> None:
     ada_page.locator("#id_body").press_sequentially(LINE)
     held()
     expect(ada_page.locator(".as-draft")).to_have_text("Kept as a draft.")
     assert [draft.texts for draft in Draft.objects.of(ada)] == [[LINE]]
 
 
-def test_a_form_that_is_sent_before_they_came_is_kept_once(held: Callable[[], None], ada_page: Page, ada: User) -> None:
+def test_what_was_typed_into_the_search_before_they_came_is_looked_for(ada: User, ada_page: Page) -> None:
+    make.entry(ada, LINE)
+    make.entry(ada, "Slept.")
+    held = opened_early(ada_page, "/entries/", "onward")
+    ada_page.get_by_label("Find something you wrote").press_sequentially("landlord")
+    held()
+    expect(ada_page.locator("main mark")).to_have_text("landlord")
+    expect(ada_page.get_by_text("Slept.")).to_have_count(0)
+
+
+def test_a_form_that_is_sent_before_they_came_is_kept_once(held: Let, ada_page: Page, ada: User) -> None:
     ada_page.locator("#id_body").press_sequentially(LINE)
     with ada_page.expect_navigation(wait_until="commit"):
         press(ada_page.get_by_role("button", name="Keep this"))

@@ -104,8 +104,12 @@ def test_an_odd_database_is_refused_without_its_password(url: str) -> None:
 
 def test_a_pooler_by_the_transaction_is_asked_for_nothing_that_outlives_one() -> None:
     found = {url: env.postgres(f"postgresql://u@h/x{url}") for url in ("", "?pooler=transaction&sslmode=require")}
-    told = [(one["DISABLE_SERVER_SIDE_CURSORS"], sorted(one["OPTIONS"])) for one in found.values()]
-    assert told == [(False, ["options", "pool"]), (True, ["pool", "sslmode"])]
+    told = [
+        (one["DISABLE_SERVER_SIDE_CURSORS"], one["OPTIONS"]["prepare_threshold"], sorted(one["OPTIONS"]))
+        for one in found.values()
+    ]
+    always = ["pool", "prepare_threshold", "server_side_binding"]
+    assert told == [(False, env.ASKED_BEFORE, ["options", *always]), (True, None, [*always, "sslmode"])]
 
 
 @pytest.mark.parametrize("value", ["nobody", "a@b, c@d", "Onward <letters>", "Onward <@journal.example>", "a@b c"])

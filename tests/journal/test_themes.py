@@ -159,7 +159,7 @@ def test_the_back_of_the_book_asks_as_much_for_three_as_for_one(
     for number in range(count):
         lesson(ada, [f"theme {number}", "all"], TODAY - timedelta(days=number))
     ada_client.get("/today/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         ada_client.get("/lessons/")
 
 
