@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from journal.models import Entry
@@ -53,6 +53,20 @@ def test_p14_a_doubt_gets_its_answer_its_evidence_and_what_really_happened(
     assert "second" not in page.url
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         a_month_later(open_page(ada, java_script_enabled=script))
+
+
+def test_what_is_ticked_while_words_are_looked_for_stays_ticked(ada: User, ada_page: Page) -> None:
+    kept_days(ada)
+    doubt = make.entry(ada, DOUBT, kind=Entry.Kind.DOUBT)
+    waiting: list[Route] = []
+    ada_page.route("**/evidence/search/", lambda route: waiting.append(route))
+    ada_page.goto(f"/entries/{doubt.pk}/evidence/")
+    with ada_page.expect_request(lambda request: request.method == "POST"):
+        ada_page.get_by_role("searchbox", name="Find it in your pages").fill("day")
+    ada_page.get_by_text("Day 2.").click()
+    waiting.pop().continue_()
+    expect(ada_page.get_by_role("heading", name="Found")).to_be_visible()
+    expect(ada_page.get_by_role("checkbox", name="Day 2.")).to_be_checked()
 
 
 @BOTH
