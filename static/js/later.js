@@ -1,7 +1,9 @@
 // A page’s first picture needs no script and no manifest: they wait in templates, and scripts are told what was typed then.
 (() => {
-  const typed = new Set();
-  addEventListener("input", ({ target }) => typed.add(target));
+  const early = new Map();
+  const note = (event) => early.set(event.key ? event : event.target, event);
+  addEventListener("input", note);
+  addEventListener("keydown", (event) => { if (event.key === "Escape") note(event); });
   // In a tab behind nothing is drawn.
   const seen = (done) => {
     new PerformanceObserver(done).observe({ type: "paint", buffered: true });
@@ -15,7 +17,7 @@
       here.onload = here.onerror = () => {
         one.remove();
         if (document.querySelector("head template")) return;
-        for (const field of typed) field.dispatchEvent(new Event("input", { bubbles: true }));
+        for (const event of early.values()) event.target.dispatchEvent(event);
       };
       document.head.append(here);
     }

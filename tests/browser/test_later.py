@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from accounts.models import User
 from journal.models import Draft, Entry
 from tests import make
-from tests.browser.conftest import go, press
+from tests.browser.conftest import go, press, scripted
 
 pytestmark = pytest.mark.browser
 LINE = "Rang the landlord."
@@ -81,6 +81,21 @@ def test_a_form_that_is_sent_before_they_came_is_kept_once(held: Let, ada_page: 
     expect(ada_page.locator("#entries .entry")).to_have_count(1)
     assert [entry.body for entry in Entry.objects.of(ada)] == [LINE]
     assert Draft.objects.count() == 0
+
+
+def test_escape_pressed_twice_before_they_came_covers_the_page(held: Let, ada_page: Page) -> None:
+    ada_page.keyboard.press("Escape")
+    ada_page.keyboard.press("Escape")
+    held()
+    expect(ada_page.locator("dialog.cover")).to_be_visible()
+
+
+def test_escape_pressed_once_before_they_came_covers_nothing(held: Let, ada_page: Page) -> None:
+    ada_page.keyboard.press("Escape")
+    held()
+    scripted(ada_page)
+    expect(ada_page.locator("dialog.cover")).to_have_count(1)
+    expect(ada_page.locator("dialog.cover")).to_be_hidden()
 
 
 def test_one_that_never_comes_keeps_no_other_from_coming(ada_page: Page) -> None:

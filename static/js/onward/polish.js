@@ -21,7 +21,7 @@
     htmx.ajax("GET", home.dataset.ask, { target: home, swap: "outerHTML", values: { time_zone: zone() } });
   });
 
-  // A form that could not be sent says so above itself, and the words stay in the box.
+  // A form that could not be sent says so above itself.
   const noticeOf = (event) => event.detail.elt.closest("form")?.querySelector(".notice[data-unkept]");
   const unkept = (event) => {
     const notice = noticeOf(event);
@@ -68,8 +68,7 @@
     });
   }
 
-  // “/” leads to this page’s words to look for, else the Journal’s, never away from unkept ones. Its link names the key
-  // where it is on. Shift may be held: some keyboards have “/” above “7”.
+  // “/” leads to words to look for, never away from unkept ones. Shift may be held: “/” may stand above “7”.
   const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   const unsent = () => [...document.querySelectorAll("main textarea, main input")].some((one) => one.value !== one.defaultValue);
   document.addEventListener("keydown", (event) => {
