@@ -168,7 +168,7 @@ def postgres(url: str) -> dict[str, Any]:
     # What a connection was asked before is not planned again (docs/decisions/0033).
     asked = {"server_side_binding": True, "prepare_threshold": None if pooler else ASKED_BEFORE}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

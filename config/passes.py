@@ -60,7 +60,16 @@ def _broken(now: datetime) -> Iterator[Exception]:
             with_room(import_string(name))(now)
         except (OperationalError, InterfaceError) as error:
             yield error
-            return  # the database is away, and keeps all the others waiting
+            if _is_away(error):
+                return
         except Exception as error:
             log.error("A pass broke: %s, %s.", name, type(error).__name__)
             yield error
+
+
+def _is_away(error: Exception) -> bool:
+    """It would keep all the others waiting, too. What PostgreSQL itself refuses (a lock that another holds, a question
+    that takes too long) has a code, and says that it is there (appendix A of its manual; class 08 and 57P: it goes).
+    """
+    code: str | None = getattr(error.__cause__, "sqlstate", None)
+    return code is None or code.startswith(("08", "57P"))

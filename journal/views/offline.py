@@ -135,9 +135,10 @@ def keys(request: PersonRequest) -> HttpResponse:
 def _token(request: PersonRequest) -> HttpResponse:
     """Cookies come with pages alone: one of the worker’s could take the place of a page’s that opens meanwhile.
 
-    204: no page of ours has been opened here. The next one that is asks again.
+    204: no page of ours has been opened here, or its cookie is odd. The next one that is asks again.
     """
-    if "CSRF_COOKIE" not in request.META:
+    is_odd = request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", False)
+    if is_odd or "CSRF_COOKIE" not in request.META:
         return HttpResponse(status=204)
     token = get_token(request)
     del request.META["CSRF_COOKIE_NEEDS_UPDATE"]

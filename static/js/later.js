@@ -17,7 +17,7 @@
       here.onload = here.onerror = () => {
         one.remove();
         if (document.querySelector("head template")) return;
-        for (const event of early.values()) event.target.dispatchEvent(event);
+        for (const event of early.values()) (event.key ? document : event.target).dispatchEvent(event);
       };
       document.head.append(here);
     }

@@ -98,6 +98,18 @@ def test_escape_pressed_once_before_they_came_covers_nothing(held: Let, ada_page
     expect(ada_page.locator("dialog.cover")).to_be_hidden()
 
 
+def test_an_escape_that_was_heard_is_not_heard_again(ada_page: Page) -> None:
+    waiting: list[Route] = []
+    ada_page.route("**/drafts.*js", lambda route: waiting.append(route))
+    with ada_page.expect_request("**/drafts.*js"):
+        go(ada_page, "/today/")
+    expect(ada_page.locator("head template")).to_have_count(1)
+    ada_page.keyboard.press("Escape")
+    waiting.pop().continue_()
+    scripted(ada_page)
+    expect(ada_page.locator("dialog.cover")).to_be_hidden()
+
+
 def test_one_that_never_comes_keeps_no_other_from_coming(ada_page: Page) -> None:
     ada_page.route("**/htmx-2*.js", lambda route: route.fulfill(status=404, content_type="text/plain"))
     ada_page.goto("/today/")

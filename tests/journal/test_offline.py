@@ -174,6 +174,12 @@ def test_a_token_for_the_worker_brings_no_cookie(ada_client: Client) -> None:
     assert (answer.status_code, len(answer.json()["token"]), "csrftoken" in answer.cookies) == (200, 64, False)
 
 
+def test_an_odd_cookie_gives_the_worker_no_token(ada_client: Client) -> None:
+    ada_client.cookies["csrftoken"] = "odd"
+    answer = ada_client.get("/offline/keys/")
+    assert (answer.status_code, "csrftoken" in answer.cookies) == (204, False)
+
+
 @pytest.mark.parametrize("door", ["/account/logout/", "/account/logout/everywhere/"])
 def test_it_is_gone_with_the_closed_book(door: str, ada: User, client_of: Callable[[User], Client]) -> None:
     here, elsewhere = client_of(ada), client_of(ada)

@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError
 from django.test import Client
 from django.utils import timezone
+from psycopg import errors
 
 from config import passes
 from config.errors import WithoutWords
@@ -79,11 +80,21 @@ def away(now: datetime) -> None:
     raise OperationalError("server closed the connection")
 
 
+def kept_waiting(now: datetime) -> None:
+    raise OperationalError("lock timeout") from errors.LockNotAvailable("heliotrope-canary")
+
+
+def told_to_go(now: datetime) -> None:
+    raise OperationalError("the server goes") from errors.AdminShutdown("heliotrope-canary")
+
+
 def reached(now: datetime) -> None:
     REACHED.append(now)
 
 
-@pytest.mark.parametrize(("first", "behind"), [("broken", [DUE]), ("away", [])])
+@pytest.mark.parametrize(
+    ("first", "behind"), [("broken", [DUE]), ("kept_waiting", [DUE]), ("away", []), ("told_to_go", [])]
+)
 def test_a_pass_that_breaks_keeps_none_behind_it_waiting_but_a_database_that_is_away(
     first: str, behind: list[datetime], db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

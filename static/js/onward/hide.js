@@ -4,7 +4,7 @@
   const cover = document.querySelector("dialog.cover");
   if (!cover) return;
   const show = () => { if (!cover.open) cover.showModal(); };
-  // A third Escape does not give it away: browsers let a page refuse the key for good, but `cancel` only once.
+  // A third Escape does not give it away: the key can be refused for good, `cancel` only once.
   cover.addEventListener("cancel", (event) => event.preventDefault());
   cover.addEventListener("keydown", (event) => { if (event.key === "Escape") event.preventDefault(); });
   cover.querySelector("button").addEventListener("click", () => cover.close());
@@ -15,9 +15,10 @@
       show();
     });
   }
-  let last = -Infinity; // a page that is young has had no Escape yet
+  let last = -Infinity; // a young page had none yet
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat || cover.open || !document.querySelector("a[aria-keyshortcuts='Escape Escape']")) return;
+    if (event.timeStamp <= last) return;
     if (event.timeStamp - last < 700) show();
     last = event.timeStamp;
   });
