@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Count
 from django.db.models.query import ModelIterable, get_related_populators
 
 from accounts.models import User
@@ -99,7 +100,9 @@ class Question:
         self.params = [(places.get(param), param) for param in params]
         _refuse_computed(params, places)
         first = compilers[0]
-        self.converters = list(first.get_converters([column for column, *_ in first.select]).items())
+        found = first.get_converters([column for column, *_ in first.select])
+        # What was counted comes as a number from either database.
+        self.converters = [(at, by) for at, by in found.items() if not isinstance(by[1], Count)]
         self.instance = _made(first) if parts[0]._iterable_class is ModelIterable else None
 
     def answer(self, given: list[Any]) -> list[Any]:

@@ -119,9 +119,9 @@ def rows(held: Mapping[date, Held], first: date, last: date) -> list[Row]:
 
 
 def _row(month: date, held: Mapping[date, Held], last: date) -> Row:
-    days = [month.replace(day=day) for day in range(1, monthrange(month.year, month.month)[1] + 1)]
-    dots = [_dot(day, held.get(day)) for day in days if day <= last]
-    return Row(month, dots, sum(day in held for day in days if day <= last))
+    end = min(last, month.replace(day=monthrange(month.year, month.month)[1]))
+    days = [date.fromordinal(number) for number in range(month.toordinal(), end.toordinal() + 1)]
+    return Row(month, [_dot(day, held.get(day)) for day in days], sum(day in held for day in days))
 
 
 def _dot(day: date, held: Held | None) -> Dot:
