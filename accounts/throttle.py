@@ -13,8 +13,8 @@ log = logging.getLogger(__name__)
 
 class Untold:
     """What this process counted and told nobody yet. The first quarter of a limit stays here, so that to keep a line,
-    or to look for one, costs no second commit; each further process, and each
-    that begins anew, may so let a quarter more pass.
+    or to look for one, costs no second commit; each further process, and each that begins anew, may so let a quarter
+    more pass.
     """
 
     KEPT = 1000

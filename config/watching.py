@@ -30,7 +30,7 @@ LONGEST = 400
 
 log = logging.getLogger(__name__)
 _asked: ContextVar["Asked | None"] = ContextVar("asked", default=None)
-_patient: ContextVar[bool] = ContextVar("patient", default=False)
+_unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 
 
 class Asked:
@@ -80,18 +80,18 @@ def timed(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if asked is not None:
             asked.questions += 1
             asked.seconds += seconds
-        if seconds >= settings.SLOW_QUESTION and not _patient.get():
+        if seconds >= settings.SLOW_QUESTION and not _unhurried.get():
             _tell_question(sql, seconds, asked)
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def unhurried() -> Iterator[None]:
     """While tables are changed, nobody waits for one question: how long each takes is not said."""
-    before = _patient.set(True)
+    before = _unhurried.set(True)
     try:
         yield
     finally:
-        _patient.reset(before)
+        _unhurried.reset(before)
 
 
 def watch(connection: Any, **kwargs: Any) -> None:

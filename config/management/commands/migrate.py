@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db.migrations.executor import MigrationExecutor
 
-from config.watching import patience
+from config.watching import unhurried
 
 
 class Whole(MigrationExecutor):
@@ -36,7 +36,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         kept, CORE.MigrationExecutor = CORE.MigrationExecutor, Whole
         try:
-            with patience():
+            with unhurried():
                 super().handle(*args, **options)
         finally:
             CORE.MigrationExecutor = kept
