@@ -50,6 +50,11 @@ class Prepared:
         question = self.question(*given)
         return question.sql, question.filled([_kept(one) for one in given])
 
+    def sqls(self, *given: Any, of: list[tuple[Any, ...]]) -> list[tuple[str, list[Any]]]:
+        """The same for each of many that are given last: of one kind, and at least one."""
+        question, first = self.question(*given, *of[0]), [_kept(one) for one in given]
+        return [(question.sql, question.filled([*first, *map(_kept, last)])) for last in of]
+
     def question(self, *given: Any) -> "Question":
         """What would be asked with these, or with others of their kinds."""
         return self._written(connection.vendor, *map(_kind, given))

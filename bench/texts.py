@@ -73,17 +73,16 @@ def export(place: Place) -> None:
             ours.sign_in(email, PASSWORD)
             token = token_in(ours.get("/export/"))
             before = held_by(place.home)
-            firsts: list[float] = []
-            whole = [_download(ours, format, token, firsts) for _ in range(7)]
+            wholes, firsts, sizes = zip(*(_download(ours, format, token) for _ in range(7)), strict=True)
             floor = [timed(opened_to_a_file(place.home / "floor.json")) for _ in range(7)]
-            figure = Figure(median(whole), min(whole), max(whole))
+            figure = Figure(median(wholes), min(wholes), max(wholes))
             detail = {"min": round(figure.least), "max": round(figure.most), "first_byte_ms": round(median(firsts), 1)}
-            detail |= {"bytes": ours.wire, "grown_mb": round(held_by(place.home) - before, 1)}
+            detail |= {"bytes": sizes[-1], "grown_mb": round(held_by(place.home) - before, 1)}
             tell(f"W5-{format}-{entries}-{place.engine}", figure.middle, "ms", median(floor), detail)
 
 
-def _download(ours: Client, format: str, token: str, firsts: list[float]) -> float:
-    """Milliseconds to the last byte; the first byte's are put into `firsts`."""
+def _download(ours: Client, format: str, token: str) -> tuple[float, float, int]:
+    """Milliseconds to the last byte and to the first one, and how many there were."""
     begun = time.perf_counter()
     body = f"format={format}&csrfmiddlewaretoken={token}"
     cookie = "; ".join(f"{name}={value}" for name, value in ours.cookies.items())
@@ -91,13 +90,12 @@ def _download(ours: Client, format: str, token: str, firsts: list[float]) -> flo
     ours.connection.request("POST", "/export/", body, headers)
     answer = ours.connection.getresponse()
     size = len(answer.read(1))
-    firsts.append((time.perf_counter() - begun) * 1000)
+    first = (time.perf_counter() - begun) * 1000
     while chunk := answer.read(65536):
         size += len(chunk)
-    ours.wire = size
     if answer.status != 200 or size < 1_000_000:
         raise RuntimeError(f"The export answered {answer.status} with {size} bytes.")
-    return (time.perf_counter() - begun) * 1000
+    return (time.perf_counter() - begun) * 1000, first, size
 
 
 def opened_to_a_file(path: Path) -> Case:

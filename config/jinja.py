@@ -8,6 +8,7 @@ up in the catalogue once and not for each of thirty. No text of a person's is ev
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup
+from markupsafe import escape as markup_of
 
 from config import ui_tags
 
@@ -28,9 +31,9 @@ NOBODY = UUID(int=0)
 
 
 class Plainly(CodeGenerator):
-    """Two things are written more plainly than Jinja does: a call is a call, since nothing of ours asks for the
-    template's context; and what hangs on the language alone (`_("Change")`, a sign, an address without an id) is
-    printed when the template is compiled.
+    """Three things are written more plainly than Jinja does: a call is a call, since nothing of ours asks for the
+    template's context; what hangs on the language alone (`_("Change")`, a sign, an address without an id) is printed
+    when the template is compiled; and what is printed is only that (`Compiled.printed`).
     """
 
     FIXED = ("_", "address", "art", "icon", "static")
@@ -56,9 +59,19 @@ class Plainly(CodeGenerator):
             node = nodes.Const(say(*given), environment=self.environment)
         return super()._output_child_to_const(node, frame, finalize)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.printed(")
+
 
 class Compiled(Environment):
     code_generator_class = Plainly
+
+    @staticmethod
+    def printed(value: object) -> str:
+        """Escaped as by the first engine. It is joined to the page at once, so that no Markup is made of it."""
+        if type(value) is Markup:
+            return value
+        return escape(value) if type(value) is str else markup_of(value)
 
 
 def environment(**options: Any) -> Environment:

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.compressed.Compressed",
     "config.middleware.own_pages_only",
     "config.middleware.readable_cookies",
     "config.middleware.for_machines",

@@ -101,6 +101,12 @@ class Filters:
         pairs = self.pairs + ([("after", after)] if after else []) + ([("find", "1")] if find else [])
         return _place() + (f"?{urlencode(pairs)}" if pairs else "") + ("#filter" if find else "")
 
+    def addresses_at(self, days: list[date]) -> list[tuple[date, str]]:
+        """Each of the days, and where the Journal stands like this at its month."""
+        anywhere = self.opened_at(None).address()
+        begun = f"{anywhere}{'&' if '?' in anywhere else '?'}month="
+        return [(day, f"{begun}{day.isoformat()[:7]}") for day in days]
+
 
 @cache
 def _place() -> str:

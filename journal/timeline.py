@@ -1,16 +1,14 @@
 """The stream of entries, newest first, page by page, and the months that it can be opened at."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,7 +23,7 @@ PAGE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Span = tuple[date, date]
 Rows = TypeVar("Rows", bound=OwnedQuerySet)
-Days = Callable[[date, date], tuple[str, list[Any]]]
+Asked = tuple[str, list[Any]]
 NEVER: Span = (date.max, date.min)
 
 
@@ -67,9 +65,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Way:
-    """A link: what it says, where it leads, and whether that is here."""
+    """A link: what it says, and where it leads."""
 
     said: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A month to open the book at, by a day in it; and whether it is open there."""
+
+    day: date
     address: str
     here: bool = False
 
@@ -79,8 +85,8 @@ class Calendar:
     """The months of a year in which something was kept, the nearest years beside it, the month before this one."""
 
     year: int
-    months: list[Way]
-    years: list[Way]
+    months: list[Opening]
+    years: list[Opening]
     previous: date | None
 
 
@@ -166,37 +172,33 @@ class Timeline:
         spans = [(first, last_of(first)) for first in firsts]
         spans += [_until(firsts[-1]), _until(self.opened_at)]
         later = (date(year + 1, 1, 1), date.max) if year < date.max.year else NEVER
-        *held, before, previous, after = _asked(
-            [(self._days("-local_date"), spans), (self._days("local_date"), [later])]
-        )
-        months = [self._to(first, "F") for first, newest in zip(firsts, held, strict=True) if newest]
-        years = [self._to(day, "Y") for day in (after, before) if day]
-        return Calendar(year, months, years, previous)
+        *held, before, previous, after = _asked(self._days("-local_date", spans) + self._days("local_date", [later]))
+        months = [first for first, newest in zip(firsts, held, strict=True) if newest]
+        years = [day for day in (after, before) if day]
+        return Calendar(year, self._openings(months), self._openings(years), previous)
 
-    def _days(self, order: str) -> Days:
-        """What asks for the first day of a span, in that order, on which anything was kept."""
+    def _days(self, order: str, spans: list[Span]) -> list[Asked]:
+        """What asks for the first day of each span, in that order, on which anything was kept."""
         if self.filters.opened_at(None) == Filters():
-            return partial(_days.sql, order, self.user)
+            return _days.sqls(order, self.user, of=spans)
         entries = self.filters.of_any_month(self.user).order_by(order).within(date.min, date.max)
         sql, (*fixed, _first, _last) = entries.values("local_date")[:1].query.sql_with_params()
-        return lambda *span: (sql, [*fixed, *map(connection.ops.adapt_datefield_value, span)])
+        return [(sql, [*fixed, *map(connection.ops.adapt_datefield_value, span)]) for span in spans]
 
-    def _to(self, day: date, called: str) -> Way:
-        month = day.replace(day=1)
-        address = self.filters.opened_at(month).address()
-        return Way(date_format(month, called), address, here=month == self.opened_at and called == "F")
+    def _openings(self, days: list[date]) -> list[Opening]:
+        opened_at = self.opened_at
+        return [Opening(day, address, here=day == opened_at) for day, address in self.filters.addresses_at(days)]
 
 
 def _until(day: date) -> Span:
     return (date.min, day - timedelta(days=1)) if day > date.min else NEVER
 
 
-def _asked(questions: list[tuple[Days, list[Span]]]) -> list[date | None]:
-    """The first day of each of its spans that each question finds; all of it in one query.
+def _asked(asked: list[Asked]) -> list[date | None]:
+    """The first day that each question finds; all of it in one query.
 
     Asked for the first day and not whether there is one, PostgreSQL never reads the whole table.
     """
-    asked = [days(*span) for days, spans in questions for span in spans]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(f'({sql})' for sql, _params in asked)}",

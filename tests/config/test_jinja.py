@@ -46,4 +46,4 @@ def test_an_address_is_that_of_the_first_engine() -> None:
 
 
 def test_what_is_called_with_words_escapes_them() -> None:
-    assert said("<p>{{ words }}</p>", words='<b>"&') == "<p>&lt;b&gt;&#34;&amp;</p>"
+    assert said("<p>{{ words }}</p>", words='<b>"&') == "<p>&lt;b&gt;&quot;&amp;</p>"

@@ -174,7 +174,7 @@ def test_what_was_taken_back_and_what_is_somebody_elses_are_not_there(ada: User,
 def test_words_are_only_words(ada: User, ada_client: Client) -> None:
     make.entry(ada, '<script>alert("&amp;")</script>', themes=["<b>bold</b>"])
     page = ada_client.get("/entries/").content.decode()
-    assert "&lt;script&gt;alert(&#34;&amp;amp;&#34;)&lt;/script&gt;" in page
+    assert "&lt;script&gt;alert(&quot;&amp;amp;&quot;)&lt;/script&gt;" in page
     assert ("<script>alert" in page, "<b>bold" in page) == (False, False)
 
 
