@@ -40,15 +40,21 @@ def holding(texts: list[bytes], terms: tuple[str, ...]) -> Iterator[tuple[int, s
     joined = BETWEEN.join(texts).lower()  # of bytes only ASCII letters are lowered
     others = set() if joined.isascii() else set(joined.translate(None, ASCII).decode())
     changed = _changed(others, set("".join(terms)))
-    leads = {char.encode()[0] for char in changed}
-    odd = [at for at, text in enumerate(texts) if any(lead in text for lead in leads)] if leads else []
-    yield from _holding_as_folded([(at, texts[at]) for at in odd], changed, terms)
-    written = [term.encode() for term in terms]
+    odd = _with_any(texts, {char.encode()[:1] for char in changed})
+    yield from _holding_as_folded([(at, texts[at]) for at in sorted(odd)], changed, terms)
+    written = {term.encode() for term in terms}
     if any(term in joined for term in written):
-        for at in sorted(set(range(len(texts))).difference(odd)):
-            text = texts[at].lower()
-            if any(term in text for term in written):
-                yield at, text.decode()
+        lowered = joined.split(BETWEEN)
+        if len(lowered) != len(texts):
+            # One holds the sign between them: each by itself.
+            lowered = [text.lower() for text in texts]
+        for at in sorted(_with_any(lowered, written) - odd):
+            yield at, lowered[at].decode()
+
+
+def _with_any(texts: list[bytes], parts: set[bytes]) -> set[int]:
+    """The places of the texts that hold any of them."""
+    return {at for part in parts for at, text in enumerate(texts) if part in text}
 
 
 def _holding_as_folded(
@@ -85,7 +91,8 @@ def places(text: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
     if not any(term in whole for term in terms):
         return []
     # For each folded character the place of the one it came from.
-    source = range(len(text)) if text.isascii() else [place for place, part in enumerate(parts) for _ in part]
+    one_to_one = text.isascii() or (len(whole) == len(text) and "" not in parts)
+    source = range(len(text)) if one_to_one else [place for place, part in enumerate(parts) for _ in part]
     spans: list[tuple[int, int]] = []
     for start, end in sorted(span for term in terms for span in _found(whole, term)):
         first, past = source[start], source[end - 1] + 1
