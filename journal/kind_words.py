@@ -24,6 +24,7 @@ SOURCES: dict[str, tuple[Any, str, Callable[[User], Q]]] = {
     "lesson": (Lesson, "kind_words", lambda user: Q(kind=Entry.Kind.SETBACK)),
     "kindness": (Kindness, "words", lambda user: Q(kindness__owner=user)),
 }
+# Out of so many sentences some are chosen.
 NEWEST = 50
 
 
@@ -54,14 +55,16 @@ DAY, RECORD = Kept._fields.index("day"), Kept._fields.index("record")
 
 def own(user: User, most: int = 30) -> list[Kind]:
     """The newest first. What was put away is not among them, nor what does not open."""
-    return list(_opened(user, _newest(user, most)))
+    return list(_opened(user, _newest(_of_sources(user, most), most)))
 
 
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
     """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
     before = today.isoformat()
     earlier = [
-        kept for kept in _newest(user, NEWEST) if kept.day < before and (not beside or UUID(kept.entry) != beside)
+        kept
+        for kept in _newest(_lately(user), NEWEST)
+        if kept.day < before and (not beside or UUID(kept.entry) != beside)
     ]
     return list(islice(_opened(user, dealt(earlier, by=today, name=attrgetter("entry"))[: most + 3]), most))
 
@@ -74,8 +77,8 @@ def said_at(entry: Entry) -> str:
     return ""
 
 
-def _newest(user: User, most: int) -> list[Kept]:
-    by_day = sorted(_of_sources(user, most), key=itemgetter(DAY, RECORD), reverse=True)
+def _newest(rows: list[Any], most: int) -> list[Kept]:
+    by_day = sorted(rows, key=itemgetter(DAY, RECORD), reverse=True)
     return [Kept(*row) for row in by_day[:most]]
 
 
@@ -89,8 +92,26 @@ def _of_source(user: User, beside: str) -> Any:
     _noun, word, where = SOURCES[beside]
     text = f"{beside}__{word}"
     said = Entry.objects.of(user).filter(where(user), **{f"{text}__filled": True}, put_away__entry__isnull=True)
-    texts = (Cast(name, CharField()) for name in ("local_date", "pk", f"{beside}__pk"))
-    return said.newest_first().values_list(*texts, Cast(text, BinaryField()), Value(beside))
+    return _kept(said.newest_first(), ("local_date", "pk", f"{beside}__pk"), text, beside)
+
+
+@prepared
+def _lately(user: User) -> Any:
+    """Of each source those that were written last, to be chosen from."""
+    return [_written_last(user, beside)[:NEWEST] for beside in SOURCES]
+
+
+def _written_last(user: User, beside: str) -> Any:
+    """Not along the timeline: lines to oneself stand far apart on it."""
+    noun, word, _where = SOURCES[beside]
+    said = noun.objects.of(user).filter(entry__removal__isnull=True, entry__put_away__entry__isnull=True)
+    rows = said.filter(**{f"{word}__filled": True}).order_by("-created_at", "-pk")
+    return _kept(rows, ("entry__local_date", "entry__pk", "pk"), word, beside)
+
+
+def _kept(rows: Any, names: tuple[str, ...], text: str, beside: str) -> Any:
+    """The columns of `Kept`."""
+    return rows.values_list(*(Cast(name, CharField()) for name in names), Cast(text, BinaryField()), Value(beside))
 
 
 def _opened(user: User, kept: list[Kept]) -> Iterator[Kind]:

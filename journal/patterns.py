@@ -18,8 +18,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.prepared import prepared
 from journal.almanac import Held
-from journal.filters import LESSON, Filters
-from journal.models import Theme
+from journal.models import Entry, Theme
 from journal.months import month_called
 from journal.numbers import in_words
 
@@ -109,7 +108,8 @@ def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
 @prepared
 def _themes(user: User, first: date, last: date) -> Any:
     """(id, sealed name, how many)"""
-    lessons = Filters((LESSON,)).of(user).filter(themes__isnull=False).within(first, last).order_by()
+    taught = {"kind": Entry.Kind.SETBACK, "lesson__lesson__filled": True}
+    lessons = Entry.objects.of(user).within(first, last).filter(**taught, themes__isnull=False).order_by()
     rows = lessons.values_list("themes", "themes__name").annotate(count=Count("pk"))
     return rows.order_by(F("count").desc(), "themes")[:MOST_BARS]
 

@@ -13,3 +13,6 @@ class Kindness(Record):
 
     entry = models.OneToOneField("journal.Entry", on_delete=models.CASCADE, related_name="kindness")
     words = SealedTextField(label="kindness.words")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-created_at", "-id"], name="kindness_newest")]

@@ -40,6 +40,9 @@ class Lesson(Record):
     options = SealedTextField(label="lesson.options")
     way_forward = SealedTextField(label="lesson.way_forward")
 
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-created_at", "-id"], name="lesson_newest")]
+
     @classmethod
     @transaction.atomic
     def write(cls, entry: Entry, **words: str) -> dict[str, str]:

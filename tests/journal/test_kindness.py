@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from journal import kindness
+from journal import kind_words, kindness
 from journal.models import Encouragement, Entry, Kindness, NotForMe, PutAway, Revision
 from tests import make
 from tests.journal.pages import text_of
@@ -35,7 +35,16 @@ def keep(client: Client, **fields: Any) -> Any:
 
 
 def words_of(user: User) -> list[str]:
-    return [row.words for row in Kindness.objects.of(user).order_by("created_at")]
+    return sorted(row.words for row in Kindness.objects.of(user))
+
+
+def test_it_is_chosen_from_those_that_were_written_last(ada: User) -> None:
+    """Not from those of the latest days: what is told of long ago today is as new."""
+    for number in range(kind_words.NEWEST + 1):
+        row = Kindness.objects.get(entry=kind(ada, f"Words {number}.", ago=2 + number))
+        Kindness.objects.filter(pk=row.pk).update(created_at=make.NOON + timedelta(minutes=number))
+    chosen = {one.words for one in kind_words.chosen(ada, TODAY, most=kind_words.NEWEST)}
+    assert chosen == {f"Words {number}." for number in range(1, kind_words.NEWEST + 1)}
 
 
 # The line on Today
@@ -91,7 +100,7 @@ def test_a_blank_line_keeps_no_row_and_a_refused_form_keeps_what_was_typed(ada: 
 def test_it_goes_along_with_a_tap_and_with_something_hard(ada: User, ada_client: Client) -> None:
     keep(ada_client, body="", deed="rested", kindness="Rest is allowed.")
     keep(ada_client, kind="setback", kindness="It was a lot.")
-    assert words_of(ada) == ["Rest is allowed.", "It was a lot."]
+    assert words_of(ada) == ["It was a lot.", "Rest is allowed."]
 
 
 def test_it_is_changed_on_the_page_of_its_entry_and_the_earlier_words_are_kept(ada: User, ada_client: Client) -> None:
