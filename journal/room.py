@@ -55,7 +55,7 @@ def take(owner: User, text: str) -> None:
         if not room.is_over:
             return
     if _counted(owner).is_over:
-        del _known[owner.pk]
+        _known.pop(owner.pk, None)
         raise Full
 
 
@@ -79,8 +79,8 @@ def _counted(owner: User) -> Room:
     entries = settings.ONWARD_MOST_ENTRIES - sum(number for number, _size in found)
     most = settings.ONWARD_MOST_MEGABYTES * 1024 * 1024
     room = Room(entries, most - sum(int(size or 0) for _number, size in found), time.monotonic() + AN_HOUR)
+    _known.pop(owner.pk, None)
     _known[owner.pk] = room
-    _known.move_to_end(owner.pk)
     while len(_known) > MOST_KNOWN:
         _known.popitem(last=False)
     return room

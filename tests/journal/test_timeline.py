@@ -31,7 +31,8 @@ HTMX = {"HX-Request": "true"}
 def bodies(answer: Any) -> list[str]:
     """The texts on a page, in their order."""
     return re.findall(
-        r'<(?:p class="text"|span class="words"[^>]*|p class="words") dir="auto">(.*?)</', words_of(answer)
+        r'<(?:p class="text" dir="auto"|li [^>]*dir="auto"><span class="words"[^>]*|p class="words" dir="auto")>(.*?)</',
+        words_of(answer),
     )
 
 
