@@ -61,7 +61,11 @@ class LineField(TextField):
 
 
 class WordsForm(forms.Form):
-    """A form that knows whether something invisible was taken out of what was typed."""
+    """A form that knows whether something invisible was taken out of what was typed. What it misses it says itself, on
+    the page, and not the browser in a bubble.
+    """
+
+    use_required_attribute = False
 
     @property
     def stripped(self) -> bool:

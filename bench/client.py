@@ -10,7 +10,7 @@ from bench.rounds import uncounted
 
 class Client:
     """Keep-alive, cookies kept, whole bodies read. `get` and `post` refuse an answer other than the one expected; to
-    unpack and read it is the measurement's own work, and not counted.
+    unpack and read it is the measurement's own work, which `rounds.timed` does not count.
     """
 
     def __init__(self, port: int) -> None:
@@ -41,7 +41,7 @@ class Client:
         return self._checked(self.ask("POST", path, data, **headers), marker, status, path)
 
     def _checked(self, answer: http.client.HTTPResponse, marker: str, status: int, path: str) -> str:
-        with uncounted:
+        with uncounted():
             packed = answer.headers.get("Content-Encoding") == "gzip"
             text = (gzip.decompress(self.body) if packed else self.body).decode()
             if answer.status != status or marker not in text:

@@ -41,9 +41,10 @@ INTRODUCTION = """# What it takes
 Written by `make bench`, {day}; `make bench ONLY=W4` renews the rows of one workload. Look at ratios rather than times:
 each figure stands beside its **floor**, the least that this machine needs for the same work in the same minutes.
 Rounds are shuffled, a figure is the median of the rounds’ medians, and an answer that is not as it has to be ends
-the measurement. *F3* is a bare page of Django’s: nine middlewares, a session, a person, thirty rows by a join, a
-template’s loop. The aims were set where F3 takes {aimed} ms: *“in multiples of F3”* says that a time is above its aim
-here, and within it as a multiple of F3. A load well above 1 before the run means that others were at work on the
+the measurement. A time ends with the last byte of an answer; to unpack and look through it is the measurement’s own
+work. *F3* is a bare page of Django’s as it comes: nine middlewares, zlib, a session, a person, thirty rows by a join,
+a template’s loop. The aims were set where F3 takes {aimed} ms: *“in multiples of F3”* says that a time is above its
+aim here, and within it as a multiple of F3. A load well above 1 before the run means that others were at work on the
 machine: then even ratios are rough.
 """
 

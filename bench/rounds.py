@@ -3,8 +3,10 @@
 import json
 import random
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -53,26 +55,30 @@ def progress(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-class Uncounted:
-    """`with uncounted:` what a case does for the measurement alone, once the last byte of an answer is there."""
+class Clock(threading.local):
+    """Of one thread: the seconds that were `uncounted`."""
 
-    seconds = 0.0
-
-    def __enter__(self) -> None:
-        self.begun = time.perf_counter()
-
-    def __exit__(self, *_error: object) -> None:
-        self.seconds += time.perf_counter() - self.begun
+    away = 0.0
 
 
-uncounted = Uncounted()
+clock = Clock()
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """What a case does for the measurement alone, once the last byte of an answer is there."""
+    begun = time.perf_counter()
+    try:
+        yield
+    finally:
+        clock.away += time.perf_counter() - begun
 
 
 def timed(case: Case) -> float:
     """Milliseconds, less what was `uncounted`."""
-    begun, before = time.perf_counter(), uncounted.seconds
+    begun, before = time.perf_counter(), clock.away
     case()
-    return (time.perf_counter() - begun - (uncounted.seconds - before)) * 1000
+    return (time.perf_counter() - begun - (clock.away - before)) * 1000
 
 
 def tell(name: str, value: float | None, unit: str, floor: float | None, detail: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ def held(user: User, first: date, last: date) -> dict[date, Held]:
 def _marked(user: User, first: date, last: date) -> Any:
     """(day as text, mark, how many): those with something proud, those with a lesson, and with no mark all of them."""
     kept = Entry.objects.of(user).within(first, last).order_by()
-    lessons = kept.filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True)
+    lessons = kept.taught()
     parts = (kept.filter(kind=Entry.Kind.PROUD), "clay"), (lessons, "gold"), (kept, "")
     day = Cast("local_date", CharField())
     return [rows.values_list(day, Value(mark)).annotate(things=Count("pk")) for rows, mark in parts]

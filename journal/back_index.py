@@ -94,7 +94,7 @@ def _counted(user: User) -> dict[UUID, int]:
 
 @prepared
 def _latest(user: User) -> Any:
-    lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__isnull=False)
+    lessons = Entry.objects.of(user).taught().filter(themes__isnull=False)
     return lessons.newest_first().annotate(theme=F("themes")).values_list("theme")[:LATEST]
 
 
@@ -106,7 +106,7 @@ def _on_many(user: User, themes: set[UUID]) -> set[UUID]:
 
 def _days(user: User, few: set[UUID]) -> Days:
     days: Days = defaultdict(list)
-    lessons = Entry.objects.of(user).filter(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True, themes__in=few)
+    lessons = Entry.objects.of(user).taught().filter(themes__in=few)
     for theme, entry, day in lessons.order_by("local_date", "created_at", "pk").values_list(
         "themes", "pk", "local_date"
     ):

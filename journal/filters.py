@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from journal.models import Entry, Lesson, Milestone, Theme
-from journal.models.entry import EntryQuerySet
+from journal.models.entry import TAUGHT, EntryQuerySet
 from journal.months import last_of
 
 LESSON = "lesson"
@@ -66,7 +66,7 @@ class Filters:
     def of_any_month(self, user: User) -> EntryQuerySet:
         entries: EntryQuerySet = Entry.objects.of(user)
         if self.kinds:
-            lessons = Q(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True) if LESSON in self.kinds else Q()
+            lessons = TAUGHT if LESSON in self.kinds else Q()
             entries = entries.filter(Q(kind__in=self.kinds) | lessons)
         if self.theme:
             entries = entries.filter(themes=self.theme)

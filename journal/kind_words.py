@@ -24,7 +24,7 @@ SOURCES: dict[str, tuple[Any, str, Callable[[User], Q]]] = {
     "lesson": (Lesson, "kind_words", lambda user: Q(kind=Entry.Kind.SETBACK)),
     "kindness": (Kindness, "words", lambda user: Q(kindness__owner=user)),
 }
-# Out of so many sentences some are chosen.
+# Out of so many sentences of each source some are chosen.
 NEWEST = 50
 
 
@@ -55,17 +55,14 @@ DAY, RECORD = Kept._fields.index("day"), Kept._fields.index("record")
 
 def own(user: User, most: int = 30) -> list[Kind]:
     """The newest first. What was put away is not among them, nor what does not open."""
-    return list(_opened(user, _newest(_of_sources(user, most), most)))
+    return list(_opened(user, _newest(user, most)))
 
 
 def chosen(user: User, today: date, most: int = 2, beside: UUID | None = None) -> list[Kind]:
     """Some of those of earlier days, others each day and the same all day long; none of the entry `beside`."""
     before = today.isoformat()
-    earlier = [
-        kept
-        for kept in _newest(_lately(user), NEWEST)
-        if kept.day < before and (not beside or UUID(kept.entry) != beside)
-    ]
+    lately = map(Kept._make, _lately(user))
+    earlier = [kept for kept in lately if kept.day < before and (not beside or UUID(kept.entry) != beside)]
     return list(islice(_opened(user, dealt(earlier, by=today, name=attrgetter("entry"))[: most + 3]), most))
 
 
@@ -77,8 +74,8 @@ def said_at(entry: Entry) -> str:
     return ""
 
 
-def _newest(rows: list[Any], most: int) -> list[Kept]:
-    by_day = sorted(rows, key=itemgetter(DAY, RECORD), reverse=True)
+def _newest(user: User, most: int) -> list[Kept]:
+    by_day = sorted(_of_sources(user, most), key=itemgetter(DAY, RECORD), reverse=True)
     return [Kept(*row) for row in by_day[:most]]
 
 
@@ -97,11 +94,11 @@ def _of_source(user: User, beside: str) -> Any:
 
 @prepared
 def _lately(user: User) -> Any:
-    """Of each source those that were written last, to be chosen from."""
-    return [_written_last(user, beside)[:NEWEST] for beside in SOURCES]
+    """Of each source those that were begun last, to be chosen from."""
+    return [_begun_last(user, beside)[:NEWEST] for beside in SOURCES]
 
 
-def _written_last(user: User, beside: str) -> Any:
+def _begun_last(user: User, beside: str) -> Any:
     """Not along the timeline: lines to oneself stand far apart on it."""
     noun, word, _where = SOURCES[beside]
     said = noun.objects.of(user).filter(entry__removal__isnull=True, entry__put_away__entry__isnull=True)

@@ -41,7 +41,7 @@ def _start(text: str, first: tuple[int, int]) -> int:
     """The beginning, if the first mark stands there; else the beginning of a word a little before that mark."""
     if first[1] <= OPENING:
         return 0
-    start = first[0] - BEFORE
+    start = max(first[0] - BEFORE, 0)
     space = text.find(" ", start, first[0])
     return space + 1 if space >= 0 else start
 

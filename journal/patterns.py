@@ -108,8 +108,7 @@ def _by_theme(user: User, held: Mapping[date, Held]) -> Pattern | None:
 @prepared
 def _themes(user: User, first: date, last: date) -> Any:
     """(id, sealed name, how many)"""
-    taught = {"kind": Entry.Kind.SETBACK, "lesson__lesson__filled": True}
-    lessons = Entry.objects.of(user).within(first, last).filter(**taught, themes__isnull=False).order_by()
+    lessons = Entry.objects.of(user).within(first, last).taught().filter(themes__isnull=False).order_by()
     rows = lessons.values_list("themes", "themes__name").annotate(count=Count("pk"))
     return rows.order_by(F("count").desc(), "themes")[:MOST_BARS]
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from journal.back_index import OWN_PAGE
 from journal.models import Entry, Theme
-from journal.models.entry import EntryQuerySet
+from journal.models.entry import TAUGHT, EntryQuerySet
 from journal.months import month_called
 from journal.numbers import in_words
 
@@ -42,7 +42,7 @@ class ThemePage:
     @cached_property
     def _counted(self) -> tuple[int, int, date | None]:
         """Entries, those of them with a lesson, the first day."""
-        lessons = Count("pk", filter=Q(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True))
+        lessons = Count("pk", filter=TAUGHT)
         found = self._entries.aggregate(kept=Count("pk"), lessons=lessons, first=Min("local_date"))
         return found["kept"], found["lessons"], found["first"]
 

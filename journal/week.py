@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from journal import shapes
 from journal.models import Entry, Step, Week
+from journal.models.entry import TAUGHT
 from journal.models.week import FIRST, iso_name, monday_of, sunday_of
 from journal.prompts import week as prompts
 
@@ -97,8 +98,7 @@ class ThatWeek:
     @cached_property
     def _kept(self) -> list[Entry]:
         """Wins, lessons and proud things, as they came."""
-        lessons = Q(kind=Entry.Kind.SETBACK, lesson__lesson__filled=True)
-        kinds = Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | lessons
+        kinds = Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | TAUGHT
         kept = Entry.objects.of(self.user).of_week(self.monday).filter(kinds)
         return list(kept.select_related("lesson").order_by("created_at", "id"))
 

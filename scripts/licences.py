@@ -77,10 +77,10 @@ IMAGE = """## In a container
 
 `Dockerfile` lays all of this onto an image of Debian with Python (PSF-2.0), `postgresql-client` (PostgreSQL) and the
 Noto faces (OFL-1.1). Debian’s own packages keep theirs in `/usr/share/doc/*/copyright`. Beside itself, `psycopg-binary`
-brings libpq (PostgreSQL), OpenSSL (Apache-2.0), Kerberos (MIT), OpenLDAP (OLDAP-2.8), Cyrus SASL (BSD with attribution)
-and small libraries of the system (LGPL-2.1, BSD, MIT); `cryptography` brings OpenSSL, `ijson` yajl (ISC). What is
-compiled into `cryptography`, `granian`, `orjson` and `typst` stands in their own bills of materials; the test reads
-those as well.
+brings libpq (PostgreSQL), OpenSSL (Apache-2.0), Kerberos (MIT), OpenLDAP (OLDAP-2.8), Cyrus SASL (BSD with
+attribution) and small libraries of the system (LGPL-2.1, BSD, MIT); `cryptography` brings OpenSSL, `ijson` yajl
+(ISC), `zlib-ng` the C library of that name (Zlib). What is compiled into `cryptography`, `granian`, `orjson` and
+`typst` stands in their own bills of materials; the test reads those as well.
 """
 
 

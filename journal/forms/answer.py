@@ -26,8 +26,6 @@ def line(label: Any) -> LineField:
 class FacingForm(Spoken, WordsForm):
     """What may be said of a doubt besides the doubt. Only what is sent is written."""
 
-    use_required_attribute = False
-
     answer = TextField(label=doubt.ANSWER, help_text=doubt.HINT, widget=leaf())
     fear, guard, still_true = line(doubt.FEAR), line(doubt.GUARD), line(doubt.STILL_TRUE)
     whose = forms.ChoiceField(

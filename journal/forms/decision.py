@@ -27,8 +27,6 @@ def asked(question: Question, rows: int = 4) -> TextField:
 
 
 class NewDecisionForm(Spoken, WordsForm):
-    use_required_attribute = False
-
     id = FormId(widget=forms.HiddenInput)
     body = TextField(
         label=deciding.WHAT,

@@ -20,8 +20,6 @@ def page(rows: int) -> forms.Textarea:
 
 
 class EncouragementForm(Spoken, WordsForm):
-    use_required_attribute = False
-
     id = FormId(widget=forms.HiddenInput)
     body = TextField(
         label=prompts.WHAT_THEY_SAID,

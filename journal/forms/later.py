@@ -20,8 +20,6 @@ FURTHEST = 50
 
 
 class LaterForm(Spoken, WordsForm):
-    use_required_attribute = False
-
     id = FormId(widget=forms.HiddenInput)
     body = TextField(
         label=prompts.TO_LATER,

@@ -32,8 +32,6 @@ class MeetingForm(Spoken, WordsForm):
 
 
 class NewMeetingForm(MeetingForm):
-    use_required_attribute = False
-
     id = FormId(widget=forms.HiddenInput)
     body = LineField(
         label=meeting.ABOUT,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import LineField, TextField, WordsForm
+from accounts.fields import Aimed, LineField, TextField, WordsForm
 from accounts.models import User
 from journal.forms.fields import FormId
 from journal.forms.matter import MatterField
@@ -29,7 +29,7 @@ class WhyField(TextField):
         super().__init__(label=_("Why it matters to you"), widget=forms.Textarea(LINES))
 
 
-class MilestoneForm(WordsForm):
+class MilestoneForm(Aimed):
     id = FormId()
     title = TitleField(NAMELESS, label=_("What would you like to reach?"))
     good_enough = GoodEnoughField(
@@ -49,7 +49,7 @@ class MilestoneForm(WordsForm):
         return Milestone.keep(owner, now, **self.cleaned_data)
 
 
-class MilestoneChangeForm(WordsForm):
+class MilestoneChangeForm(Aimed):
     """Only what is sent is changed."""
 
     title = TitleField(NAMELESS, label=_("What you would like to reach"))

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import LineField, WordsForm
+from accounts.fields import Aimed, LineField
 from accounts.models import User
 from journal.forms.fields import FormId
 from journal.forms.matter import MatterField
@@ -30,7 +30,7 @@ class ExperimentField(forms.BooleanField):
         super().__init__(required=False, label=_("An experiment: for the trying itself"))
 
 
-class OwnStepForm(WordsForm):
+class OwnStepForm(Aimed):
     id = FormId()
     title = TitleField(label=_("Something small enough for a bad day"))
     permission = PermissionField()

@@ -9,8 +9,6 @@ from journal.prompts import helping
 
 
 class SittingForm(Spoken, WordsForm):
-    use_required_attribute = False
-
     body = TextField(
         label=helping.WHAT,
         help_text=helping.NO_NAMES,

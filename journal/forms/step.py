@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import LineField, WordsForm
+from accounts.fields import Aimed, LineField, WordsForm
 from journal.forms.fields import FormId
 from journal.models import Completion, Detour, Milestone, Step
 
@@ -31,7 +31,7 @@ class VersionField(forms.IntegerField):
         super().__init__(required=False, min_value=least, max_value=2**31 - 1, error_messages=errors)
 
 
-class StepForm(WordsForm):
+class StepForm(Aimed):
     id = FormId()
     title = TitleField(label=_("Another step"))
     beyond = forms.BooleanField(required=False)
@@ -40,7 +40,7 @@ class StepForm(WordsForm):
         return Step.keep(milestone, **self.cleaned_data)
 
 
-class PartForm(WordsForm):
+class PartForm(Aimed):
     id = FormId()
     title = TitleField(label=_("A smaller one, to go first"))
 
@@ -48,7 +48,7 @@ class PartForm(WordsForm):
         return step.split(**self.cleaned_data)
 
 
-class DetourForm(WordsForm):
+class DetourForm(Aimed):
     """`taken` = 0 leads back to the step itself."""
 
     id = FormId()
@@ -58,7 +58,7 @@ class DetourForm(WordsForm):
         return Detour.take(step, **self.cleaned_data)
 
 
-class StepChangeForm(WordsForm):
+class StepChangeForm(Aimed):
     title = TitleField(label=_("In other words"))
     beyond = forms.BooleanField(required=False, label=_("After good enough: only if it’s fun"))
     version = VersionField()

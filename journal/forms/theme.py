@@ -15,8 +15,6 @@ from journal.models import Theme
 
 
 class ThemeForm(Spoken, WordsForm):
-    use_required_attribute = False
-
     name = LineField(
         label=_("In another word"),
         help_text=_("It changes wherever it stands."),

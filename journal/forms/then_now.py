@@ -16,8 +16,6 @@ from journal.prompts import then_now
 
 
 class ThenNowForm(Spoken, WordsForm):
-    use_required_attribute = False
-
     id = FormId(widget=forms.HiddenInput)
     body = TextField(
         label=then_now.EASIER,

@@ -49,12 +49,19 @@ class Stale(Exception):
     """Somebody, most likely the same person in another tab, changed this since it was read."""
 
 
+# A hard thing with what it taught.
+TAUGHT = Q(kind=kinds.Kind.SETBACK, lesson__lesson__filled=True)
+
+
 class EntryQuerySet(RemovableQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-local_date", "-created_at", "-id")
 
     def within(self, first: date, last: date) -> Self:
         return self.filter(local_date__gte=first, local_date__lte=last)
+
+    def taught(self) -> Self:
+        return self.filter(TAUGHT)
 
     def of_week(self, monday: date) -> Self:
         return self.within(monday, monday + timedelta(days=6))
@@ -79,9 +86,7 @@ class EntryQuerySet(RemovableQuerySet):
 
         A setback comes back without its lesson only where the person turned "only good days" off.
         """
-        setbacks = Q(kind=Entry.Kind.SETBACK)
-        if only_good:
-            setbacks &= Q(lesson__lesson__filled=True)
+        setbacks = TAUGHT if only_good else Q(kind=Entry.Kind.SETBACK)
         return self.of(user).filter(Q(kind__in=[Entry.Kind.WIN, Entry.Kind.PROUD]) | setbacks)
 
     def open_setbacks(self) -> Self:

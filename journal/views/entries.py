@@ -19,6 +19,7 @@ from journal.forms.entry import ChangeForm, EntryForm
 from journal.introductions import Line, line_after
 from journal.models import Entry, Sequel, Unproven
 from journal.models.entry import Stale
+from journal.prompts.reframing import FRIEND
 from journal.today import Today
 from journal.views import timeline
 from journal.views.said import say_what_went
@@ -76,7 +77,8 @@ def _part(form: EntryForm) -> str:
 
 
 def _to_the_lesson(request: PersonRequest, entry: Entry) -> HttpResponse:
-    place = reverse("journal:entries.lesson", args=[entry.pk])
+    # By its name, so that who goes back in the browser comes to it again.
+    place = f"{reverse('journal:entries.lesson', args=[entry.pk])}?step={FRIEND.name}"
     return HttpResponseClientRedirect(place) if htmx.wants_part(request) else htmx.see_other(place)
 
 
@@ -132,7 +134,9 @@ def _both(request: PersonRequest, kept: Entry, form: ChangeForm) -> HttpResponse
 
 
 def _form(request: PersonRequest, kept: Entry, now: datetime, data: Any = None) -> ChangeForm:
-    return ChangeForm(data, entry=kept, owner=request.user, today=local_date(request.user, now))
+    # By another clock its own day may be still to come: who changes a word keeps the rest as it is.
+    latest = max(local_date(request.user, now), kept.local_date)
+    return ChangeForm(data, entry=kept, owner=request.user, today=latest)
 
 
 def _page(

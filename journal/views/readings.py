@@ -79,8 +79,8 @@ def _own(request: PersonRequest, id: UUID) -> Reading:
 
 def _form(request: PersonRequest, reading: Reading, data: Any = None) -> ReadingChangeForm:
     initial = {"value": reading.text_of("value"), "local_date": reading.local_date}
-    today = local_date(request.user, timezone.now())
-    return ReadingChangeForm(data, measure=reading.measure, today=today, initial=initial)
+    latest = max(local_date(request.user, timezone.now()), reading.local_date)
+    return ReadingChangeForm(data, measure=reading.measure, today=latest, initial=initial)
 
 
 def _page(request: PersonRequest, reading: Reading, form: ReadingChangeForm, status: int = 200) -> HttpResponse:

@@ -69,16 +69,6 @@ def test_every_printed_word_can_be_translated(path: Path) -> None:
     assert re.findall(r"[^\W\d_]{2,}", text) == []
 
 
-@pytest.mark.parametrize("path", [path for path in tree.pages() if path.name != "locked_in.html"], ids=tree.named)
-def test_what_is_missing_is_said_in_our_own_words(path: Path) -> None:
-    """Not in the browser's, in a bubble that goes after some seconds. Where a password is asked for and words wait, the
-    browser keeps both where they are.
-    """
-    forms = re.findall(r"<form\b.*?</form>", tree.without_comments(path.read_text()), flags=re.S)
-    bubbles = [form for form in forms if re.search(r"<(?:input|textarea|select)\b[^>]*\srequired", form)]
-    assert [form[:100] for form in bubbles if "novalidate" not in form] == []
-
-
 # Each draws a picture of numbers, or escapes every piece of a text itself (tests/journal/test_folding.py).
 WRITES_HTML = {"journal/almanac.py", "journal/export/archive_head.py", "journal/marks.py", "journal/plot.py"}
 

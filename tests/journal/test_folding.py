@@ -137,6 +137,13 @@ def test_a_word_far_down_a_long_text_is_shown_with_what_stands_before_it() -> No
     assert "<mark>lighthouse</mark>" in markup
 
 
+@pytest.mark.parametrize("before", [0, 100, BEFORE, 1500])
+def test_a_mark_longer_than_what_is_shown_is_shown_as_far_as_that(before: int) -> None:
+    markup = marked("b" * before + "a" * 3000, ("aa",))
+    assert "".join(in_marks(markup)).strip("a") == "" != "".join(in_marks(markup))
+    assert len(plain(markup).removeprefix(CUT)) == OPENING
+
+
 def test_a_word_at_the_end_of_the_opening_is_not_torn() -> None:
     text = "a" * (OPENING - 4) + " lighthouse and more"
     assert "<mark>lighthouse</mark>" in marked(text, ("lighthouse",))

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from journal import kind_words, kindness
-from journal.models import Encouragement, Entry, Kindness, NotForMe, PutAway, Revision
+from journal.models import Encouragement, Entry, Kindness, Lesson, NotForMe, PutAway, Revision
 from tests import make
 from tests.journal.pages import text_of
 
@@ -38,13 +38,16 @@ def words_of(user: User) -> list[str]:
     return sorted(row.words for row in Kindness.objects.of(user))
 
 
-def test_it_is_chosen_from_those_that_were_written_last(ada: User) -> None:
+def test_it_is_chosen_from_those_that_were_begun_last_of_each_sort(ada: User) -> None:
     """Not from those of the latest days: what is told of long ago today is as new."""
     for number in range(kind_words.NEWEST + 1):
-        row = Kindness.objects.get(entry=kind(ada, f"Words {number}.", ago=2 + number))
-        Kindness.objects.filter(pk=row.pk).update(created_at=make.NOON + timedelta(minutes=number))
-    chosen = {one.words for one in kind_words.chosen(ada, TODAY, most=kind_words.NEWEST)}
-    assert chosen == {f"Words {number}." for number in range(1, kind_words.NEWEST + 1)}
+        hard = make.setback(ada, "It was hard.", on=TODAY - timedelta(days=90))
+        lesson = Lesson.objects.create(owner=ada, entry=hard, kind_words=f"Soft {number}.")
+        beside = Kindness.objects.get(entry=kind(ada, f"Words {number}.", ago=2 + number))
+        for row in (lesson, beside):
+            type(row).objects.filter(pk=row.pk).update(created_at=make.NOON + timedelta(minutes=number))
+    chosen = {one.words for one in kind_words.chosen(ada, TODAY, most=2 * kind_words.NEWEST)}
+    assert chosen == {f"{sort} {number}." for sort in ("Soft", "Words") for number in range(1, kind_words.NEWEST + 1)}
 
 
 # The line on Today
@@ -100,7 +103,8 @@ def test_a_blank_line_keeps_no_row_and_a_refused_form_keeps_what_was_typed(ada: 
 def test_it_goes_along_with_a_tap_and_with_something_hard(ada: User, ada_client: Client) -> None:
     keep(ada_client, body="", deed="rested", kindness="Rest is allowed.")
     keep(ada_client, kind="setback", kindness="It was a lot.")
-    assert words_of(ada) == ["It was a lot.", "Rest is allowed."]
+    beside = {row.entry.kind: row.words for row in Kindness.objects.of(ada)}
+    assert beside == {"win": "Rest is allowed.", "setback": "It was a lot."}
 
 
 def test_it_is_changed_on_the_page_of_its_entry_and_the_earlier_words_are_kept(ada: User, ada_client: Client) -> None:

@@ -85,6 +85,22 @@ def test_every_text_of_the_journal_counts_and_nobody_elses(ada: User, bea: User,
     make.entry(bea, "Short.")
 
 
+def test_what_another_thread_forgot_meanwhile_is_no_fault(
+    ada: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = room._counted
+
+    def and_forgotten(owner: User) -> room.Room:
+        found = counted(owner)
+        room._known.clear()
+        return found
+
+    monkeypatch.setattr(room, "_counted", and_forgotten)
+    settings.ONWARD_MOST_ENTRIES = 0
+    with pytest.raises(Full):
+        make.entry(ada, "One more.")
+
+
 def test_one_question_counts_every_noun(ada: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make.entry(ada)
     room._known.clear()

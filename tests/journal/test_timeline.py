@@ -31,7 +31,7 @@ HTMX = {"HX-Request": "true"}
 def bodies(answer: Any) -> list[str]:
     """The texts on a page, in their order."""
     return re.findall(
-        r'<(?:p class="text" dir="auto"|li [^>]*dir="auto"><span class="words"[^>]*|p class="words" dir="auto")>(.*?)</',
+        r'<(?:p class="(?:text|words)" dir="auto"|li [^>]*dir="auto"><span class="words"[^>]*)>(.*?)</',
         words_of(answer),
     )
 

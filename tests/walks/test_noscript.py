@@ -122,6 +122,20 @@ def test_every_link_and_form_stays_here(walked: Walked) -> None:
     assert away == []
 
 
+def test_what_a_form_misses_is_said_on_the_page_and_not_by_the_browser(walked: Walked) -> None:
+    """In our words, and for as long as somebody needs. A win for a milestone alone is left to the browser: what answers
+    it is another page.
+    """
+    bubbles = set()
+    for address, answer, _ in walked:
+        for form in re.findall(r"<form\b.*?</form>", text_of(answer), flags=re.S):
+            tag, _, inside = form.partition(">")
+            asks = re.search(r"<(?:input|textarea|select)\b[^>]*\srequired\b", inside)
+            if asks and "novalidate" not in tag and 'name="back" value="milestone"' not in inside:
+                bubbles.add((address, asks[0]))
+    assert bubbles == set()
+
+
 def test_no_page_names_a_person_or_their_words_in_its_title(walked: Walked) -> None:
     for address, answer, _ in walked:
         titles = re.findall(r"<title>(.*?)</title>", text_of(answer), flags=re.S)
