@@ -16,36 +16,35 @@ class Client:
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
-        self.body = b""
+        self.wire = 0
 
-    def ask(
-        self, method: str, path: str, data: dict[str, str] | None = None, **headers: str
-    ) -> http.client.HTTPResponse:
-        """An answer whose body, as it travelled, was read to its end."""
+    def ask(self, method: str, path: str, data: dict[str, str] | None = None, **headers: str) -> tuple[int, bytes]:
         sent = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} | headers
         body = urllib.parse.urlencode(data) if data is not None else None
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, sent)
         answer = self.connection.getresponse()
-        self.body = answer.read()
+        whole = answer.read()
+        self.wire = len(whole)
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, value = line.split(";", 1)[0].split("=", 1)
             self.cookies[name] = value
-        return answer
-
-    def get(self, path: str, marker: str = "", status: int = 200) -> str:
-        return self._checked(self.ask("GET", path), marker, status, path)
-
-    def post(self, path: str, data: dict[str, str], marker: str = "", status: int = 200, **headers: str) -> str:
-        return self._checked(self.ask("POST", path, data, **headers), marker, status, path)
-
-    def _checked(self, answer: http.client.HTTPResponse, marker: str, status: int, path: str) -> str:
         with uncounted():
             packed = answer.headers.get("Content-Encoding") == "gzip"
-            text = (gzip.decompress(self.body) if packed else self.body).decode()
-            if answer.status != status or marker not in text:
-                raise RuntimeError(f"{path} answered {answer.status}, or without {marker!r}.")
+            return answer.status, gzip.decompress(whole) if packed else whole
+
+    def get(self, path: str, marker: str = "", status: int = 200) -> str:
+        return self._checked(*self.ask("GET", path), marker, status, path)
+
+    def post(self, path: str, data: dict[str, str], marker: str = "", status: int = 200, **headers: str) -> str:
+        return self._checked(*self.ask("POST", path, data, **headers), marker, status, path)
+
+    def _checked(self, got: int, body: bytes, marker: str, status: int, path: str) -> str:
+        with uncounted():
+            text = body.decode()
+            if got != status or marker not in text:
+                raise RuntimeError(f"{path} answered {got}, or without {marker!r}.")
         return text
 
     def sign_in(self, email: str, password: str) -> str:

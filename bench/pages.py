@@ -53,7 +53,7 @@ def journal(place: Place) -> None:
             }
         )
         ours.get("/entries/")
-        more = {"F4": round(found["F4"].middle, 3), "bytes_on_the_wire": len(ours.body)}
+        more = {"F4": round(found["F4"].middle, 3), "bytes_on_the_wire": ours.wire}
         tell_figure(f"W1-journal-{ENTRIES}-{place.engine}", found["ours"], found["F3"], **more)
         tell_figure(f"W1-same-against-itself-{place.engine}", found["control"], found["ours"])
 

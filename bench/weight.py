@@ -28,11 +28,11 @@ def pages(place: Place) -> None:
 def weigh(client: Client, path: str) -> dict[str, int]:
     """Bytes on the wire by kind, of the page and of every file it names."""
     page = client.get(path)
-    found = dict.fromkeys(LEAST, 0) | {"html": len(client.body)}
+    found = dict.fromkeys(LEAST, 0) | {"html": client.wire}
     for address in sorted(set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page))):
         kind = "css" if ".css" in address else "js" if ".js" in address else "fonts" if "woff2" in address else "art"
-        answer = client.ask("GET", address, **{"Accept-Encoding": "br" if kind != "fonts" else "identity"})
-        found[kind] += len(client.body)
-        if answer.status != 200:
-            raise RuntimeError(f"{address} answered {answer.status}.")
+        status, _ = client.ask("GET", address, **{"Accept-Encoding": "br" if kind != "fonts" else "identity"})
+        found[kind] += client.wire
+        if status != 200:
+            raise RuntimeError(f"{address} answered {status}.")
     return found

@@ -105,6 +105,11 @@ def _waiting(person: User, place: str) -> list[Draft]:
     return list(Draft.objects.of(person).filter(place=place).newest_first())
 
 
+def _is_asked_for(request: HttpRequest, draft: Draft) -> bool:
+    """Not what was begun as something else than a link asks for, such as a win where it is something hard."""
+    return all(request.GET.get(name, value) == value for name, value in draft.fields if value)
+
+
 def _inside(
     request: HttpRequest, form: pages.Written, place: str, mark: Mark | None, waiting: list[Draft]
 ) -> pages.Inside:
@@ -115,8 +120,9 @@ def _inside(
         # It was sent a moment ago: what stands in it is that, or nothing, and never something older.
         return pages.Inside(render_to_string("journal/drafts/mark.html", {"mark": form.fresh(place)}))
     mine = [draft for draft in waiting if (draft.form, draft.action) == (form.name, form.action)]
-    draft = mine[0] if mine and not mine[0].damaged else None
-    context = {"draft": draft, "others": mine[1:], "mark": draft.mark if draft else form.fresh(place)}
+    draft = next((one for one in mine[:1] if not one.damaged and _is_asked_for(request, one)), None)
+    others = [one for one in mine if one is not draft]
+    context = {"draft": draft, "others": others, "mark": draft.mark if draft else form.fresh(place)}
     head = render_to_string("journal/drafts/mark.html", context)
     if draft is None:
         return pages.Inside(head)

@@ -95,7 +95,7 @@ def shown(request: PersonRequest, step: Step) -> HttpResponse:
         "begun": list(begun.select_related("entry__removal").order_by("-created_at", "pk")[:SHOWN]),
         "smaller": Step.objects.of(request.user).filter(smaller_of=step)[:SHOWN],
         "treat": _treat(request, step, now),
-        "comes_to_today": Step.objects.of(request.user).on_the_way().filter(pk=step.pk).exists(),
+        "comes_to_today": not step.is_done and Step.objects.of(request.user).on_the_way().filter(pk=step.pk).exists(),
     }
     return htmx.page(request, "journal/steps/step.html", context)
 

@@ -52,6 +52,19 @@ def test_something_hard_becomes_a_lesson(script: bool, ada: User, open_page: Cal
     assert (entry.body, entry.lesson.kind_words, entry.lesson.lesson) == (HARD, KIND, TAUGHT)
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_who_goes_back_comes_to_the_question_before(script: bool, ada: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(ada, java_script_enabled=script)
+    page.goto("/today/?kind=setback")
+    page.get_by_role("textbox", name="What happened? Plainly, as you’d tell a friend.").fill(HARD)
+    page.get_by_role("button", name="Keep it, and look at it gently").click()
+    page.get_by_role("textbox", name="What would you say to them?").fill(KIND)
+    carry_on(page)
+    expect(page.get_by_role("textbox", name="What is this teaching me?")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("textbox", name="What would you say to them?")).to_have_value(KIND)
+
+
 def test_each_question_has_the_focus_and_says_where_it_stands(hard: Entry, ada_page: Page) -> None:
     open_at(ada_page, hard)
     expect(ada_page.get_by_label("What would you say to them?")).to_be_focused()

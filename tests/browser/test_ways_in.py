@@ -201,9 +201,23 @@ def test_escape_twice_covers_the_page_until_a_press(ada: User, ada_page: Page) -
     for _ in range(2):
         ada_page.keyboard.press("Escape")
     expect(cover).to_be_hidden()
-    ada_page.locator("details.menu summary").click()
+    summary = ada_page.locator("details.menu summary")
+    summary.click()
     ada_page.get_by_role("link", name="Cover the page").click()
     expect(cover).to_be_visible()
+    ada_page.keyboard.press("Enter")
+    expect(cover).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_a_menu_that_is_left_closes(ada_page: Page) -> None:
+    ada_page.goto("/settings/look/", wait_until="networkidle")
+    menu = ada_page.locator("details.menu")
+    menu.locator("summary").press("Enter")
+    menu.get_by_role("button", name="Close the book (sign out)").focus()
+    expect(menu).to_have_attribute("open", "")
+    ada_page.keyboard.press("Tab")
+    expect(menu).not_to_have_attribute("open", "")
 
 
 def test_a_page_that_is_left_alone_closes_and_its_words_come_along(ada: User, open_page: Callable[..., Page]) -> None:

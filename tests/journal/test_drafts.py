@@ -44,6 +44,15 @@ def test_what_was_typed_stands_in_its_form_again(ada: User, ada_client: Client) 
     assert Entry.objects.of(ada).count() == 0
 
 
+def test_what_was_begun_as_something_else_than_a_link_asks_for_waits_beside_it(ada: User, ada_client: Client) -> None:
+    typed(ada_client, kind="win", body=WORDS)
+    page = ada_client.get("/today/?kind=setback")
+    assert (box(page, "body"), 'value="setback" checked' in words_of(page)) == ("", True)
+    assert "Something is waiting here that isn’t kept yet" in text_of(page)
+    assert mark_of(page, "capture.body") != str(Draft.objects.of(ada).get().mark)
+    assert box(ada_client.get("/today/?kind=win"), "body") == WORDS
+
+
 def test_a_form_that_is_kept_takes_its_draft_with_it(ada: User, ada_client: Client) -> None:
     typed(ada_client, kind="win", body=WORDS)
     mark = mark_of(ada_client.get("/today/"), "capture.body")

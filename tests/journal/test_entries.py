@@ -90,14 +90,14 @@ def test_an_entry_can_lead_towards_a_milestone(ada: User, ada_client: Client) ->
 def test_something_hard_can_be_looked_at_at_once(ada: User, ada_client: Client) -> None:
     answer = post(ada_client, kind="setback", next="reframe")
     [entry] = Entry.objects.of(ada)
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/entries/{entry.pk}/lesson/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/entries/{entry.pk}/lesson/?step=friend")
 
 
 def test_something_hard_can_be_looked_at_at_once_by_htmx(ada: User, ada_client: Client) -> None:
     words = {"kind": "setback", "body": LINE, "next": "reframe"}
     answer = ada_client.post("/entries/", words, headers=HTMX)
     [entry] = Entry.objects.of(ada)
-    assert answer.headers["HX-Redirect"] == f"/entries/{entry.pk}/lesson/"
+    assert answer.headers["HX-Redirect"] == f"/entries/{entry.pk}/lesson/?step=friend"
 
 
 def test_only_something_hard_is_looked_at(ada: User, ada_client: Client) -> None:
@@ -357,6 +357,20 @@ def test_earlier_words_stay_readable(ada: User, ada_client: Client) -> None:
     said = text_of(ada_client.get(f"/entries/{entry.pk}/"))
     assert "Third words." in said
     assert "Until 20 November 2026, 12:00 Began Second words. Until 20 November 2026, 12:00 Began First words." in said
+
+
+def test_who_has_come_back_across_the_date_line_can_change_a_word_and_choose_no_later_day(
+    ada: User, ada_client: Client
+) -> None:
+    entry = make.entry(ada, LINE, on=TODAY + timedelta(days=1))
+    change = {"version": "1", "body": "Otherwise.", "local_date": (TODAY + timedelta(days=1)).isoformat()}
+    page = ada_client.get(f"/entries/{entry.pk}/").content.decode()
+    assert f'max="{change["local_date"]}"' in page
+    assert ada_client.post(f"/entries/{entry.pk}/", change).status_code == 303
+    entry.refresh_from_db()
+    assert (entry.body, entry.local_date) == ("Otherwise.", TODAY + timedelta(days=1))
+    later = change | {"version": "2", "local_date": (TODAY + timedelta(days=2)).isoformat()}
+    assert ada_client.post(f"/entries/{entry.pk}/", later).status_code == 422
 
 
 def test_a_change_of_day_or_theme_alone_makes_no_earlier_words(ada: User) -> None:

@@ -60,7 +60,7 @@ def test_a_file_is_looked_through_and_nothing_is_kept_yet(ada_client: Client) ->
     incoming = brought(ada_client, TEXT)
     page = ada_client.get(f"/import/{incoming.pk}/")
     assert "From 1 March 2026 to 4 March 2026." in text_of(page)
-    assert "Notes 2" in text_of(page)
+    assert "Notes 2" in text_of(page) and "Nothing has been added to your journal yet" in text_of(page)
     assert "The first page, and a canary." in text_of(page)
     assert Entry.objects.count() == 0
 
@@ -84,7 +84,9 @@ def test_what_is_approved_is_kept_with_its_days(ada: User, ada_client: Client) -
 def test_the_same_file_twice_adds_nothing(ada: User, ada_client: Client) -> None:
     kept(ada_client, TEXT)
     again = brought(ada_client, TEXT)
-    assert "2 of these stand here already" in text_of(ada_client.get(f"/import/{again.pk}/"))
+    page = text_of(ada_client.get(f"/import/{again.pk}/"))
+    assert "2 of these stand here already" in page and "keeping it adds nothing" in page
+    assert "Nothing has been added to your journal yet" not in page
     ada_client.post(f"/import/{again.pk}/approval/")
     again.refresh_from_db()
     assert (again.kept, again.known, Entry.objects.of(ada).count()) == (0, 2, 2)

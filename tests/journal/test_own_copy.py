@@ -36,6 +36,7 @@ from journal.models import (
     Entry,
     Import,
     Imported,
+    Kindness,
     Lesson,
     Milestone,
     Revision,
@@ -156,6 +157,25 @@ def test_undone_it_leaves_nothing_behind(lived: User, bea: User) -> None:
     work.tick(NOW)
     incoming.refresh_from_db()
     assert (incoming.state, told(bea)) == ("undone", before)
+
+
+def test_what_is_told_with_an_entry_stays_where_it_stays_and_goes_where_it_goes(
+    ada: User, bea: User, on_friday: Any
+) -> None:
+    for words in ("It rained.", "It poured.", "It hailed."):
+        hard = make.setback(ada, words)
+        Acceptance.objects.create(owner=ada, entry=hard, way="hard")
+        Kindness.write(hard, words=f"{words} You came all the same.")
+    incoming = bring(bea, copy(ada))
+    on_friday.shift(60)
+    there = {entry.body: entry for entry in Entry.objects.of(bea)}
+    there["It rained."].change(1, body="It only rained.")
+    Kindness.write(there["It poured."], words="And poured.")
+    incoming.undo(NOW)
+    work.tick(NOW)
+    stays = {"It only rained.": "It rained. You came all the same.", "It poured.": "And poured."}
+    assert {entry.body: entry.kindness.words for entry in Entry.objects.of(bea)} == stays
+    assert {row.entry.body for row in Acceptance.objects.of(bea)} == set(stays)
 
 
 def test_an_entry_that_says_something_else_by_now_is_kept_beside_it(ada: User) -> None:

@@ -77,6 +77,19 @@ def test_the_rest_is_folded_and_any_of_it_can_come_first(ada: User, ada_client: 
     assert ("One small step one" in card(ada_client), "The other steps three two" in card(ada_client)) == (True, True)
 
 
+FIRST = "This one first, on Today"
+
+
+def test_what_today_never_shows_is_not_offered_to_it(ada: User, ada_client: Client) -> None:
+    goal = Milestone.keep(ada, NOON, title="The allotment", step="Rake")
+    [near] = goal.steps.all()
+    beyond = Step.keep(goal, title="Sing", beyond=True)
+    pages = [text_of(ada_client.get(f"/steps/{step.pk}/")) for step in (near, beyond)]
+    assert [FIRST in page for page in pages] == [True, False]
+    ada_client.post(f"/milestones/{goal.pk}/aside/", {"aside": "1"})
+    assert FIRST not in text_of(ada_client.get(f"/steps/{near.pk}/"))
+
+
 def test_after_not_today_only_what_is_chosen_then_stands_there(ada: User, ada_client: Client) -> None:
     kept(ada, 5)
     one = Step.keep_alone(ada, NOON - timedelta(hours=2), title="one")
@@ -267,7 +280,7 @@ def test_after_a_deed_it_stands_on_today_for_a_moment(ada: User, ada_client: Cli
 
 
 @pytest.mark.parametrize(
-    ("address", "asked"), [("/steps/", 8), ("/steps/{id}/", 11), ("/treats/", 6), ("/matters/", 5)]
+    ("address", "asked"), [("/steps/", 8), ("/steps/{id}/", 12), ("/treats/", 6), ("/matters/", 5)]
 )
 def test_a_page_asks_as_much_for_three_as_for_one(ada: User, ada_client: Client, address: str, asked: int) -> None:
     counts: list[int] = []

@@ -4,14 +4,16 @@
   const cover = document.querySelector("dialog.cover");
   if (!cover) return;
   const show = () => { if (!cover.open) cover.showModal(); };
-  // A third Escape does not give it away: the key can be refused for good, `cancel` only once.
+  // A third Escape does not give it away: `cancel` is refused only once.
   cover.addEventListener("cancel", (event) => event.preventDefault());
   cover.addEventListener("keydown", (event) => { if (event.key === "Escape") event.preventDefault(); });
   cover.querySelector("button").addEventListener("click", () => cover.close());
   for (const link of document.querySelectorAll("a[data-hide]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      link.closest("details").open = false;
+      const menu = link.closest("details");
+      menu.firstElementChild.focus();
+      menu.open = false;
       show();
     });
   }

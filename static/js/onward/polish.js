@@ -13,7 +13,7 @@
   document.addEventListener("htmx:load", (event) => fillZones(event.detail.elt));
   document.addEventListener("submit", (event) => fillZones(event.target), true);
 
-  // A clock elsewhere: the server knows whether to ask.
+  // Elsewhere: the server knows whether to ask.
   (window.requestIdleCallback || setTimeout)(() => {
     fillZones(document);
     const home = document.querySelector("[data-home-zone]");
@@ -33,7 +33,7 @@
   };
   document.addEventListener("htmx:sendError", unkept);
   document.addEventListener("htmx:responseError", unkept);
-  // A session or a token ran out: the form goes out as a page, which shows the words and the way on.
+  // A session or a token ran out: the form goes as a page, which shows the words and the way on.
   document.addEventListener("htmx:responseError", (event) => {
     const { elt, xhr, pathInfo } = event.detail;
     const form = elt.closest("form");
@@ -45,7 +45,7 @@
     if (notice) notice.hidden = true;
   });
 
-  // For when the network goes: worker.js, told which key this session has.
+  // For when the network goes: told which key this session has.
   const own = document.querySelector("[data-worker]");
   const nav = navigator.serviceWorker;
   if (own && nav) {
@@ -57,10 +57,10 @@
     });
   }
 
-  // The menu closes with Escape, and with a press elsewhere.
+  // The menu closes with Escape, and when one is elsewhere.
   const menu = document.querySelector("details.menu");
   if (menu) {
-    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    for (const press of ["click", "focusin"]) document.addEventListener(press, (event) => { if (!menu.contains(event.target)) menu.open = false; });
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       menu.open = false;
@@ -68,7 +68,7 @@
     });
   }
 
-  // “/” leads to words to look for, never away from unkept ones. Shift may be held: “/” may stand above “7”.
+  // “/” leads to words to look for, never away from unkept ones. It may be typed with Shift.
   const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   const unsent = () => [...document.querySelectorAll("main textarea, main input")].some((one) => one.value !== one.defaultValue);
   document.addEventListener("keydown", (event) => {
