@@ -47,6 +47,11 @@ def parted(fields: list[tuple[str, str]]) -> Typed:
     return Typed(words, [field for field, see in zip(fields, seen, strict=True) if not see])
 
 
+def says_something(fields: list[tuple[str, str]]) -> bool:
+    """There is a word among them."""
+    return any(text.strip() for _name, text in parted(fields).words)
+
+
 def fields_of(post: QueryDict, prefix: str = "") -> list[tuple[str, str]]:
     """All but what a page never shows again."""
     mine = [(name, values) for name, values in post.lists() if name.startswith(prefix) and not SECRET.search(name)]

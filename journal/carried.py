@@ -14,7 +14,7 @@ from accounts import device_keys, limits
 from accounts.days import local_date
 from accounts.device_keys import Unreadable
 from accounts.models import DeviceKey, User
-from config.typed import parted
+from config.typed import says_something
 from journal.forms.entry import EntryForm
 from journal.models import Entry
 from journal.models.draft import Draft, Mark
@@ -45,7 +45,7 @@ def keep(key: DeviceKey, carried: bytes, id: UUID, now: datetime) -> Entry | Dra
 
 def _not_kept(owner: User, id: UUID, fields: dict[str, Any], now: datetime) -> Draft | None:
     said = [(name, value) for name, value in fields.items() if name != "draft"]
-    if not any(text.strip() for _name, text in parted(said).words):
+    if not says_something(said):
         return None
     mark = Mark.read(fields.get("draft", "")) or Mark(id, 0, FORM, reverse("journal:entries"), reverse("journal:today"))
     return Draft.keep(owner, mark, said, now)

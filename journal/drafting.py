@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from config import htmx
-from config.typed import fields_of
+from config.typed import fields_of, says_something
 from journal import forms_of_pages as pages
 from journal.models.draft import Draft, Full, Mark, is_page
 
@@ -66,7 +66,7 @@ def _settled(request: HttpRequest, response: HttpResponseBase, mark: Mark) -> Ma
         if response.status_code < 400 or _is_beside(request, response):
             Draft.settle(person, mark.id, fields)
             return None
-        return Draft.keep(person, mark, fields, timezone.now()).mark
+        return Draft.keep(person, mark, fields, timezone.now()).mark if says_something(fields) else mark
     except (Full, DatabaseError) as error:
         log.warning("A draft could not be written: %s.", type(error).__name__)
         return mark

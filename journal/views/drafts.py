@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import throttle
 from accounts.requests import PersonRequest
 from config import htmx
-from config.typed import fields_of, parted
+from config.typed import fields_of, says_something
 from journal.models import Draft
 from journal.models.draft import Full, Mark
 
@@ -38,7 +38,7 @@ def _keep(request: PersonRequest) -> HttpResponse:
         return HttpResponse(status=429)
     fields = [(name, value) for name, value in fields_of(request.POST) if name != "draft"]
     now = timezone.now()
-    if not any(text.strip() for _name, text in parted(fields).words):
+    if not says_something(fields):
         for emptied in Draft.objects.of(request.user).filter(pk=mark.id, version=mark.version):
             emptied.remove(now)
         return HttpResponse(status=204)

@@ -179,6 +179,12 @@ def test_what_another_device_wrote_on_is_not_thrown_away_with_what_was_kept(ada:
 # Bounds
 
 
+def test_a_form_that_is_refused_because_nothing_stands_in_it_leaves_no_draft(ada: User, ada_client: Client) -> None:
+    mark = mark_of(ada_client.get("/today/"), "capture.body")
+    answer = ada_client.post("/entries/", {"draft": mark, "kind": "win", "body": "  "})
+    assert (answer.status_code, mark_of(answer, "capture.body"), Draft.objects.count()) == (422, mark, 0)
+
+
 def test_an_odd_mark_is_refused(ada: User, ada_client: Client) -> None:
     id = "7b0c2a0e-5f0e-4a52-8f5e-1d2c3b4a5960"
     for odd in ("", id, f"{id} x a.b /today/ /today/", f"{id} 0 a.b /today/ https://elsewhere.example/"):
