@@ -66,7 +66,9 @@ def _settled(request: HttpRequest, response: HttpResponseBase, mark: Mark) -> Ma
         if response.status_code < 400 or _is_beside(request, response):
             Draft.settle(person, mark.id, fields)
             return None
-        return Draft.keep(person, mark, fields, timezone.now()).mark if says_something(fields) else mark
+        if response.status_code == 422 and not says_something(fields):
+            return mark  # an empty form was refused, and the answer shows it
+        return Draft.keep(person, mark, fields, timezone.now()).mark
     except (Full, DatabaseError) as error:
         log.warning("A draft could not be written: %s.", type(error).__name__)
         return mark

@@ -33,11 +33,12 @@ def batch(incoming: Import) -> int:
 def _stay(model: type[Owned], incoming: Import, some: list[Imported]) -> set[UUID]:
     """Those of these rows that stay. What refers to another in the batch comes before it."""
     since = {one.row_id: one.created_at for one in some if one.row_id}
-    kept = _changed(model, since) | _hanging(model, incoming, list(since))
-    for referring, referred in _references(model, list(since)):
+    kept = _changed(model, incoming, since) | _hanging(model, incoming, list(since))
+    belonging = _references(model, list(since))
+    for referring, referred in belonging:
         if referring not in since:
             kept.add(referred)
-    within = [(referring, referred) for referring, referred in _references(model, list(since)) if referring in since]
+    within = [(referring, referred) for referring, referred in belonging if referring in since]
     order = {one.row_id: at for at, one in enumerate(some)}
     for referring, referred in sorted(within, key=lambda pair: order[pair[0]]):
         if referring in kept:
@@ -53,7 +54,8 @@ def _hanging(model: type[Owned], incoming: Import, ids: list[Any]) -> set[UUID]:
     for field in model._meta.concrete_fields:
         whole: Any = field.related_model
         if whole in NOUNS.values() and (field.one_to_one or model is Revision):
-            pairs = list(model._base_manager.filter(pk__in=ids).values_list("pk", field.attname))
+            parts = model._base_manager.filter(owner=incoming.owner_id, pk__in=ids)
+            pairs = list(parts.values_list("pk", field.attname))
             lasting = _lasting(whole, incoming, [id for _part, id in pairs if id])
             hanging |= {part for part, id in pairs if id in lasting}
     return hanging
@@ -63,16 +65,16 @@ def _lasting(model: type[Owned], incoming: Import, ids: list[Any]) -> set[UUID]:
     """Those of these rows, of what the file brought, that will stay: changed since, or belonging to something that was
     changed or did not come with it."""
     brought = _brought(incoming, ids)
-    lasting = _changed(model, brought)
+    lasting = _changed(model, incoming, brought)
     for noun, pairs in _belonging(model, list(brought)):
         came = _brought(incoming, [referring for referring, _referred in pairs])
-        unchanged = came.keys() - _changed(noun, came)
+        unchanged = came.keys() - _changed(noun, incoming, came)
         lasting |= {referred for referring, referred in pairs if referring not in unchanged}
     return lasting
 
 
-def _changed(model: type[Owned], since: dict[UUID, datetime]) -> set[UUID]:
-    there = model._base_manager.filter(pk__in=list(since))
+def _changed(model: type[Owned], incoming: Import, since: dict[UUID, datetime]) -> set[UUID]:
+    there = model._base_manager.filter(owner=incoming.owner_id, pk__in=list(since))
     return {id for id, at in there.values_list("pk", "updated_at") if at > since[id]}
 
 
