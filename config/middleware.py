@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -86,6 +88,21 @@ def for_machines(get_response: type_of_get_response) -> type_of_get_response:
         return response
 
     return middleware
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but only the request that ends a session takes its cookie away.
+
+    The answer to one that asks with a session that is long over (a page in another tab, the worker) may come after
+    somebody signed in meanwhile, and would take the cookie of theirs.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        ended = request.session.modified
+        answer = super().process_response(request, response)
+        if not ended:
+            answer.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return answer
 
 
 class Csrf(CsrfViewMiddleware):

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "config.middleware.own_pages_only",
     "config.middleware.readable_cookies",
     "config.middleware.for_machines",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.Csrf",

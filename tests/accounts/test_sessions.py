@@ -162,3 +162,15 @@ def test_a_sign_in_lasts_fourteen_quiet_days_and_thirty_in_all(
     with time_machine.travel(start, tick=False):
         client = client_of(ada)
     assert visits(client, start, days) == answers
+
+
+@pytest.mark.parametrize("path", ["/today/", "/offline/keys/", "/"])
+def test_an_answer_to_a_session_that_is_over_takes_no_cookie(path: str, laptop: Client) -> None:
+    """It may come after somebody signed in meanwhile, on another tab: theirs would be taken."""
+    Session.objects.all().delete()
+    assert "sessionid" not in laptop.get(path).cookies
+
+
+def test_who_closes_the_book_is_left_without_its_cookie(laptop: Client) -> None:
+    answer = laptop.post("/account/logout/")
+    assert (answer.cookies["sessionid"].value, answer.cookies["sessionid"]["max-age"]) == ("", 0)
