@@ -1,5 +1,6 @@
-"""The stylesheets are written small and served as one file, `css/onward.css`; the scripts of every page likewise, as
-`js/onward.js`, and what the first page of all draws, as `img/landing.svg`.
+"""The stylesheets are written small and served as two files: `css/onward.css`, which Today and the Journal need, and
+`css/further.css` with what all other pages draw besides. The scripts of every page are one likewise, `js/onward.js`, and
+what the first page of all draws, `img/landing.svg`.
 
 Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`, and the
 first page of all `css/landing.css`. What one person alone ever opens stands by itself (`BY_ITSELF`); its page names it.
@@ -15,10 +16,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME, SMALL, LANDING = "css/onward.css", "css/letter.css", "css/landing.css"
+NAME, FURTHER, SMALL, LANDING = "css/onward.css", "css/further.css", "css/letter.css", "css/landing.css"
 SCRIPT, PICTURE = "js/onward.js", "img/landing.svg"
 FIRST = ("tokens.css", "base.css", "layout.css")
 LAST = ("print.css",)
+DAILY = ("beside", "drafts", "entry", "journal", "kindpage", "questions", "steps", "today", "ways-in")
 BY_ITSELF = ("pages/operator.css",)
 OF_LETTERS = (
     "components/controls.css",
@@ -42,9 +44,13 @@ SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.S)
 
 def sources() -> list[Path]:
     """tokens, base, layout, components, pages, print: the order of the layers."""
-    css = Path(settings.BASE_DIR) / "static" / "css"
-    pages = sorted(set(css.glob("pages/*.css")) - set(by_themselves()))
-    return [css / name for name in FIRST] + sorted(css.glob("components/*.css")) + pages + [css / name for name in LAST]
+    components = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("components/*.css"))
+    return [*_named(FIRST), *components, *_named(f"pages/{name}.css" for name in DAILY), *_named(LAST)]
+
+
+def further() -> list[Path]:
+    pages = (Path(settings.BASE_DIR) / "static" / "css").glob("pages/*.css")
+    return sorted(set(pages) - set(sources()) - set(by_themselves()))
 
 
 def by_themselves() -> list[Path]:
@@ -59,11 +65,11 @@ def of_the_landing() -> list[Path]:
     return _named(FIRST + OF_THE_LANDING)
 
 
-def _named(names: tuple[str, ...]) -> list[Path]:
+def _named(names: Iterable[str]) -> list[Path]:
     return [Path(settings.BASE_DIR) / "static" / "css" / name for name in names]
 
 
-SHEETS = {NAME: sources, SMALL: of_letters, LANDING: of_the_landing}
+SHEETS = {NAME: sources, FURTHER: further, SMALL: of_letters, LANDING: of_the_landing}
 
 
 def joined(name: str = NAME) -> str:

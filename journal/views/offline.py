@@ -35,6 +35,7 @@ SCRIPT = "js/worker.js"
 # All that the page without a network needs, and nothing that was made for anybody.
 SHELL = [
     "css/onward.css",
+    "css/further.css",
     "fonts/brygada-1918-latin-italic.woff2",
     "fonts/brygada-1918-latin-roman.woff2",
     "img/art.svg",

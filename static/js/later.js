@@ -1,4 +1,4 @@
-// A page’s first picture needs no script and no manifest: they wait in templates, and scripts are told what was typed then.
+// A page’s first picture needs none of these: they wait in templates, and scripts are told what was typed then.
 (() => {
   const early = new Map();
   const note = (event) => early.set(event.key ? event : event.target, event);
@@ -14,7 +14,7 @@
       const here = document.importNode(one.content.firstChild);
       here.async = false;
       if (here.href) one.remove();
-      here.onload = here.onerror = () => {
+      else here.onload = here.onerror = () => {
         one.remove();
         if (document.querySelector("head template")) return;
         for (const event of early.values()) (event.key ? document : event.target).dispatchEvent(event);
