@@ -145,7 +145,9 @@ def sqlite(path: Path) -> dict[str, Any]:
     # Before 3.51.3 a reset of the write-ahead log can corrupt the file (docs/decisions/0003).
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
     pragmas = f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;"
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    # Who waits for another one's line asks again ten times a second, and which of many gets in is chance: of two
+    # hundred at once a few waited for longer than twenty seconds, and were refused though nothing was wrong.
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 60, "init_command": pragmas}
     # To open the file and read its tables anew costs a quarter of a page (config/sqlite notices that it is another).
     return {"ENGINE": "config.sqlite", "NAME": path, "OPTIONS": options, "CONN_MAX_AGE": 60}
 

@@ -1,6 +1,6 @@
 """The stylesheets are written small and served as two files: `css/onward.css`, which Today and the Journal need, and
-`css/further.css` with what all other pages draw besides. The scripts of every page are one likewise, `js/onward.js`, and
-what the first page of all draws, `img/landing.svg`.
+`css/further.css` with what all other pages draw besides. The scripts of every page are one likewise, `js/onward.js`,
+and what the first page of all draws, `img/landing.svg`.
 
 Pages that somebody comes to from outside, with nothing in the cache, take the few they need: `css/letter.css`, and the
 first page of all `css/landing.css`. What one person alone ever opens stands by itself (`BY_ITSELF`); its page names it.
