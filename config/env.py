@@ -147,7 +147,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     pragmas = f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;"
     # Who waits for another one's line asks again ten times a second, and which of many gets in is chance: of two
     # hundred at once a few waited for longer than twenty seconds, and were refused though nothing was wrong.
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 60, "init_command": pragmas}
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 40, "init_command": pragmas}
     # To open the file and read its tables anew costs a quarter of a page (config/sqlite notices that it is another).
     return {"ENGINE": "config.sqlite", "NAME": path, "OPTIONS": options, "CONN_MAX_AGE": 60}
 

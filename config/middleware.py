@@ -94,7 +94,8 @@ class Sessions(SessionMiddleware):
     """Django's, but only the request that ends a session takes its cookie away.
 
     The answer to one that asks with a session that is long over (a page in another tab, the worker) may come after
-    somebody signed in meanwhile, and would take the cookie of theirs.
+    somebody signed in meanwhile, and would take the cookie of theirs. One that is left opens nothing, and goes with the
+    next sign-in.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -20,7 +20,7 @@ WAITING_ROOM = 512
 # by the view itself.
 SMALL, FORM, PLACES = 64 * 1024, 9 * 1024 * 1024, 8
 # A connection on which in so many seconds fewer than so many bytes went either way is closed; sooner where the waiting
-# room is half full. Nothing that we do ourselves takes as long.
+# room is half full: a line that waits longer than that for others’ (SQLite, config/env.py) is then kept unanswered.
 UNMOVED, PRESSED, LEAST = 180, 20, 1024
 LOOK = 2  # seconds between two looks at the connections
 PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store, private")]

@@ -2,7 +2,7 @@
 
 A page waits for both of its faces, and each 1.4 KB of them is a packet (docs/decisions/0008-two-sheets.md). What goes
 is what no page shows: signs outside of a face's range in static/css/base.css, features that no rule asks for, names
-(OFL.txt says them), the slanted faces' weights. A weight moves a point of an outline by whole units where leaving it to
+of styles, the slanted faces' weights. A weight moves a point of an outline by whole units where leaving it to
 its neighbours would put it more than `LOOSE` units off; an em has a thousand.
 """
 
@@ -23,6 +23,7 @@ from scripts.bootstrap import ROOT
 SERVED = ROOT / "static" / "fonts"
 RULES = ROOT / "static" / "css" / "base.css"
 FEATURES = ["kern", "liga", "locl", "pnum", "tnum"]
+NAMES = [0, 13, 14]  # the copyright, the licence and its address: they go wherever a face goes
 # A browser reckons widths from `gvar` where no table of their own says them, and shows no list of a face’s styles.
 UNUSED = ["HVAR", "STAT"]
 LOOSE = 1.5
@@ -40,16 +41,18 @@ def main(folder: Path, served: Path = SERVED) -> None:
 
 
 def signs(name: str) -> Iterator[int]:
-    """What a browser takes from a face."""
+    """What a browser takes from a face. ValueError: no rule names it."""
     found = re.search(rf"{re.escape(name)}.*?unicode-range: ([^}}]*)", RULES.read_text())
-    for part in found[1].split(",") if found else []:
+    if not found:
+        raise ValueError(f"{RULES} has no range for {name}.")
+    for part in found[1].split(","):
         first, _, last = part.strip().removeprefix("U+").partition("-")
         yield from range(int(first, 16), int(last or first, 16) + 1)
 
 
 def _cut(face: TTFont, kept: set[int]) -> None:
     options = Options()
-    options.layout_features, options.name_IDs, options.drop_tables = FEATURES, [], [*options.drop_tables, *UNUSED]
+    options.layout_features, options.name_IDs, options.drop_tables = FEATURES, NAMES, [*options.drop_tables, *UNUSED]
     options.notdef_outline, options.hinting = True, False
     cutter = Subsetter(options)
     cutter.populate(unicodes=kept)

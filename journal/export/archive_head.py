@@ -26,6 +26,8 @@ from journal.models import Entry
 STATIC = Path(settings.BASE_DIR) / "static"
 OWN = Path(settings.BASE_DIR) / "templates" / "journal" / "export" / "archive"
 SIGNS = re.compile(r'<symbol id="(?:mark|kind-\w+)".*?</symbol>', re.S)
+# The faces go along within the file, and with them whose they are (static/fonts/OFL.txt).
+FACES = "/* Brygada 1918: Copyright 2020 The Brygada 1918 Project Authors, SIL Open Font License 1.1 */"
 FACE = re.compile(r"@font-face {[^}]*}")
 ADDRESS = re.compile(r"url\(\.\./(fonts/[\w-]+\.woff2)\)")
 
@@ -86,7 +88,7 @@ def _style() -> str:
     faces = FACE.findall((STATIC / "css" / "base.css").read_text())
     within = [ADDRESS.sub(_inside, face) for face in faces]
     sheets = [path.read_text() for path in (STATIC / "css" / "tokens.css", OWN / "archive.css")]
-    return re.sub(r"/\*.*?\*/", "", "\n".join([*sheets, *within]), flags=re.S).strip()
+    return f"{FACES}\n" + re.sub(r"/\*.*?\*/", "", "\n".join([*sheets, *within]), flags=re.S).strip()
 
 
 def _inside(found: re.Match[str]) -> str:

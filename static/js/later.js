@@ -1,4 +1,4 @@
-// A page’s first picture needs none of these: they wait in templates, and scripts are told what was typed then.
+// A first picture needs no script, manifest or further sheet: they wait in templates; scripts hear what was typed then.
 (() => {
   const early = new Map();
   const note = (event) => early.set(event.key ? event : event.target, event);

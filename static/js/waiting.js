@@ -57,6 +57,15 @@ function show({ ready, waiting, stays, sent, drafts }) {
   one("again").hidden = !(sent || drafts) || waiting > (stays || 0);
 }
 
+// A network that is said to be there is not always there yet: after one second it is tried again, after two more, …
+function send(tries = 1) {
+  ask({ ask: "send" }).then((now) => {
+    show(now);
+    const due = now.waiting - (now.stays || 0);
+    if (due > 0 && tries <= 10 && navigator.onLine) setTimeout(send, 1000 * tries, tries + 1);
+  });
+}
+
 if (page) {
   const form = one("capture");
   const box = form.querySelector("textarea");
@@ -74,9 +83,9 @@ if (page) {
     show(now);
     document.getElementById("say").textContent = form.dataset.kept;
     box.focus();
-    if (navigator.onLine) ask({ ask: "send" }).then(show);
+    if (navigator.onLine) send();
   });
-  addEventListener("online", () => ask({ ask: "send" }).then(show));
+  addEventListener("online", () => send());
   nav?.addEventListener("message", (event) => show(event.data));
 }
 

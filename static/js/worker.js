@@ -7,7 +7,10 @@ const INFO = new TextEncoder().encode("onward-carried1");
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
-self.addEventListener("sync", (event) => event.waitUntil(send()));
+// What fails is asked for again by the browser.
+self.addEventListener("sync", (event) => {
+  event.waitUntil(send().then(({ failed }) => failed && Promise.reject()));
+});
 
 async function fill() {
   const cache = await caches.open(CACHE);
@@ -141,7 +144,7 @@ let sending = null;
 const send = ({ again } = {}) => (sending ??= sendAll(again).finally(() => { sending = null; }));
 
 async function sendAll(again) {
-  let sent = 0, drafts = 0;
+  let sent = 0, drafts = 0, failed = false;
   const key = await held();
   const due = (await rows()).filter((row) => (again || !row.stays) && (!key || row.refused !== key.id));
   const put = (row) => stored("waiting", "readwrite", (waiting) => waiting.put(row));
@@ -158,9 +161,9 @@ async function sendAll(again) {
         else if (answer.status === 422) await put({ ...row, stays: true });
         else break;
       }
-    } catch { /* no network, or nobody is signed in: it waits */ }
+    } catch { failed = true; /* no network, or nobody is signed in: it waits */ }
   }
-  const now = { ...(await count()), sent, drafts };
+  const now = { ...(await count()), sent, drafts, failed };
   if (sent || drafts) for (const page of await self.clients.matchAll()) page.postMessage(now);
   return now;
 }

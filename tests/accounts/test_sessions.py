@@ -171,6 +171,14 @@ def test_an_answer_to_a_session_that_is_over_takes_no_cookie(path: str, laptop: 
     assert "sessionid" not in laptop.get(path).cookies
 
 
+def test_with_a_session_that_is_over_one_signs_in_anew(laptop: Client, ada: User) -> None:
+    old = laptop.cookies["sessionid"].value
+    Session.objects.all().delete()
+    assert laptop.get("/today/").status_code == 302
+    laptop.force_login(ada)
+    assert (laptop.get("/today/").status_code, laptop.cookies["sessionid"].value == old) == (200, False)
+
+
 def test_who_closes_the_book_is_left_without_its_cookie(laptop: Client) -> None:
     answer = laptop.post("/account/logout/")
     assert (answer.cookies["sessionid"].value, answer.cookies["sessionid"]["max-age"]) == ("", 0)

@@ -7,6 +7,9 @@ UNLIKE = """async (both) => {
   const put = async (sheets) => {
     const links = [...document.querySelectorAll("link[rel=stylesheet]")], had = links.map((one) => one.href);
     for (const one of links) if (!sheets.some((path) => one.href.endsWith(path))) one.remove();
+    await Promise.all(links.filter((one) => one.isConnected && !one.sheet).map((one) => new Promise((done) => {
+      one.onload = done;
+    })));
     const missing = sheets.filter((path) => !had.includes(location.origin + path));
     await Promise.all(missing.map((path) => new Promise((done) => {
       const link = { rel: "stylesheet", href: path, onload: done };

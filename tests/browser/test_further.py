@@ -53,3 +53,8 @@ def test_with_scripts_the_other_comes_too(path: str, ada_page: Page) -> None:
     ada_page.goto(path)
     names = [link.get_attribute("href") for link in ada_page.locator("link[rel=stylesheet]").all()]
     assert names == [f"/static/css/{name}" for name in ALL]
+
+
+def test_what_lies_further_on_needs_both(ada_page: Page) -> None:
+    ada_page.goto("/look-back/")
+    assert unlike(ada_page, ALL, FIRST) != []

@@ -178,6 +178,20 @@ def test_what_cannot_be_kept_is_sent_once_and_waits_for_its_writer(
     assert (len(asked), kept(ada)) == (2, [])
 
 
+def test_what_was_not_sent_at_once_is_sent_a_little_later(worked: Callable[[User], Page], ada: User) -> None:
+    """A network that is said to be there may lead nowhere yet, as into a café’s own page."""
+    page = worked(ada)
+    write_offline(page, "The first")
+    [session] = Session.objects.all()
+    Session.objects.all().delete()
+    page.context.set_offline(False)
+    page.wait_for_timeout(A_STEP * 5)
+    assert kept(ada) == []
+    session.save(force_insert=True)
+    expect(page.get_by_text("One thing was sent.")).to_be_visible()
+    assert kept(ada) == [("win", "The first")]
+
+
 def test_whoever_signs_in_next_never_gets_the_words(
     worked: Callable[[User], Page], ada: User, bea: User, live_server: Any
 ) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -34,8 +35,19 @@ def test_a_face_has_signs_of_its_range_alone(name: str) -> None:
     has, may = set(widths(faces.SERVED / name)), set(faces.signs(name))
     assert has - may == set()
     assert len(has) > 100
-    if "ext" not in name:
-        assert {ord(sign) for sign in "Onward’s “é” — ½ & ß 0123456789"} <= has
+    # Letters that the faces of the direction have not either.
+    assert {chr(sign) for sign in may - has if category(chr(sign)).startswith("L")} - set("ĲĳŉſȘșȚț") == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_face_says_whose_it_is(name: str) -> None:
+    assert "The Brygada 1918 Project Authors" in str(TTFont(faces.SERVED / name)["name"].getDebugName(0))
+
+
+def test_a_face_that_no_rule_names_is_not_cut(tmp_path: Path) -> None:
+    (tmp_path / "other.woff2").write_bytes((faces.SERVED / NAMES[0]).read_bytes())
+    with pytest.raises(ValueError, match="other.woff2"):
+        faces.main(tmp_path, tmp_path)
 
 
 def test_heavier_letters_are_there_still() -> None:
