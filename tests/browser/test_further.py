@@ -56,5 +56,5 @@ def test_with_scripts_the_other_comes_too(path: str, ada_page: Page) -> None:
 
 
 def test_what_lies_further_on_needs_both(ada_page: Page) -> None:
-    ada_page.goto("/look-back/")
+    ada_page.goto("/settings/look/")
     assert unlike(ada_page, ALL, FIRST) != []
