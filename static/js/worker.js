@@ -159,9 +159,9 @@ async function sendAll(again) {
           else sent += 1;
         } else if (answer.status === 404 && key) await put({ ...row, refused: key.id });
         else if (answer.status === 422) await put({ ...row, stays: true });
-        else break;
+        else throw new Error();
       }
-    } catch { failed = true; /* no network, or nobody is signed in: it waits */ }
+    } catch { failed = true; /* no network, nobody is signed in, or the server could not: it waits */ }
   }
   const now = { ...(await count()), sent, drafts, failed };
   if (sent || drafts) for (const page of await self.clients.matchAll()) page.postMessage(now);
