@@ -96,7 +96,8 @@ def script() -> str:
 def picture() -> str:
     """What lies on the table, and the signs that stand beneath it."""
     folder = Path(settings.BASE_DIR) / "static" / "img"
-    signs = {found[1]: found[0] for found in SYMBOL.finditer((folder / "art.svg").read_text())}
+    drawn = "".join((folder / name).read_text() for name in ("art.svg", "branch.svg"))
+    signs = {found[1]: found[0] for found in SYMBOL.finditer(drawn)}
     table = (folder / "hero.svg").read_text().strip().removesuffix("</svg>")
     return f"{table}{''.join(signs[name] for name in DRAWN_ON_THE_LANDING)}</svg>\n"
 

@@ -63,7 +63,7 @@ def art(name: str, css: str = "sign", of: str = "art") -> SafeString:
 
 @register.simple_tag
 @cache
-def branch(blossoms: int, fresh: int = 0, of: str = "art") -> SafeString:
+def branch(blossoms: int, fresh: int = 0, of: str = "branch") -> SafeString:
     """The branch of a week, with as many blossoms as things were named, three at most; `fresh` opens now."""
     page = static(f"img/{of}.svg")
     each = [format_html('<use href="{}#bloom-{}"{}/>', page, at, NEW if at == fresh else "") for at in range(1, 4)]

@@ -1,4 +1,4 @@
-// A first picture needs no script, manifest or further sheet: they wait in templates; scripts hear what was typed then.
+// What a first picture does not need waits in templates; scripts hear what was typed then.
 (() => {
   const early = new Map();
   const note = (event) => early.set(event.key ? event : event.target, event);
@@ -10,6 +10,7 @@
     setTimeout(done, 3000);
   };
   const bring = () => {
+    for (const one of document.querySelectorAll("main template")) one.replaceWith(one.content);
     for (const one of document.querySelectorAll("head template")) {
       const here = document.importNode(one.content.firstChild);
       here.async = false;

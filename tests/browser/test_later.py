@@ -56,6 +56,31 @@ def test_they_are_asked_for_after_the_first_picture_in_their_order(ada_page: Pag
     expect(ada_page.locator("link[rel=manifest]")).to_have_count(1)
 
 
+def test_the_branch_comes_once_today_is_seen_and_moves_nothing(ada: User, ada_page: Page) -> None:
+    make.entry(ada, "I rested.", kind="proud")
+    go(ada_page, "/today/")
+    expect(ada_page.locator("#proud svg.branch:visible")).to_have_count(1)
+    asked, moved = ada_page.evaluate(
+        """async () => {
+          const seen = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+          const branch = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/branch."));
+          const moved = [];
+          const see = (list) => moved.push(...list.getEntries().map(({ value }) => value));
+          new PerformanceObserver(see).observe({ type: "layout-shift", buffered: true });
+          await new Promise((done) => setTimeout(done, 300));
+          return [branch.map(({ startTime }) => startTime > seen), moved];
+        }"""
+    )
+    assert (asked, moved) == ([True], [])
+
+
+def test_without_scripts_the_branch_is_there_at_once(ada: User, open_page: Callable[..., Page]) -> None:
+    make.entry(ada, "I rested.", kind="proud")
+    page = open_page(ada, java_script_enabled=False)
+    page.goto("/today/")
+    expect(page.locator("#proud svg.branch:visible")).to_have_count(1)
+
+
 def test_what_was_typed_before_they_came_becomes_a_draft(held: Let, ada_page: Page, ada: User) -> None:
     ada_page.locator("#id_body").press_sequentially(LINE)
     held()

@@ -26,7 +26,7 @@ def test_one_line_at_a_time(ada: User, ada_page: Page) -> None:
         ada_page.get_by_role("textbox", name=name, exact=True).fill(f"Line {count}.")
         ada_page.get_by_role("button", name="Keep this week").click()
         expect(ada_page.get_by_role("textbox", name=after, exact=True)).to_be_focused()
-        expect(ada_page.locator(".branch .new")).to_have_attribute("href", f"/static/img/art.svg#bloom-{count}")
+        expect(ada_page.locator(".branch .new")).to_have_attribute("href", f"/static/img/branch.svg#bloom-{count}")
         assert blossoms(ada_page) == count
     expect(ada_page.locator("#say")).to_have_text("Kept.")
     ada_page.get_by_role("textbox", name=THIRD, exact=True).fill("Line 3.")

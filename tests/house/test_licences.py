@@ -50,7 +50,7 @@ def test_every_face_lies_beside_its_licence(folder: str) -> None:
 
 
 def test_every_picture_that_is_not_ours_is_named() -> None:
-    ours = "art.svg cup.svg hero.svg letter.svg mark.svg seam.svg still.svg".split()
+    ours = "art.svg branch.svg cup.svg hero.svg letter.svg mark.svg seam.svg still.svg".split()
     ours += [f"onward-{size}.png" for size in ("192", "192-maskable", "512", "512-maskable")]
     assert sorted([*ours, "icons.svg", "LUCIDE-LICENSE.txt"]) == ART
 

@@ -11,7 +11,8 @@ from journal.prompts.ways import EIGHT
 
 
 def drawn() -> dict[str, str]:
-    picture = (settings.BASE_DIR / "static/img/art.svg").read_text()
+    folder = settings.BASE_DIR / "static/img"
+    picture = (folder / "art.svg").read_text() + (folder / "branch.svg").read_text()
     return dict(re.findall(r'<symbol id="([^"]+)" viewBox="[^"]+">(.*?)</symbol>', picture))
 
 
