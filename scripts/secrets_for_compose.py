@@ -33,6 +33,8 @@ def texts() -> dict[str, str]:
         "redis.conf": f"requirepass {redis}\n",
         "redis_url": f"redis://:{redis}@redis:6379/0",
         "email_url": "",
+        "metrics_token": of_env("METRICS_TOKEN") or secrets.token_hex(24),
+        "inbound_secret": of_env("INBOUND_SECRET"),
     }
 
 
@@ -40,6 +42,13 @@ def known(name: str, fresh: str) -> str:
     """The password that is there already, so that a lost address file can be made again."""
     path = FOLDER / name
     return path.read_text().removeprefix("requirepass ").strip() if path.exists() else fresh
+
+
+def of_env(name: str) -> str:
+    """What an earlier version was told by a line of .env, as Compose reads it; empty where there is none."""
+    lines = Path(".env").read_text().splitlines() if Path(".env").exists() else []
+    told = [line.partition("=")[2].strip() for line in lines if line.startswith(f"{name}=")]
+    return told[-1].strip("'\"") if told else ""
 
 
 def fresh_ring(name: str) -> str:

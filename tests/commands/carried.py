@@ -68,7 +68,7 @@ class Machine:
     def told(self, service: str) -> dict[str, Any]:
         given = dict(self.services[service].get("environment") or {})
         more = {"INBOUND_DOMAIN": "in.onward.example", "HOSTNAME": socket.gethostname()}
-        return given | more | {"ONWARD_HOME": "/var/lib/onward", "METRICS_TOKEN": "the figures of this test alone"}
+        return given | more | {"ONWARD_HOME": "/var/lib/onward"}
 
     def start(self, service: str, *more: str, **options: Any) -> Child:
         words = [*self.begin, *(self.here(service, word) for word in self.services[service]["command"]), *more]

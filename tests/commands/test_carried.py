@@ -64,7 +64,7 @@ def bring_servers(here: Machine) -> None:
 
 
 def figures(here: Machine) -> bytes:
-    headers = {"Authorization": "Bearer the figures of this test alone"}
+    headers = {"Authorization": f"Bearer {(here.folder / 'secrets/metrics_token').read_text()}"}
     answer = urlopen(Request(f"http://127.0.0.1:{here.ports['8000']}/metrics", headers=headers))
     said: bytes = answer.read()
     return said

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.services
 RINGING = {"web", "worker", "beat", "mail"}
 BACKUPS = {"backup-texts", "backup-keys"}
 OURS = RINGING | BACKUPS | {"migrate"}
-PASSWORDS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "POSTGRES_PASSWORD")
+OF_ALL = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+OF_THE_WEB = ("METRICS_TOKEN", "INBOUND_SECRET")
+PASSWORDS = (*OF_ALL, *OF_THE_WEB, "POSTGRES_PASSWORD")
 
 
 def test_the_services_are_these(compose: dict[str, Any]) -> None:
@@ -86,7 +88,6 @@ def test_what_comes_back_by_mail_is_taken_in_by_a_command_that_stands(compose: d
     assert {name for name in mail["environment"] if name.startswith("INBOUND_")} == {
         "INBOUND_DOMAIN",
         "INBOUND_AUTHSERV",
-        "INBOUND_SECRET",
     }
 
 
@@ -120,12 +121,13 @@ def test_secrets_are_files(compose: dict[str, Any]) -> None:
         kept = {secret["source"] for secret in service.get("secrets", [])}
         ours = {"secret_key", "keys", "migrate_url" if name == "migrate" else "database_url", "redis_url", "email_url"}
         others = {"postgres": {"database_password"}, "redis": {"redis_password"}, "mailpit": set(), "proxy": set()}
+        others |= {"web": ours | {name.lower() for name in OF_THE_WEB}}
         others |= {"backup-texts": {"secret_key", "backup_url"}, "backup-keys": {"secret_key", "database_url"}}
         assert kept == others.get(name, ours)
     environment = compose["services"]["web"]["environment"]
-    assert {environment[f"{name}_FILE"] for name in PASSWORDS[:4]} | {environment["ONWARD_KEYS_FILE"]} == {
-        f"/run/secrets/{name}" for name in ("secret_key", "keys", "database_url", "redis_url", "email_url")
-    }
+    told = {name: environment[f"{name}_FILE"] for name in (*OF_ALL, *OF_THE_WEB)}
+    assert told == {name: f"/run/secrets/{name.lower()}" for name in told}
+    assert environment["ONWARD_KEYS_FILE"] == "/run/secrets/keys"
 
 
 def test_postgresql_logs_no_values_and_redis_forgets_nothing(compose: dict[str, Any]) -> None:
@@ -152,6 +154,18 @@ def test_the_secrets_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
     (folder / "redis_url").unlink()
     subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
     assert {path.name: path.read_text() for path in folder.iterdir()} == made
+
+
+def test_what_env_told_an_earlier_version_goes_on_as_a_file(tmp_path: Path) -> None:
+    (tmp_path / "scripts").symlink_to(ROOT / "scripts")
+    told = "PORT=8000\nMETRICS_TOKEN='the one before'\nMETRICS_TOKEN=a token that Prometheus knows\n"
+    (tmp_path / ".env").write_text(told + "INBOUND_SECRET=onward:a password = of the provider\n")
+    subprocess.run([sys.executable, "-m", "scripts.secrets_for_compose"], cwd=tmp_path, check=True, capture_output=True)
+    made = {name: (tmp_path / "secrets" / name).read_text() for name in ("metrics_token", "inbound_secret")}
+    assert made == {
+        "metrics_token": "a token that Prometheus knows",
+        "inbound_secret": "onward:a password = of the provider",
+    }
 
 
 def test_what_an_operator_keeps_beside_the_code_comes_into_no_image_and_no_commit() -> None:
