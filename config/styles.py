@@ -89,8 +89,9 @@ def scripts() -> list[Path]:
 
 
 def script() -> str:
-    """One script after the other, as they are written: each keeps its names to itself."""
-    return "".join(path.read_text() for path in scripts())
+    """One script after the other, without what is said of them: each keeps its names to itself."""
+    written = "".join(path.read_text() for path in scripts())
+    return re.sub(r"^\s*(//.*\n\s*)*", "", written, flags=re.M)
 
 
 def picture() -> str:

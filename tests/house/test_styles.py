@@ -102,7 +102,9 @@ def test_the_first_sheet_leaves_room_for_a_face_in_its_journey() -> None:
 
 def test_the_one_script_holds_all_the_small_ones_each_with_its_names_to_itself() -> None:
     written = [path.read_text() for path in styles.scripts()]
-    assert styles.script() == "".join(written)
+    lines = [line.strip() for text in written for line in text.splitlines()]
+    assert styles.script().splitlines() == [line for line in lines if line and not line.startswith("//")]
+    assert [line for line in lines if line.count("`") % 2] == []
     assert len(written) > 1
     assert [one for one in written if not re.fullmatch(r"(//.*\n)+\(\(\) => \{\n.*\}\)\(\);\n", one, re.S)] == []
 
