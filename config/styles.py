@@ -89,7 +89,7 @@ def scripts() -> list[Path]:
 
 
 def script() -> str:
-    """One script after the other, without what is said of them: each keeps its names to itself."""
+    """One script after the other, without the lines that are only a comment: each keeps its names to itself."""
     written = "".join(path.read_text() for path in scripts())
     return re.sub(r"^\s*(//.*\n\s*)*", "", written, flags=re.M)
 

@@ -6,7 +6,9 @@ run under numbers that nobody here has.
 
 import base64
 import json
+import re
 import secrets
+import sys
 from pathlib import Path
 
 FOLDER = Path("secrets")
@@ -45,10 +47,23 @@ def known(name: str, fresh: str) -> str:
 
 
 def of_env(name: str) -> str:
-    """What an earlier version was told by a line of .env, as Compose reads it; empty where there is none."""
-    lines = Path(".env").read_text().splitlines() if Path(".env").exists() else []
-    told = [line.partition("=")[2].strip() for line in lines if line.startswith(f"{name}=")]
-    return told[-1].strip("'\"") if told else ""
+    """What an earlier version was told by a line of .env; empty where there is none, or a file already. Ends all
+    of it where the value has a dollar, which Compose may have read as the name of another one.
+    """
+    if (FOLDER / name.lower()).exists() or not Path(".env").exists():
+        return ""
+    lines = Path(".env").read_text().splitlines()
+    told = [found[1] for line in lines if (found := re.fullmatch(rf"\s*(?:export\s+)?{name}\s*=\s*(.*)", line))]
+    value = unquoted(told[-1]) if told else ""
+    if "$" in value:
+        sys.exit(f"{name} in .env has a dollar in it: write what it stands for into {FOLDER}/{name.lower()} yourself.")
+    return value
+
+
+def unquoted(value: str) -> str:
+    """Without a pair of quotes, and without a comment behind it."""
+    quoted = re.fullmatch(r"""(['"])(.*)\1(?:\s+#.*)?\s*""", value)
+    return quoted[2] if quoted else re.sub(r"(^|\s+)#.*", "", value).strip()
 
 
 def fresh_ring(name: str) -> str:

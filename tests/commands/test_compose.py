@@ -156,16 +156,45 @@ def test_the_secrets_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
     assert {path.name: path.read_text() for path in folder.iterdir()} == made
 
 
-def test_what_env_told_an_earlier_version_goes_on_as_a_file(tmp_path: Path) -> None:
-    (tmp_path / "scripts").symlink_to(ROOT / "scripts")
-    told = "PORT=8000\nMETRICS_TOKEN='the one before'\nMETRICS_TOKEN=a token that Prometheus knows\n"
-    (tmp_path / ".env").write_text(told + "INBOUND_SECRET=onward:a password = of the provider\n")
-    subprocess.run([sys.executable, "-m", "scripts.secrets_for_compose"], cwd=tmp_path, check=True, capture_output=True)
-    made = {name: (tmp_path / "secrets" / name).read_text() for name in ("metrics_token", "inbound_secret")}
-    assert made == {
-        "metrics_token": "a token that Prometheus knows",
-        "inbound_secret": "onward:a password = of the provider",
-    }
+def secrets_of(folder: Path, told: str) -> tuple[str, str, str]:
+    """What `make secrets` makes of this `.env`: both secrets of the web, and what it says where it ends early."""
+    (folder / "scripts").symlink_to(ROOT / "scripts")
+    (folder / ".env").write_text(told)
+    make = [sys.executable, "-m", "scripts.secrets_for_compose"]
+    done = subprocess.run(make, cwd=folder, capture_output=True, text=True)
+    paths = [folder / "secrets" / name.lower() for name in OF_THE_WEB]
+    token, secret = (path.read_text() if path.exists() else "" for path in paths)
+    return token, secret, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("METRICS_TOKEN=a token that Prometheus knows", "a token that Prometheus knows"),
+        ("METRICS_TOKEN='in quotes'  # for Prometheus", "in quotes"),
+        (' export METRICS_TOKEN = "in quotes # whole"', "in quotes # whole"),
+        ("METRICS_TOKEN=bare#whole # for Prometheus", "bare#whole"),
+        ("METRICS_TOKEN=one quote'", "one quote'"),
+        ("METRICS_TOKEN=the one before\nMETRICS_TOKEN=the last", "the last"),
+    ],
+)
+def test_what_env_told_an_earlier_version_goes_on_as_a_file(line: str, value: str, tmp_path: Path) -> None:
+    said = f"PORT=8000\n# METRICS_TOKEN=none\n{line}\nINBOUND_SECRET=onward:a = b\n"
+    assert secrets_of(tmp_path, said) == (value, "onward:a = b", "")
+
+
+@pytest.mark.parametrize("line", ["", "METRICS_TOKEN=", "METRICS_TOKEN= # none yet"])
+def test_without_such_a_line_the_token_is_a_fresh_one(line: str, tmp_path: Path) -> None:
+    token, secret, _ = secrets_of(tmp_path, f"{line}\n")
+    assert (len(token), secret) == (48, "")
+
+
+def test_a_dollar_in_env_is_for_somebody_to_look_at(tmp_path: Path) -> None:
+    said = "METRICS_TOKEN in .env has a dollar in it: write what it stands for into secrets/metrics_token yourself.\n"
+    assert secrets_of(tmp_path, "METRICS_TOKEN=of ${ANOTHER}\n") == ("", "", said)
+    (tmp_path / "secrets/metrics_token").write_text("written by hand, twenty and more")
+    (tmp_path / "scripts").unlink()
+    assert secrets_of(tmp_path, "METRICS_TOKEN=of ${ANOTHER}\n")[::2] == ("written by hand, twenty and more", "")
 
 
 def test_what_an_operator_keeps_beside_the_code_comes_into_no_image_and_no_commit() -> None:
