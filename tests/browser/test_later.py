@@ -60,6 +60,8 @@ def test_the_branch_comes_once_today_is_seen_and_moves_nothing(ada: User, ada_pa
     make.entry(ada, "I rested.", kind="proud")
     go(ada_page, "/today/")
     expect(ada_page.locator("#proud svg.branch:visible")).to_have_count(1)
+    # A file is noted once it has come whole.
+    ada_page.wait_for_function("performance.getEntriesByType('resource').some(({ name }) => name.includes('/branch.'))")
     asked, moved = ada_page.evaluate(
         """async () => {
           const seen = performance.getEntriesByName("first-contentful-paint")[0].startTime;
