@@ -9,7 +9,11 @@
     new PerformanceObserver(done).observe({ type: "paint", buffered: true });
     setTimeout(done, 3000);
   };
+  const whole = () => document.documentElement.classList.add("seen");
+  // Whoever comes back, or comes for one part of a page, finds it as high as it is.
+  if (location.hash || performance.getEntriesByType("navigation")[0].type !== "navigate") whole();
   const bring = () => {
+    whole();
     for (const one of document.querySelectorAll("main template")) one.replaceWith(one.content);
     for (const one of document.querySelectorAll("head template")) {
       const here = document.importNode(one.content.firstChild);
