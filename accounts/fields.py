@@ -60,12 +60,23 @@ class LineField(TextField):
         return " ".join(line for line in lines if line)
 
 
+class AskedFor(forms.BoundField):
+    """A field that has to be filled says so to whoever hears the page, and to no browser."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+        drawn = widget or self.field.widget
+        # Of several boxes or circles ARIA lets none be required by itself.
+        asked = self.field.required and not drawn.is_hidden and not drawn.use_fieldset
+        return super().build_widget_attrs(attrs, widget) | ({"aria-required": "true"} if asked else {})
+
+
 class WordsForm(forms.Form):
     """A form that knows whether something invisible was taken out of what was typed. What it misses it says itself, on
     the page, and not the browser in a bubble.
     """
 
     use_required_attribute = False
+    bound_field_class = AskedFor
 
     @property
     def stripped(self) -> bool:

@@ -3,11 +3,12 @@
 import time
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.fields import LineField, TextField, ZoneField
+from accounts.fields import LineField, TextField, WordsForm, ZoneField
 
 ANY = st.text(st.characters(exclude_categories=[]))
 
@@ -57,6 +58,21 @@ def test_a_line_is_one_line(typed: str, kept: str) -> None:
 
 def test_a_line_runs_in_the_direction_of_its_script() -> None:
     assert 'dir="auto"' in LineField().widget.render("title", "")
+
+
+class Asking(WordsForm):
+    words = TextField(required=True)
+    name = LineField()
+    way = forms.ChoiceField(choices=[("a", "One"), ("b", "Two")], widget=forms.RadioSelect)
+    back = forms.CharField(widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize(("name", "said"), [("words", True), ("name", False), ("way", False), ("back", False)])
+def test_a_field_that_has_to_be_filled_is_told_to_whoever_hears_the_page_and_to_no_browser(
+    name: str, said: bool
+) -> None:
+    drawn = str(Asking()[name])
+    assert ('aria-required="true"' in drawn, " required" in drawn) == (said, False)
 
 
 def test_a_megabyte_of_spaces_is_one_line_in_no_time() -> None:
