@@ -1,7 +1,9 @@
 """What became of each thing in a file, a page at a time."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -20,13 +22,16 @@ TOLD = ("entries", *NOUNS)
 
 @dataclass
 class Line:
-    """`entry`: what it became, where that stands. `called`: of which noun it is; `where` it stood in the file."""
+    """`entry`: what it became, where that stands. `called`: of which noun it is, so many `times` in a row; `where` it
+    stood in the file.
+    """
 
     entry: Entry | None = None
     called: "StrOrPromise" = ""
     where: str = ""
     why: "StrOrPromise" = ""
     left_out: "list[StrOrPromise]" = field(default_factory=list)
+    times: int = 1
 
     @property
     def address(self) -> str:
@@ -49,7 +54,7 @@ def report_of(incoming: Import, after: int) -> Report:
         rows = [row for row in rows if row.place < rows[A_PAGE].place] or rows
     wanted = [row.row_id for row in rows if row.noun == "entries" and row.row_id]
     there = {entry.pk: entry for entry in _entries(incoming, wanted)}
-    return Report([_line(row, there) for row in rows], rows[-1].place if more else None)
+    return Report(list(_in_rows(_line(row, there) for row in rows)), rows[-1].place if more else None)
 
 
 def _entries(incoming: Import, ids: list[Any]) -> Any:
@@ -65,6 +70,13 @@ def _line(row: Imported, there: dict[Any, Entry]) -> Line:
         why=_why(row, there),
         left_out=[sentence(one) for one in told.get("left_out", [])],
     )
+
+
+def _in_rows(lines: Iterable[Line]) -> Iterator[Line]:
+    """Of what has no more to tell than its name, one line stands for all that follow one another."""
+    for alike, some in groupby(lines, key=lambda line: (line.entry, line.called, line.where, line.why, line.left_out)):
+        each = list(some)
+        yield from each if alike != (None, each[0].called, "", "", []) else [replace(each[0], times=len(each))]
 
 
 def _why(row: Imported, there: dict[Any, Entry]) -> "StrOrPromise":

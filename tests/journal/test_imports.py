@@ -344,6 +344,14 @@ def test_a_reading_of_ones_own_stays(ada: User, ada_client: Client) -> None:
     assert "That day has a reading of yours already" in text_of(ada_client.get(f"/import/{incoming.pk}/report/"))
 
 
+def test_what_has_no_more_to_tell_than_its_name_is_one_line_of_the_report(ada: User, ada_client: Client) -> None:
+    head, first, *_ = DAYLIO.splitlines()
+    alike = [f"2026-03-0{day},March {day},A day,20:00,good,,," for day in (3, 2, 1)]
+    incoming = kept(ada_client, "\n".join([head, first, *alike]), "daylio")
+    told = text_of(ada_client.get(f"/import/{incoming.pk}/report/"))
+    assert "Open it (4 March 2026) Readings Measures Readings · 3 Written by you" in told
+
+
 def test_numbers_are_taken_out_again_with_their_measure(ada: User, ada_client: Client) -> None:
     incoming = kept(ada_client, DAYLIO, "daylio")
     ada_client.post(f"/import/{incoming.pk}/reversal/")
