@@ -10,8 +10,8 @@
     setTimeout(done, 3000);
   };
   const whole = () => document.documentElement.classList.add("seen");
-  // Whoever comes back, or comes for one part of a page, finds it as high as it is.
-  if (location.hash || performance.getEntriesByType("navigation")[0].type !== "navigate") whole();
+  // Whoever comes back, or for a part of a page, finds it as high as it is. Some browsers do not tell.
+  if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") whole();
   const bring = () => {
     whole();
     for (const one of document.querySelectorAll("main template")) one.replaceWith(one.content);

@@ -2,8 +2,10 @@
 done twice."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
@@ -29,7 +31,8 @@ def opened_early(page: Page, path: str, last: str) -> Let:
     arrived = False
 
     def hold(route: Route) -> None:
-        route.continue_() if arrived or "/later." in route.request.url else waiting.append(route)
+        early = last != "later" and "/later." in route.request.url
+        route.continue_() if arrived or early else waiting.append(route)
 
     def let() -> None:
         nonlocal arrived
@@ -39,7 +42,8 @@ def opened_early(page: Page, path: str, last: str) -> Let:
 
     page.route("**/*.js", hold)
     with page.expect_request(f"**/{last}.*js"):
-        go(page, path)
+        # A page waits for the script that brings the others.
+        go(page, path, wait_until="commit" if last == "later" else "load")
     return let
 
 
@@ -56,11 +60,16 @@ def test_they_are_asked_for_after_the_first_picture_in_their_order(ada_page: Pag
     expect(ada_page.locator("link[rel=manifest]")).to_have_count(1)
 
 
-def test_the_branch_comes_once_today_is_seen_and_moves_nothing(ada: User, ada_page: Page) -> None:
-    make.entry(ada, "I rested.", kind="proud")
-    go(ada_page, "/today/")
-    expect(ada_page.locator("#proud svg.branch:visible")).to_have_count(1)
-    asked, moved = ada_page.evaluate(
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (820, 1180), (390, 780)])
+def test_the_branch_comes_once_today_is_seen_and_moves_nothing(
+    ada: User, open_page: Callable[..., Page], width: int, height: int
+) -> None:
+    make.entry(ada, "I slept well.", now=timezone.now())
+    make.entry(ada, "I rested.", kind="proud", now=timezone.now())
+    page = open_page(ada, viewport={"width": width, "height": height})
+    go(page, "/today/")
+    expect(page.locator("#proud svg.branch:visible")).to_have_count(1)
+    asked, moved = page.evaluate(
         """async () => {
           const seen = performance.getEntriesByName("first-contentful-paint")[0].startTime;
           // A file is noted once it has come whole.
@@ -86,66 +95,85 @@ def test_without_scripts_the_branch_is_there_at_once(ada: User, open_page: Calla
     expect(page.locator("#proud svg.branch:visible")).to_have_count(1)
 
 
-Phone = Callable[[int], Page]
-PROUD = "#proud h2"
+PHONE = {"viewport": {"width": 390, "height": 780}}
+BELOW = (".kept-today", "#proud", ".letters > :first-child", ".otd")
 HIGH = "here => Math.round(here.getBoundingClientRect().y)"
+# What a page is when the browser looks for a place on it.
+AS_READ = "addEventListener('DOMContentLoaded', () => { asRead = document.documentElement.className })"
 
 
 @pytest.fixture
-def phone(ada: User, open_page: Callable[..., Page]) -> Phone:
-    """phone(lines kept today) → one that shows nothing yet."""
-
-    def phone(lines: int) -> Page:
-        for number in range(lines):
-            make.entry(ada, f"Rested, {number}. " * 9)
-        make.entry(ada, "I said no.", kind="proud")
-        return open_page(ada, viewport={"width": 390, "height": 780})
-
-    return phone
+def kept(ada: User) -> User:
+    """Somebody for whom something of each sort hangs below the first screen."""
+    now = timezone.now()
+    for number in range(5):
+        make.entry(ada, f"Rested, {number}. " * 9, now=now)
+    make.entry(ada, "I said no.", kind="proud", now=now)
+    make.entry(ada, "A year ago.", now=now - timedelta(days=365 if now.year % 4 else 366))
+    return ada
 
 
-def test_what_hangs_below_a_phones_first_screen_is_laid_out_once_that_is_seen(phone: Phone) -> None:
-    page = phone(12)
-    waiting: list[Route] = []
-    page.route("**/later.*", lambda route: waiting.append(route))
-    go(page, "/today/", wait_until="commit")
-    expect(page.locator("#id_body")).to_be_visible()
-    proud = page.locator("#proud")
-    assert proud.evaluate("here => getComputedStyle(here).contentVisibility") == "auto"
-    waiting.pop().continue_()
+def test_what_hangs_below_a_phones_first_screen_is_laid_out_once_that_is_seen(
+    kept: User, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(kept, **PHONE)
+    let = opened_early(page, "/today/", "later")
+    for part in BELOW:
+        expect(page.locator(part)).to_have_css("content-visibility", "auto")
+    expect(page.locator(".capture")).to_have_css("content-visibility", "visible")
+    let()
     scripted(page)
-    assert proud.evaluate("here => getComputedStyle(here).contentVisibility") == "visible"
+    for part in BELOW:
+        expect(page.locator(part)).to_have_css("content-visibility", "visible")
 
 
-def test_whoever_comes_back_finds_the_page_where_it_was_left(phone: Phone) -> None:
-    page = phone(5)
-    page.add_init_script("addEventListener('DOMContentLoaded', () => { at = document.documentElement.className })")
+def test_whoever_comes_back_finds_the_page_where_it_was_left(kept: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(kept, **PHONE)
+    page.add_init_script(AS_READ)
     page.goto("/today/")
-    assert page.evaluate("at") == ""
-    proud = page.locator(PROUD)
+    assert page.evaluate("asRead") == ""
+    proud = page.locator("#proud")
     proud.evaluate("here => scrollBy(0, here.getBoundingClientRect().y - 200)")
     page.goto("/entries/")
     page.go_back()
     scripted(page)
-    assert proud.evaluate(HIGH) == 200
-    # As high as it was before the browser looked for the place: later, and it found another one now and then.
-    assert page.evaluate("at") == "seen"
+    # Where it becomes as high as it was later than that, the browser found another place now and then.
+    assert (proud.evaluate(HIGH), page.evaluate("asRead")) == (200, "seen")
 
 
-def test_whoever_comes_for_a_part_of_the_page_finds_it_on_top(phone: Phone) -> None:
-    page = phone(5)
-    page.goto("/today/#proud-h")
-    proud = page.locator(PROUD)
+def test_whoever_comes_for_a_part_of_the_page_finds_it_on_top(kept: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(kept, **PHONE)
+    page.add_init_script(AS_READ)
+    page.goto("/today/#proud")
+    proud = page.locator("#proud")
     found = proud.evaluate(HIGH)
     proud.evaluate("here => here.scrollIntoView()")
     assert found == proud.evaluate(HIGH) < 100
+    assert page.evaluate("asRead") == "seen"
 
 
-def test_without_scripts_all_of_a_phones_page_is_there_at_once(ada: User, open_page: Callable[..., Page]) -> None:
-    make.entry(ada, "I said no.", kind="proud")
-    page = open_page(ada, viewport={"width": 390, "height": 780}, java_script_enabled=False)
+def test_a_browser_that_does_not_tell_how_a_page_was_come_to_is_brought_everything(ada_page: Page) -> None:
+    ada_page.add_init_script("performance.getEntriesByType = () => []")
+    ada_page.goto("/today/")
+    expect(ada_page.locator("html.seen")).to_have_count(1)
+    assert ada_page.evaluate("typeof htmx") == "object"
+
+
+def test_on_a_larger_screen_all_of_the_page_is_laid_out_at_once(kept: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(kept, viewport={"width": 744, "height": 1133})
+    let = opened_early(page, "/today/", "later")
+    expect(page.locator(".today")).to_have_css("display", "grid")
+    for part in BELOW:
+        expect(page.locator(part)).to_have_css("content-visibility", "visible")
+    let()
+    scripted(page)
+
+
+def test_without_scripts_all_of_a_phones_page_is_laid_out_at_once(kept: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(kept, **PHONE, java_script_enabled=False)
     page.goto("/today/")
-    assert page.locator("#proud").evaluate("here => getComputedStyle(here).contentVisibility") == "visible"
+    for part in BELOW:
+        expect(page.locator(part)).to_have_css("content-visibility", "visible")
 
 
 def test_what_was_typed_before_they_came_becomes_a_draft(held: Let, ada_page: Page, ada: User) -> None:

@@ -7,9 +7,10 @@ import http.client
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import count
 from os import kill
 from pathlib import Path
@@ -73,24 +74,47 @@ class Writer:
 
 def web(place: Place, kills: int, writers: int = 6) -> Figures:
     """kill -9 of a process that answers, and in turn of all of the web, each time with requests in hand."""
-    names = place.inside("writers", people=PEOPLE)
     with open_door(place) as (port, door):
-        crowd = [Writer(*each) for each in signed_in(names, port, writers)]
-        with writing(crowd):
-            back = sorted(struck(crowd, door, whole=bool(number % 2)) for number in range(kills))
+
+        def strike(number: int) -> None:
+            if number % 2:
+                killed(door)
+                door.start()
+            else:
+                kill(random.choice(processes(door)), SIGKILL)
+
+        crowd = people_who_write(place, port, writers)
+        back = written_through(crowd, kills, strike, lambda: bool(processes(door)))
+    return reckoned("kill -9 of the web", place, crowd, back)
+
+
+def people_who_write(place: Place, port: int, connections: int) -> list[Writer]:
+    names = place.inside("writers", people=PEOPLE)
+    return [Writer(*each) for each in signed_in(names, port, connections)]
+
+
+def written_through(
+    crowd: list[Writer], blows: int, strike: Callable[[int], None], ready: Callable[[], bool] = lambda: True
+) -> list[float]:
+    """Seconds until somebody was answered who had asked after each blow, the shortest first."""
+    with writing(crowd):
+        return sorted(struck(crowd, partial(strike, number), ready) for number in range(blows))
+
+
+def reckoned(name: str, place: Place, crowd: list[Writer], back: list[float]) -> Figures:
     told = {id: text for writer in crowd for id, text in writer.told.items()}
     counts = place.inside("held_against", told=told)
     errors = sum(count for writer in crowd for status, count in writer.answers.items() if status >= 500)
     note = f"{len(told)} kept, sent again {sum(writer.again for writer in crowd)} times, {errors} errors"
     note += f", back after {back[len(back) // 2]:.1f} s, {back[-1]:.1f} s at most"
     p95 = quantiles([0.0, *back], n=20)[-1] * 1000
-    return Figures("kill -9 of the web", place.engine, kills, **NOTHING | counts, note=note, ms=p95, at_most_ms=BACK)
+    return Figures(name, place.engine, len(back), **NOTHING | counts, note=note, ms=p95, at_most_ms=BACK)
 
 
 @contextmanager
-def open_door(place: Place) -> Iterator[tuple[int, Child]]:
+def open_door(place: Place, **environment: str) -> Iterator[tuple[int, Child]]:
     port = services.free_port()
-    child = place.serve(port, **WIDE)
+    child = place.serve(port, **WIDE | environment)
     try:
         answers(f"http://127.0.0.1:{port}/", child)
         yield port, child
@@ -136,15 +160,11 @@ def writing(crowd: list[Writer]) -> Iterator[None]:
             thread.join()
 
 
-def struck(crowd: list[Writer], door: Child, whole: bool) -> float:
+def struck(crowd: list[Writer], strike: Callable[[], None], ready: Callable[[], bool]) -> float:
     """Seconds until somebody is answered who asked after the blow."""
     time.sleep(random.uniform(0, 0.3))
-    wait_for(lambda: any(writer.asking for writer in crowd) and processes(door))
-    if whole:
-        killed(door)
-        door.start()
-    else:
-        kill(random.choice(processes(door)), SIGKILL)
+    wait_for(lambda: any(writer.asking for writer in crowd) and ready())
+    strike()
     blow = time.monotonic()
     wait_for(lambda: any(writer.answered > blow for writer in crowd))
     return time.monotonic() - blow

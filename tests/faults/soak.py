@@ -20,6 +20,7 @@ from tests.faults import (
     keeping,
     kills,
     nouns,
+    outages,
     post,
     probes,
     slowness,
@@ -57,6 +58,8 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "telling": (200, lambda at: telling.doors(at, tries=200)),
     "database": (20, lambda at: kills.database(at, stops=20)),
     "redis": (50, lambda at: bells.storm(at, blows=50, people=1500)),
+    "outage": (20, lambda at: outages.database(at, stops=20)),
+    "memory": (50, lambda at: outages.memory(at, blows=50)),
     "web": (200, lambda at: crowds.web(at, kills=200)),
     "burst": (2000, lambda at: crowds.burst(at, requests=2000, connections=200)),
     "slow": (900, lambda at: slowness.slow(at, connections=900, asking=40)),
@@ -70,7 +73,7 @@ FAULTS: dict[str, tuple[int, Callable[[Place], Figures]]] = {
     "upgrade": (24, upgrade.beside),
 }
 # What one database alone says, or none.
-ONCE = {"database": "postgresql", "files": "sqlite", "telling": "sqlite"}
+ONCE = {"database": "postgresql", "outage": "postgresql", "files": "sqlite", "telling": "sqlite"}
 HEAD = "fault|database|tried|letters|twice (rows)|twice (letters)|unasked|stale|lost/may|missing||".split("|")
 
 

@@ -6,7 +6,7 @@ The same faults with their full counts: `make soak`.
 
 import pytest
 
-from tests.faults import bells, brought, clocks, crowds, disk, keeping, kills, nouns, post, slowness, writing
+from tests.faults import bells, brought, clocks, crowds, disk, keeping, kills, nouns, outages, post, slowness, writing
 from tests.faults.figures import Figures
 from tests.faults.place import Place
 
@@ -92,6 +92,15 @@ def test_two_tabs_on_another_noun_show_both_and_keep_the_second(onward: Place) -
 
 def test_a_web_that_is_killed_loses_nothing_that_it_said_was_kept(onward: Place) -> None:
     holds(crowds.web(onward, kills=2, writers=3), tried=2)
+
+
+@pytest.mark.parametrize("onward", ["postgresql"], indirect=True)
+def test_a_database_that_is_stopped_under_people_who_write_loses_nothing_that_was_kept(onward: Place) -> None:
+    holds(outages.database(onward, stops=2, writers=3), tried=2)
+
+
+def test_a_redis_that_dies_and_forgets_keeps_nobody_from_writing(onward: Place) -> None:
+    holds(outages.memory(onward, blows=3, writers=3), tried=3)
 
 
 def test_many_who_come_at_one_moment_are_all_answered(onward: Place) -> None:
