@@ -21,11 +21,11 @@ class Use:
 class Measured:
     """On two cores; where each comes from stands in docs/operating.md."""
 
-    page: float = 0.025  # s of a processor, the database's part included (W1, W8)
+    page: float = 0.025  # s of a processor, the database's part included: 0.020 of W8, and room
     of_it_database: float = 0.3
     letter: float = 0.0015  # s of a processor, half of it the database's (W10)
     entry: int = 2_600  # bytes in PostgreSQL: 1,860 with all that lies beside it when just made, and room for changes
-    delivery: int = 442  # bytes, indexes included (W9), one a week for 400 days
+    delivery: int = 438  # bytes, indexes included (W9), one a week for 400 days
     process: int = 70  # MB of a web process, what processes share divided by them (W11)
     connection_of_sender: float = 12.0  # letters a second of one connection at 20 ms to the mail server (W10n)
     full: float = 0.5  # of a core, in the busiest hour

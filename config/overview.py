@@ -23,10 +23,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from config import backed_up, htmx, metrics, tally, versions
+from config.backup.daily import LATE
 
-DAY = 86400
 # From when on it wants looking at.
-OLD_BACKUP = {"texts": 2 * DAY, "keys": 2 * DAY}
 LITTLE_ROOM = 0.1
 
 
@@ -88,8 +87,7 @@ def machine(now: datetime) -> Iterator[Row]:
         # With a database elsewhere, backups may be made where nobody can note it here.
         yield Row(_("Backups"), _("none that this place knows of"), look=settings.EMBEDDED)
     for part, at in known.items():
-        old = (now - at).total_seconds() > OLD_BACKUP.get(part, 2 * DAY)
-        yield Row(_("Backup: %(part)s") % {"part": part}, ago(at, now), look=old)
+        yield Row(_("Backup: %(part)s") % {"part": part}, ago(at, now), look=now - at > LATE)
 
 
 def running(now: datetime) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from scripts.secrets_for_compose import fresh_ring
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
+PROFILES = ["--profile", "mail", "--profile", "tls", "--profile", "dev"]
 
 
 def main() -> int:
@@ -47,7 +48,7 @@ def checks() -> dict[str, list[str]]:
         "imports": [f"{BIN}/lint-imports", "--no-cache"],
         "production settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
-        "compose": [services.docker_compose(), "-f", "docker-compose.yml", "--profile", "dev", "config", "--quiet"],
+        "compose": [services.docker_compose(), "-f", "docker-compose.yml", *PROFILES, "config", "--quiet"],
     }
 
 

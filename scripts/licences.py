@@ -80,7 +80,11 @@ Noto faces (OFL-1.1). Debian’s own packages keep theirs in `/usr/share/doc/*/c
 brings libpq (PostgreSQL), OpenSSL (Apache-2.0), Kerberos (MIT), OpenLDAP (OLDAP-2.8), Cyrus SASL (BSD with
 attribution) and small libraries of the system (LGPL-2.1, BSD, MIT); `cryptography` brings OpenSSL, `ijson` yajl
 (ISC), `zlib-ng` the C library of that name (Zlib). What is compiled into `cryptography`, `granian`, `orjson` and
-`typst` stands in their own bills of materials; the test reads those as well.
+`typst` stands in their own bills of materials; the test reads those as well. The image that puts TLS before it is
+Debian with Caddy (Apache-2.0; what is compiled into it stands in `/usr/share/doc/caddy/copyright`).
+
+`docker-compose.yml` takes further images as their makers publish them, and passes none on: PostgreSQL 15 (PostgreSQL),
+Redis 7.2 (BSD-3-Clause; from 7.4 on it is not), and for trying out Mailpit (MIT).
 """
 
 

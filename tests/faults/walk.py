@@ -58,7 +58,8 @@ def is_free(port: int) -> bool:
 
 
 def bare(root: Path) -> Path:
-    debian.bring(*(name for name in ("debootstrap",) if not shutil.which(name)))
+    if not shutil.which("debootstrap"):
+        debian.bring("debootstrap")
     subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root)], check=True, stdout=subprocess.DEVNULL)
     return root
 
