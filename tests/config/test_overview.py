@@ -205,6 +205,11 @@ def test_what_wants_looking_at_stands_first(
     (tmp_path / "backed-up" / "not a part").touch()
     assert {"The last pass came to its end", "Backups", "Backup: texts"} & wanting(operator) == set()
     assert told(operator)["Backup: keys"] == "1 hour ago"
+    # From when on alerts.yml and `backups --look` call it late.
+    backed_up.note("texts", DUE - 26 * HOUR)
+    assert "Backup: texts" not in wanting(operator)
+    backed_up.note("texts", DUE - 27 * HOUR)
+    assert "Backup: texts" in wanting(operator)
     os.utime(tmp_path / "backed-up" / "keys", (0, 0))
     letter(ada, State.FAILED)
     letter(ada, State.PLANNED, 13 * HOUR, number=1)
