@@ -93,6 +93,10 @@ def docker_compose() -> str:
     return _found("docker-compose", "docker-compose")
 
 
+def caddy() -> str:
+    return _found("caddy", "caddy")
+
+
 def systemd_analyze() -> str:
     return _found("systemd-analyze", "systemd")
 

@@ -11,6 +11,7 @@ import pwd
 import re
 import shlex
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 from scripts import services
+from scripts.children import Child
 from tests.commands.carried import BIN, Machine, machine
+from tests.commands.processes import eventually
 from tests.running import ROOT
 
 pytestmark = pytest.mark.services
@@ -43,6 +46,7 @@ def test_every_service_runs_as_it_stands_and_says_that_it_is_well(compose: dict[
         }
         assert [len(found) for found in made.values()] == [1, 1]
         assert json.loads(made["keys"][0].read_text())["keys"] == 0
+        tls_stands_before_it(here)
         as_supervisor_starts_it(here)
         a_key_is_added(here)
 
@@ -68,6 +72,31 @@ def figures(here: Machine) -> bytes:
     answer = urlopen(Request(f"http://127.0.0.1:{here.ports['8000']}/metrics", headers=headers))
     said: bytes = answer.read()
     return said
+
+
+def tls_stands_before_it(here: Machine) -> None:
+    """The image of its own that Dockerfile makes for it has the command; ports and places are those of this machine."""
+    [words] = re.findall(r"^CMD (\[\"caddy\".*\])$", (ROOT / "Dockerfile").read_text(), re.M)
+    own = {"/etc/caddy/Caddyfile": str(ROOT / "deploy/Caddyfile"), "caddy": services.caddy()}
+    ports = {name: str(services.free_port()) for name in ("HTTP_PORT", "HTTPS_PORT", "PROXY_HEALTH_PORT")}
+    address = f"https://localhost:{ports['HTTPS_PORT']}"
+    kept = dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(here.folder / "home"))
+    told = {"ONWARD_URL": address, "ONWARD_TLS": "internal", "UPSTREAM": f"127.0.0.1:{here.ports['8000']}"}
+    told = here.environment("proxy") | ports | kept | told
+    check = [word.replace("/8081", f"/{ports['PROXY_HEALTH_PORT']}") for word in health_check(here, "proxy")]
+    command = [*here.begin, *(own.get(word, word) for word in json.loads(words))]
+    child = here.children["proxy"] = Child(
+        "proxy", *command, cwd=here.folder, env=told, stdout=here.log, stderr=here.log
+    )
+    eventually(lambda: child.dead or not subprocess.run(check, stderr=subprocess.DEVNULL).returncode)
+    assert owner(child.process.pid) == person(), here.words()
+    with urlopen(f"{address}/healthz", context=ssl._create_unverified_context()) as answer:
+        assert (answer.status, answer.headers["Server"]) == (200, None)
+
+
+def health_check(here: Machine, service: str) -> list[str]:
+    _kind, *words = here.services[service]["healthcheck"]["test"]
+    return [str(word).replace("$$", "$") for word in words]
 
 
 def owner(pid: int) -> int:
