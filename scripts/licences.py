@@ -84,7 +84,8 @@ attribution) and small libraries of the system (LGPL-2.1, BSD, MIT); `cryptograp
 Debian with Caddy (Apache-2.0; what is compiled into it stands in `/usr/share/doc/caddy/copyright`).
 
 `docker-compose.yml` takes further images as their makers publish them, and passes none on: PostgreSQL 15 (PostgreSQL),
-Redis 7.2 (BSD-3-Clause; from 7.4 on it is not), and for trying out Mailpit (MIT).
+Redis 7 (BSD-3-Clause up to 7.2, RSALv2 or SSPLv1 from 7.4 on, which ask nothing of whoever runs it for
+themselves), and for trying out Mailpit (MIT).
 """
 
 

@@ -33,7 +33,8 @@ class LaterForm(Spoken, WordsForm):
     def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.today = today
-        self.fields["opens_on"].widget.attrs["min"] = (today + timedelta(days=1)).isoformat()
+        first = (today + timedelta(days=1)).isoformat()
+        self.fields["opens_on"].widget.attrs |= {"min": first, "aria-required": "true"}
 
     def clean_opens_on(self) -> date:
         day: date | None = self.cleaned_data["opens_on"]

@@ -73,7 +73,8 @@ class ReadingForm(Aimed):
         self.measure, self.today = measure, today
         self.fields["value"].label = Measure.Kind(measure.kind).label
         keys = "numeric" if measure.kind == Measure.Kind.MINUTES else "decimal"
-        self.fields["value"].widget.attrs |= {"class": "input", "autocomplete": "off", "inputmode": keys}
+        attrs = {"class": "input", "autocomplete": "off", "inputmode": keys, "aria-required": "true"}
+        self.fields["value"].widget.attrs |= attrs
         self.fields["local_date"].widget.attrs |= {"class": "input", "max": today.isoformat()}
 
     @property

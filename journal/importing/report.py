@@ -73,10 +73,12 @@ def _line(row: Imported, there: dict[Any, Entry]) -> Line:
 
 
 def _in_rows(lines: Iterable[Line]) -> Iterator[Line]:
-    """Of what has no more to tell than its name, one line stands for all that follow one another."""
-    for alike, some in groupby(lines, key=lambda line: (line.entry, line.called, line.where, line.why, line.left_out)):
+    """Of what is no entry, and tells the same, one line stands for all that follow one another."""
+    for (entry, where, *_), some in groupby(
+        lines, key=lambda line: (line.entry, line.where, line.called, line.why, line.left_out)
+    ):
         each = list(some)
-        yield from each if alike != (None, each[0].called, "", "", []) else [replace(each[0], times=len(each))]
+        yield from each if entry or where else [replace(each[0], times=len(each))]
 
 
 def _why(row: Imported, there: dict[Any, Entry]) -> "StrOrPromise":

@@ -89,9 +89,12 @@ def tls_stands_before_it(here: Machine) -> None:
         "proxy", *command, cwd=here.folder, env=told, stdout=here.log, stderr=here.log
     )
     eventually(lambda: child.dead or not subprocess.run(check, stderr=subprocess.DEVNULL).returncode)
-    assert owner(child.process.pid) == person(), here.words()
+    assert not child.dead, here.words()
+    assert owner(child.process.pid) == person()
     with urlopen(f"{address}/healthz", context=ssl._create_unverified_context()) as answer:
         assert (answer.status, answer.headers["Server"]) == (200, None)
+    # What it writes by itself is not to change while the folder is handed over.
+    child.end()
 
 
 def health_check(here: Machine, service: str) -> list[str]:

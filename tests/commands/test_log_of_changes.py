@@ -56,7 +56,9 @@ def test_what_was_archived_comes_back_from_the_base_and_the_log(archive: Path) -
         written(server, "After the last of the log.")
         server.child.process.send_signal(signal.SIGQUIT)
         server.child.process.wait(HANGS)
-    with back(archive) as url, psycopg.connect(url) as connection:
+    with back(archive) as url, psycopg.connect(url, autocommit=True) as connection:
+        wait_for(lambda: connection.execute("SELECT NOT pg_is_in_recovery()").fetchone() == (True,))
+        connection.execute("CREATE TABLE afterwards ()")
         rows = connection.execute("SELECT body FROM line ORDER BY body").fetchall()
     assert rows == [("After the base.",), ("Before the base.",)]
 

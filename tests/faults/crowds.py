@@ -67,13 +67,15 @@ class Writer:
             return False
         finally:
             self.asking = 0.0
-        self.answered = begun
         self.answers[status] += 1
+        if status < 400:
+            self.answered = begun
         return status < 400
 
 
 def web(place: Place, kills: int, writers: int = 6) -> Figures:
     """kill -9 of a process that answers, and in turn of all of the web, each time with requests in hand."""
+    names = place.inside("writers", people=PEOPLE)
     with open_door(place) as (port, door):
 
         def strike(number: int) -> None:
@@ -83,14 +85,9 @@ def web(place: Place, kills: int, writers: int = 6) -> Figures:
             else:
                 kill(random.choice(processes(door)), SIGKILL)
 
-        crowd = people_who_write(place, port, writers)
+        crowd = [Writer(*each) for each in signed_in(names, port, writers)]
         back = written_through(crowd, kills, strike, lambda: bool(processes(door)))
     return reckoned("kill -9 of the web", place, crowd, back)
-
-
-def people_who_write(place: Place, port: int, connections: int) -> list[Writer]:
-    names = place.inside("writers", people=PEOPLE)
-    return [Writer(*each) for each in signed_in(names, port, connections)]
 
 
 def written_through(
@@ -101,10 +98,13 @@ def written_through(
         return sorted(struck(crowd, partial(strike, number), ready) for number in range(blows))
 
 
-def reckoned(name: str, place: Place, crowd: list[Writer], back: list[float]) -> Figures:
+def reckoned(name: str, place: Place, crowd: list[Writer], back: list[float], may_err: bool = True) -> Figures:
+    """Where nothing may err, each answer that is an error is missing."""
     told = {id: text for writer in crowd for id, text in writer.told.items()}
     counts = place.inside("held_against", told=told)
     errors = sum(count for writer in crowd for status, count in writer.answers.items() if status >= 500)
+    counts["missing"] += not told
+    counts["missing"] += 0 if may_err else errors
     note = f"{len(told)} kept, sent again {sum(writer.again for writer in crowd)} times, {errors} errors"
     note += f", back after {back[len(back) // 2]:.1f} s, {back[-1]:.1f} s at most"
     p95 = quantiles([0.0, *back], n=20)[-1] * 1000
