@@ -48,7 +48,7 @@ class Report:
 def report_of(incoming: Import, after: int) -> Report:
     """In the order of the file. What is of one place comes on one page."""
     told = Imported.objects.filter(incoming=incoming, place__gt=after).filter(Q(noun__in=TOLD) | ~Q(reason=""))
-    rows = list(told.exclude(noun="themes").order_by("place", "pk")[: A_PAGE + 2])
+    rows = list(told.exclude(noun="themes").order_by("place", "noun", "pk")[: A_PAGE + 2])
     more = len(rows) > A_PAGE
     if more:
         rows = [row for row in rows if row.place < rows[A_PAGE].place] or rows

@@ -75,7 +75,7 @@ def test_a_step_is_added_without_leaving_the_box(ada_page: Page, ada: User) -> N
     ada_page.goto(f"/milestones/{milestone.pk}/")
     for title in ("Buy candles", "Borrow chairs"):
         ada_page.keyboard.type(title) if ada_page.locator("#ns:focus").count() else ada_page.locator("#ns").fill(title)
-        ada_page.keyboard.press("Enter")
+        ada_page.locator("#ns").press("Enter")
         expect(ada_page.locator(".stones")).to_contain_text(title)
         expect(ada_page.locator("#ns")).to_have_value("")
     expect(ada_page.locator("#ns")).to_be_focused()
