@@ -1,4 +1,4 @@
-# Packages are installed in the first stage; the last one holds what runs, and nothing that can change it. Between them
+# Packages are installed in the first stage; the last one holds what runs, and no compiler. Between them
 # stands what puts TLS before it, from Debian.
 FROM python:3.11-slim-bookworm AS packages
 COPY requirements.lock .

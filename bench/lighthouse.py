@@ -66,7 +66,7 @@ def _measure(program: str, home: Path, name: str, address: str, cookies: Any) ->
     for page, found in runs.items():
         figures = {key: round(median(run[key] for run in found), 3) for key in found[0] if key != "findings"}
         told = {"findings": sorted({one for run in found for one in run["findings"]})}
-        told["lcp_s_of_each"] = sorted(run["lcp_s"] for run in found)
+        told["lcp_s_of_each"] = sorted(round(run["lcp_s"], 3) for run in found)
         tell(f"{name}-{page}", figures.pop("performance"), "of 100", None, figures | told)
 
 

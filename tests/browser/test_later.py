@@ -108,7 +108,7 @@ def kept(ada: User) -> User:
     for number in range(5):
         make.entry(ada, f"Rested, {number}. " * 9, now=now)
     make.entry(ada, "I said no.", kind="proud", now=now)
-    make.entry(ada, "A year ago.", now=now.replace(year=now.year - 4))
+    make.entry(ada, "Four years ago.", now=now.replace(year=now.year - 4))
     return ada
 
 

@@ -14,13 +14,13 @@ import pytest
 import yaml
 
 from scripts import services
+from scripts.check import PROFILES
 from tests.running import ROOT, Running
 
 
 @pytest.fixture(scope="session")
 def compose() -> dict[str, Any]:
-    profiles = [word for name in ("dev", "mail", "tls") for word in ("--profile", name)]
-    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), *profiles, "config"]
+    command = [services.docker_compose(), "-f", str(ROOT / "docker-compose.yml"), *PROFILES, "config"]
     said: dict[str, Any] = yaml.safe_load(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     return said
 
