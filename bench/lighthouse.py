@@ -108,9 +108,17 @@ def _asked(program: str, home: Path, url: str, cookies: Any) -> dict[str, Any]:
         arguments = [*CHROMIUM, f"--remote-debugging-port={door}"]
         browser = play.chromium.launch_persistent_context(profile, executable_path=services.chromium(), args=arguments)
         browser.add_cookies(cookies)
-        subprocess.run(command, check=True, capture_output=True)
+        _finished(command)
         browser.close()
     return _read(json.loads(file.read_text()), url)
+
+
+def _finished(command: list[str]) -> None:
+    """Now and then it loses its browser and has no figure at all: it says so, and is asked once more."""
+    once = subprocess.run(command, capture_output=True, text=True)
+    if once.returncode:
+        progress(f"Lighthouse did not finish and is asked once more: {once.stderr.strip()[-400:]}")
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _read(found: dict[str, Any], url: str) -> dict[str, Any]:
