@@ -14,25 +14,32 @@ from functools import cache, update_wrapper
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Count
 from django.db.models.query import ModelIterable, get_related_populators
 
-from accounts.models import User
-
 Write = Callable[..., Any]
+
+
+class Text(str):
+    """One that has a place in a question, where another `str` has a question of its own."""
+
+
 # What a question is written with, in the place of what it is asked with.
 STAND_INS: dict[type, Callable[[int], Any]] = {
-    User: lambda at: _nobody(UUID(int=at)),
+    AbstractBaseUser: lambda at: _nobody(UUID(int=at)),
+    Text: lambda at: Text(f"text {at}"),
     UUID: lambda at: UUID(int=at),
     datetime: lambda at: datetime(1, 1, 1, 0, 0, 0, at, tzinfo=UTC),
     date: date.fromordinal,
 }
 
 
-def _nobody(id: UUID) -> User:
+def _nobody(id: UUID) -> AbstractBaseUser:
     """Has an id and nothing else: a question that hangs on a setting of the person's would be asked for ever."""
-    return User.from_db(DEFAULT_DB_ALIAS, ["id"], [id])
+    return get_user_model().from_db(DEFAULT_DB_ALIAS, ["id"], [id])
 
 
 class Prepared:
@@ -68,10 +75,10 @@ def prepared(write: Write) -> Prepared:
     """Gives the rows of the queryset that `write` answers: instances, or tuples of `values_list`. A list of querysets
     with the same columns is asked at once, one after the other.
 
-    It is written with stand-ins for people, ids and days: they have to stand in the question as they are, neither
-    compared nor computed with; of a person only the id can be asked (a setting of theirs raises User.DoesNotExist, and
-    is given beside them). Of anything else that is given each value has a question of its own, kept as long as the
-    process lives: never give it a word of somebody's.
+    It is written with stand-ins for people, ids, days and `Text`: they have to stand in the question as they are,
+    neither compared nor computed with; of a person only the id can be asked (a setting of theirs raises
+    User.DoesNotExist, and is given beside them). Of anything else that is given each value has a question of its own,
+    kept as long as the process lives: never give it a word of somebody's.
     """
     return Prepared(write)
 
@@ -87,7 +94,7 @@ def _kept(given: Any) -> Any:
     """As the database is told it."""
     if isinstance(given, UUID):
         return given if connection.features.has_native_uuid_field else given.hex
-    if isinstance(given, User):
+    if isinstance(given, AbstractBaseUser):
         return _kept(given.pk)
     if isinstance(given, datetime):
         return connection.ops.adapt_datetimefield_value(given)

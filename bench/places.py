@@ -55,15 +55,15 @@ class Place:
         return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
     def person(self, entries: int) -> str:
-        """Somebody with that many entries; made on the first asking. Then the planner knows of them, as it does where
-        autovacuum has had its minute.
+        """Somebody with that many entries; made on the first asking. Then autovacuum has had its minute: the planner
+        knows of them.
         """
         if entries not in self.people:
             email = f"person-{entries}@example.com"
             self.manage("seed_demo", "--email", email, "--password", PASSWORD, "--entries", str(entries))
             if self.engine == "postgresql":
                 with psycopg.connect(self.environment["DATABASE_URL"], autocommit=True) as connection:
-                    connection.execute("ANALYZE")
+                    connection.execute("VACUUM (ANALYZE)")
             self.people[entries] = email
         return self.people[entries]
 

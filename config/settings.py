@@ -174,6 +174,7 @@ LIMITS = doors.LIMITS
 EXPORT_PARTS = {"reminders.export.letters": "reminders.bringing.take_in"}  # and what brings each back
 
 # Doors
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BinaryField, CharField, Exists, F, OuterRef
+from django.db.models import BinaryField, CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -18,8 +18,8 @@ from journal.models import Entry, Theme
 
 # A theme with more days than these is said to be on many pages.
 FEW = 8
-# So many words of the latest lessons tell of most themes that they are on many pages.
-LATEST = 800
+# So many of the latest lessons tell of most themes that they are on many pages.
+LATEST = 240
 # From so many entries on a theme has a page of its own.
 OWN_PAGE = 3
 
@@ -74,28 +74,31 @@ def _pages() -> Any:
 
 def _of_lessons(user: User, themes: set[UUID]) -> tuple[set[UUID], Days]:
     """Those that stand beside many lessons; and of those beside a few their days."""
-    counted = _counted(user)
+    counted, read = _counted(user)
     on_many = {theme for theme, lessons in counted.items() if lessons > FEW}
     few = set(counted) - on_many
-    if sum(counted.values()) == LATEST:
+    if read == LATEST:
         few = themes - on_many
         on_many |= (often := _on_many(user, few) if few else set())
         few -= often
     return on_many, _days(user, few) if few else {}
 
 
-def _counted(user: User) -> dict[UUID, int]:
-    """How many of the latest lessons each theme stands beside."""
+def _counted(user: User) -> tuple[dict[UUID, int], int]:
+    """How many of the latest lessons each theme stands beside; and how many lessons those are."""
     latest, params = _latest.sql(user)
+    rows = f"WITH latest (lesson) AS ({latest}) SELECT theme_id, COUNT(*), (SELECT COUNT(*) FROM latest)"
+    beside = Entry.themes.through._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT theme, COUNT(*) FROM ({latest}) AS latest GROUP BY theme", params)
-        return {theme if isinstance(theme, UUID) else UUID(theme): count for theme, count in cursor.fetchall()}
+        cursor.execute(f"{rows} FROM latest JOIN {beside} ON entry_id = lesson GROUP BY theme_id", params)
+        found = cursor.fetchall()
+    counted = {theme if isinstance(theme, UUID) else UUID(theme): count for theme, count, _read in found}
+    return counted, found[0][2] if found else 0
 
 
 @prepared
 def _latest(user: User) -> Any:
-    lessons = Entry.objects.of(user).taught().filter(themes__isnull=False)
-    return lessons.newest_first().annotate(theme=F("themes")).values_list("theme")[:LATEST]
+    return Entry.objects.of(user).taught().newest_first().values_list("pk")[:LATEST]
 
 
 def _on_many(user: User, themes: set[UUID]) -> set[UUID]:

@@ -116,7 +116,7 @@ class LookBack:
         names = [one.name for one in self.patterns]
         return names[(names.index(self.pattern.name) + 1) % len(names)] if self.pattern and len(names) > 1 else ""
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """When it began, and of this year the months that were mostly rest, if they are few."""
         if not self.began or self.began > self.today:

@@ -7,6 +7,7 @@ from config.settings import INSTALLED_APPS, TEMPLATES
 
 BARE = {"allauth.account": "bench.floor.apps.Bare"}
 INSTALLED_APPS = [BARE.get(name, name) for name in INSTALLED_APPS] + ["bench.floor"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 ROOT_URLCONF = "bench.floor.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
@@ -15,6 +17,7 @@ from django.test import Client
 from accounts import devices
 from accounts.devices import called, seen
 from accounts.models import User
+from accounts.sessions import SessionStore
 
 PAGE = "/settings/devices/"
 WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
@@ -182,3 +185,40 @@ def test_with_a_session_that_is_over_one_signs_in_anew(laptop: Client, ada: User
 def test_who_closes_the_book_is_left_without_its_cookie(laptop: Client) -> None:
     answer = laptop.post("/account/logout/")
     assert (answer.cookies["sessionid"].value, answer.cookies["sessionid"]["max-age"]) == ("", 0)
+
+
+def test_a_visit_is_found_as_django_finds_it(
+    laptop: Client, bea: User, client_of: Callable[[User], Client], django_assert_num_queries: Any
+) -> None:
+    client_of(bea)
+    over = db.SessionStore()
+    over["note"] = "of yesterday"
+    over.save()
+    Session.objects.filter(pk=over.session_key).update(expire_date=datetime.now(UTC) - timedelta(seconds=1))
+    key = laptop.cookies["sessionid"].value
+    theirs = Session.objects.exclude(pk__in=[key, over.session_key]).get().pk
+    held = {}
+    for one in (key, theirs, over.session_key, "z" * 32, None):
+        ours, django = SessionStore(one), db.SessionStore(one)
+        assert (ours.load(), ours.session_key) == (django.load(), django.session_key)
+        held[one] = dict(ours.load())
+    assert [held[one].get("_auth_user_id") == str(bea.pk) for one in (key, theirs)] == [False, True]
+    assert [bool(held[one]) for one in held] == [True, True, False, False, False]
+    with django_assert_num_queries(1):
+        SessionStore(key).load()
+
+
+def held(person: User) -> dict[str, Any]:
+    return {field.attname: vars(person)[field.attname] for field in User._meta.concrete_fields}
+
+
+def test_a_person_is_found_by_an_id_as_by_anything_else(ada: User, bea: User) -> None:
+    bea.name, bea.day_starts_at = "Bea", 4
+    bea.save()
+    for person in (ada, bea):
+        [other] = User.objects.filter(pk=person.pk)
+        ways: list[dict[str, Any]] = [{"pk": person.pk}, {"pk": str(person.pk)}, {"email": person.email}]
+        asked = [User.objects.get(**way) for way in ways]
+        assert [(held(one), one.name) for one in asked] == [(held(other), other.name)] * 3
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get(pk=uuid4())

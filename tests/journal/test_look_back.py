@@ -122,7 +122,7 @@ def test_it_asks_as_much_for_many_as_for_one(
 ) -> None:
     kept(ada, *(TODAY - timedelta(days=30 + 40 * number) for number in range(many)))
     ada_client.get("/look-back/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         ada_client.get("/look-back/")
 
 

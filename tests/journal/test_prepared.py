@@ -140,7 +140,7 @@ def expected(user: User, back: LookBack) -> Entry | None:
 
 
 def test_a_theme_that_was_rare_of_late_has_its_days_and_one_with_many_has_none(ada: User, bea: User) -> None:
-    """More words stand beside the latest lessons than are looked through."""
+    """There are more lessons than are looked through."""
     for ago in range(200, 210):
         hard_with(ada, "Long ago.", TODAY - DAY * ago, "often once")
     for ago in (211, 212):
@@ -149,7 +149,7 @@ def test_a_theme_that_was_rare_of_late_has_its_days_and_one_with_many_has_none(a
     hard_with(bea, "Not mine.", TODAY - 3 * DAY, "seldom")
     words = [f"word {number}" for number in range(20)]
     themes = Theme.named(ada, words)
-    lessons = [hard_with(ada, "Of late.", TODAY - DAY * ago) for ago in range(back_index.LATEST // len(words))]
+    lessons = [hard_with(ada, "Of late.", TODAY - DAY * (ago % 99)) for ago in range(back_index.LATEST)]
     links = Entry.themes.through
     links.objects.bulk_create(links(entry=one, theme=theme) for one in lessons for theme in themes)
     found = {line.name: [day for day, _entry in line.days] for line in back_index.lines(ada)}
