@@ -73,6 +73,13 @@ def branch(blossoms: int, fresh: int = 0, of: str = "branch") -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def in_session(context: template.Context, name: str) -> Any:
+    """What this visit holds by that name, or None. Looked up as a variable, what is not there costs an exception."""
+    session: Any = getattr(context.get("request"), "session", {})
+    return session.get(name)
+
+
 @register.simple_tag
 def still(name: str, box: str = "0 0 240 176", css: str = "") -> SafeString:
     """A picture for an empty or a quiet page (book, pen, cup, path, vase, candle, reached)."""

@@ -1,5 +1,4 @@
 from allauth.account.apps import AccountConfig
-from django.contrib.auth.base_user import BaseUserManager
 
 
 class Bare(AccountConfig):
@@ -7,6 +6,8 @@ class Bare(AccountConfig):
     Django asks."""
 
     def ready(self) -> None:
-        from accounts.models import UserManager  # once there are models
+        from django.contrib.auth.base_user import BaseUserManager  # once there are models
 
-        UserManager.get = BaseUserManager.get  # type: ignore[method-assign]
+        from accounts.models import UserManager
+
+        UserManager.get = BaseUserManager.get  # type: ignore[assignment, method-assign]

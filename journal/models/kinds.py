@@ -1,5 +1,7 @@
 """The kinds of entry, and the deeds that one tap keeps: the stored words, and how pages say them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,7 @@ class Deed(models.TextChoices):
     PUT_RIGHT = "put_right", _("Put it right")
     LAUGHED = "laughed", _("It went wrong and I laughed")
     FINISHED = "finished", _("Finished")
+
+
+# How each is called.
+DEEDS: dict[str, Any] = dict(Deed.choices)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 
 from accounts.sealed import Damaged, SealedTextField
-from journal.models.kinds import Deed
+from journal.models.kinds import DEEDS
 from journal.models.owned import Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Revision(Owned):
     @property
     def deed_name(self) -> str:
         deed = self.opened.get("deed", "")
-        return str(Deed(deed).label) if deed in Deed.values else deed
+        return str(DEEDS.get(deed, deed))
 
     @property
     def stood(self) -> bool:

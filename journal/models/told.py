@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.sealed import Damaged
-from journal.models.kinds import Deed, Kind
+from journal.models.kinds import DEEDS, Kind
 
 if TYPE_CHECKING:
     from journal.models import Answer, Decision, Later, Lesson, Meeting
@@ -31,7 +31,7 @@ class Told:
 
     @property
     def deed_name(self) -> str:
-        return str(Deed(self.deed).label) if self.deed in Deed.values else self.deed
+        return str(DEEDS.get(self.deed, self.deed))
 
     @property
     def is_wordless(self) -> bool:

@@ -26,11 +26,10 @@ EMBEDDED = re.compile(r"!\[[^\[\]]{0,500}\]\(dayone-moment:/?/?(\w*)[^()\s]{0,50
 KINDS = {"audio": "audio", "video": "videos", "pdfAttachment": "files"}
 # Links that open in Day One alone.
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\(dayone2?://[^()\s]{0,1000}\)")
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# A sign that is escaped; or what stands between fences or between ticks, where nothing is.
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(```.*?```|`[^`\n]+`)", re.S)
 # What has to be escaped so that it stays.
 SIGNS = re.compile(r"([\\`])")
-# Where nothing is escaped: between fences and between ticks.
-CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.S)
 
 
 @reader
@@ -71,9 +70,8 @@ def plain(text: str) -> tuple[str, tuple[str, ...]]:
     """A text of Day One as it was written, and what stood in it that is no text."""
     embedded = tuple(KINDS.get(kind, "photos") for kind in EMBEDDED.findall(text))
     text = LINK.sub(r"\1", EMBEDDED.sub("", text)).replace("\u200b", "")
-    parts = CODE.split(text)
-    parts[::2] = [ESCAPED.sub(r"\1", part) for part in parts[::2]]
-    return tidy(re.sub(r"\n{3,}", "\n\n", "".join(parts))), embedded
+    text = ESCAPED.sub(lambda found: found[1] or found[2], text)
+    return tidy(re.sub(r"\n{3,}", "\n\n", text)), embedded
 
 
 def _rich(written: Any) -> str:

@@ -105,6 +105,12 @@ def test_escapes_go_but_not_within_code() -> None:
     assert text_of("a\\.b\n```\na\\.b\n```\n`c\\.d` e\\.f") == "a.b\n```\na\\.b\n```\n`c\\.d` e.f"
 
 
+def test_a_tick_that_is_escaped_begins_no_code() -> None:
+    assert text_of(r"\`a\.b\` \\`c\.d` \`\`\`e\.f\`\`\`") == r"`a.b` \`c\.d` ```e.f```"
+    rich = '{"meta":{"version":1},"contents":[{"text":"`a\\\\.b`"}]}'
+    assert page(day_one.read, exported(entry(richText=rich, text=""))).text == r"`a\.b`"
+
+
 def test_invisible_spaces_go_and_joiners_stay() -> None:
     assert text_of("\u200bone\u200b two 👩\u200d🍳\u200c") == "one two 👩\u200d🍳\u200c"
 
