@@ -1,9 +1,11 @@
 """That this place closes for good, on a day that everybody is told long before."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models, transaction
+
+from accounts.prepared import prepared
 
 # The hour (UTC) at which nearly everywhere on earth it is the same date.
 NOON = time(12)
@@ -32,7 +34,7 @@ class Closing(models.Model):
 
     @classmethod
     def standing(cls) -> Self | None:
-        return cls.objects.filter(taken_back_at=None).order_by("pk").last()
+        return next(iter(_standing()), None)
 
     @classmethod
     @transaction.atomic
@@ -58,6 +60,11 @@ class Closing(models.Model):
     def earliest(self, now: datetime) -> date:
         """The first day that may be named: never sooner than people were told, or thirty days away."""
         return min(first_day(now), self.on)
+
+
+@prepared
+def _standing() -> Any:
+    return Closing.objects.filter(taken_back_at=None).order_by("-pk")[:1]
 
 
 def first_day(now: datetime) -> date:

@@ -28,7 +28,8 @@ class UserManager(BaseUserManager["User"]):
 
     def get(self, *args: Any, **kwargs: Any) -> "User":
         """By an id alone, as each request asks, by a question that is written already."""
-        if args or kwargs.keys() != {"pk"} or not isinstance(kwargs["pk"], UUID):
+        by_id = not args and kwargs.keys() == {"pk"} and isinstance(kwargs["pk"], UUID)
+        if not by_id or type(self) is not UserManager:
             return super().get(*args, **kwargs)
         for user in _with_id(kwargs["pk"]):
             return cast(User, user)

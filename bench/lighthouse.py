@@ -62,7 +62,7 @@ def _measure(program: str, home: Path, name: str, address: str, cookies: Any) ->
     pages = STRANGERS | SIGNED_IN
     runs: dict[str, list[dict[str, Any]]] = {page: [] for page in pages}
     for page in chain.from_iterable(sample(list(pages), len(pages)) for _ in range(ROUNDS)):
-        runs[page].append(_asked(program, home, address + pages[page], cookies if page in SIGNED_IN else []))
+        runs[page].append(_told(program, home, address + pages[page], cookies if page in SIGNED_IN else []))
     for page, found in runs.items():
         figures = {key: round(median(run[key] for run in found), 3) for key in found[0] if key != "findings"}
         told = {"findings": sorted({one for run in found for one in run["findings"]})}
@@ -99,6 +99,15 @@ def _lighthouse() -> str | None:
     return str(program) if program.exists() else None
 
 
+def _told(*asked: Any) -> dict[str, Any]:
+    """Now and then Lighthouse loses its browser and has no figure at all: it says so, and is asked anew."""
+    try:
+        return _asked(*asked)
+    except subprocess.CalledProcessError as lost:
+        progress(f"Lighthouse did not finish and is asked once more: {lost.stderr.strip()[-400:]}")
+        return _asked(*asked)
+
+
 def _asked(program: str, home: Path, url: str, cookies: Any) -> dict[str, Any]:
     """One run of it in a fresh browser, which is signed in already: a slow phone, a slow network as it reckons them."""
     file, door = home / "lighthouse.json", services.free_port()
@@ -108,17 +117,9 @@ def _asked(program: str, home: Path, url: str, cookies: Any) -> dict[str, Any]:
         arguments = [*CHROMIUM, f"--remote-debugging-port={door}"]
         browser = play.chromium.launch_persistent_context(profile, executable_path=services.chromium(), args=arguments)
         browser.add_cookies(cookies)
-        _finished(command)
+        subprocess.run(command, check=True, capture_output=True, text=True)
         browser.close()
     return _read(json.loads(file.read_text()), url)
-
-
-def _finished(command: list[str]) -> None:
-    """Now and then it loses its browser and has no figure at all: it says so, and is asked once more."""
-    once = subprocess.run(command, capture_output=True, text=True)
-    if once.returncode:
-        progress(f"Lighthouse did not finish and is asked once more: {once.stderr.strip()[-400:]}")
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _read(found: dict[str, Any], url: str) -> dict[str, Any]:

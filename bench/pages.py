@@ -32,7 +32,7 @@ with connection.cursor() as c:
     rows = [(own, date(2020, 1, 1) + timedelta(days=i // 5), f"{i} {text}", i % 30 + 1) for i in range(10_000)]
     c.executemany("INSERT INTO bench_line (owner, day, body, label_id) VALUES (%s, %s, %s, %s)", rows)
     c.execute("CREATE INDEX bench_order ON bench_line (owner, day DESC, id DESC)")
-    c.execute("ANALYZE")
+    c.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
 """
 
 

@@ -75,9 +75,9 @@ def branch(blossoms: int, fresh: int = 0, of: str = "branch") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def in_session(context: template.Context, name: str) -> Any:
-    """What this visit holds by that name, or None. Looked up as a variable, what is not there costs an exception."""
+    """What this visit holds by that name, or "". Looked up as a variable, what is not there costs an exception."""
     session: Any = getattr(context.get("request"), "session", {})
-    return session.get(name)
+    return session.get(name, "")
 
 
 @register.simple_tag

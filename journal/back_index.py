@@ -90,9 +90,9 @@ def _counted(user: User) -> tuple[dict[UUID, int], int]:
     rows = f"WITH latest (lesson) AS ({latest}) SELECT theme_id, COUNT(*), (SELECT COUNT(*) FROM latest)"
     beside = Entry.themes.through._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"{rows} FROM latest JOIN {beside} ON entry_id = lesson GROUP BY theme_id", params)
+        cursor.execute(f"{rows} FROM latest LEFT JOIN {beside} ON entry_id = lesson GROUP BY theme_id", params)
         found = cursor.fetchall()
-    counted = {theme if isinstance(theme, UUID) else UUID(theme): count for theme, count, _read in found}
+    counted = {theme if isinstance(theme, UUID) else UUID(theme): count for theme, count, _read in found if theme}
     return counted, found[0][2] if found else 0
 
 

@@ -7,6 +7,7 @@ stands in another one.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -81,7 +82,9 @@ def _is_line(tag: dict[str, str]) -> bool:
     return tag[""] == "texta" or tag.get("type", "") in LINES
 
 
+@lru_cache(maxsize=1000)
 def _takes_words(action: str) -> bool:
+    """Of an address of our own, which always says the same; to find out takes two walks through all routes."""
     try:
         return is_page(action) and resolve(action).view_name not in PASSED_OVER
     except Resolver404:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
 from accounts.days import local_date
@@ -172,29 +172,35 @@ class Standing(Kept):
     def days(self) -> int:
         return len(_latest_days(self.today.user))
 
-    @cached_property
+    @property
     def doubts(self) -> int:
-        return len(_one_doubt(self.today.user))
+        return self._there.count("doubt")
 
-    @cached_property
+    @property
     def steps(self) -> int:
-        return len(_one_step(self.today.user))
+        return self._there.count("step")
 
     @cached_property
     def under_theme(self) -> int:
         return OWN_PAGE if _theme_with_pages(self.today.user, self.entry.pk) else 0
 
-    @cached_property
+    @property
     def proud_before(self) -> int:
-        return len(_one_proud(self.today.user, date.min, self.today.monday - A_DAY))
+        return self._there.count("proud_before")
 
-    @cached_property
+    @property
     def proud_now(self) -> int:
-        return len(_one_proud(self.today.user, self.today.monday, date.max))
+        return self._there.count("proud_now")
 
     @cached_property
     def waits_for_a_now(self) -> bool:
         return waits_for_a_now(self.today.user, self.today.date)
+
+    @cached_property
+    def _there(self) -> list[str]:
+        """Of what one alone is asked for, and at once: the names of what there is."""
+        monday = self.today.monday
+        return [name for (name,) in _there(self.today.user, date.min, monday - A_DAY, monday, date.max)]
 
 
 @prepared
@@ -208,19 +214,15 @@ def _latest_days(user: User) -> Any:
 
 
 @prepared
-def _one_doubt(user: User) -> Any:
-    return Entry.objects.of(user).filter(kind=Entry.Kind.DOUBT).values_list("pk")[:1]
-
-
-@prepared
-def _one_step(user: User) -> Any:
-    return Step.objects.of(user).values_list("pk")[:1]
-
-
-@prepared
-def _one_proud(user: User, first: date, last: date) -> Any:
-    named = Entry.objects.of(user).made_here().filter(kind=Entry.Kind.PROUD)
-    return named.within(first, last).values_list("pk")[:1]
+def _there(user: User, beginning: date, eve: date, monday: date, end: date) -> Any:
+    proud = Entry.objects.of(user).made_here().filter(kind=Entry.Kind.PROUD)
+    asked: dict[str, Any] = {
+        "doubt": Entry.objects.of(user).filter(kind=Entry.Kind.DOUBT),
+        "step": Step.objects.of(user),
+        "proud_before": proud.within(beginning, eve),
+        "proud_now": proud.within(monday, end),
+    }
+    return [rows.values_list(Value(name))[:1] for name, rows in asked.items()]
 
 
 @prepared

@@ -15,13 +15,13 @@ from accounts.models import User
 from accounts.prepared import prepared
 from journal import kind_words
 from journal.marks import shortened
-from journal.models import Entry
+from journal.models import Entry, Week
 from journal.models.week import monday_of
 from journal.today import ON_THE_BRANCH
 
 MOST, MOST_OF_PROUD = 400, 200  # letters of a text
 KINDS = Entry.Kind.ENCOURAGEMENT, Entry.Kind.LETTER, Entry.Kind.PROUD
-# Nobody names more proud things in one week.
+# Hardly anybody names more proud things in one week.
 FEW, A_WEEK = 3, 12
 
 
@@ -42,7 +42,7 @@ def figures(user: User, today: date) -> list[Figure]:
     for entry in _latest(user, monday_of(today)):
         latest[entry.kind].append(entry)
     of_others, letters, proud = (latest[kind] for kind in KINDS)
-    return [*said, *_encouragement(of_others), *_letter(letters), *_proud_week(proud)]
+    return [*said, *_encouragement(of_others), *_letter(letters), *_proud_week(user, proud)]
 
 
 def _day(entry: Entry) -> str:
@@ -63,9 +63,11 @@ def _letter(latest: list[Entry]) -> Iterator[Figure]:
         yield Figure([shortened(letter.text, MOST)], letter.pk, beneath)
 
 
-def _proud_week(latest: list[Entry]) -> Iterator[Figure]:
+def _proud_week(user: User, latest: list[Entry]) -> Iterator[Figure]:
     """Of the last week before this one that has any, as many as stand on a branch."""
     week = [entry for entry in latest if monday_of(entry.local_date) == monday_of(latest[0].local_date)]
+    if len(week) > A_WEEK:
+        week = Week.proud(user, monday_of(week[0].local_date))
     if named := _open(sorted(week, key=attrgetter("created_at", "pk")), ON_THE_BRANCH):
         words = [shortened(entry.text, MOST_OF_PROUD) for entry in named]
         yield Figure(words, named[0].pk, _day(named[0]), is_proud=True)
@@ -81,4 +83,4 @@ def _latest(user: User, monday: date) -> Any:
     kept = Entry.objects.of(user).select_related("encouragement", "later").newest_first()
     said, letter, proud = (kept.filter(kind=kind) for kind in KINDS)
     opened = letter.filter(later__opened_at__isnull=False)
-    return [said[:FEW], opened[:FEW], proud.filter(local_date__lt=monday)[:A_WEEK]]
+    return [said[:FEW], opened[:FEW], proud.filter(local_date__lt=monday)[: A_WEEK + 1]]

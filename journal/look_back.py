@@ -149,9 +149,14 @@ class LookBack:
             some = sorted(_good(self.user, first, last, every, onwards), reverse=not onwards)
             for *_at, id in some[:TRIED]:
                 entry: Entry = _with_lesson(self.user, id)[0]
-                if not entry.damaged:
+                if _opens(entry):
                     return entry
         return None
+
+
+def _opens(entry: Entry) -> bool:
+    """It, and the lesson that it comes back with."""
+    return not entry.damaged and not (entry.has_lesson and entry.lesson.damaged)
 
 
 # What it asks

@@ -41,7 +41,7 @@ class Theme(Owned):
         indexes = [models.Index(fields=["owner", "created_at"], name="theme_owner")]
 
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def named(cls, owner: User, names: Iterable[str]) -> list["Theme"]:
         """The person’s themes of these names, the earliest first, each made if it is new; the first spelling stays."""
         wanted: dict[str, str] = {}

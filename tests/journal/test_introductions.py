@@ -89,7 +89,7 @@ def test_no_threshold_asks_for_more_than_is_counted() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_where_nothing_can_be_due_any_more_that_is_known_after_three_questions(
+def test_where_nothing_can_be_due_any_more_that_is_known_after_two_questions(
     rows: int, ada: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     kept_on(ada, 3, 2, 1)
@@ -100,7 +100,7 @@ def test_where_nothing_can_be_due_any_more_that_is_known_after_three_questions(
         make.entry(ada, f"Doubt {number}.", kind="doubt", now=NOON - A_DAY)
     today, entry = Today(ada, NOON), make.entry(ada, "Now.")
     assert len(today.days) == 4
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert line_after(today, entry) is None
 
 

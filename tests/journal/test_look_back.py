@@ -1,5 +1,6 @@
 """Look back: the year as dots, and one from before."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -145,6 +146,14 @@ def test_a_hard_thing_comes_back_only_with_its_lesson(ada: User, ada_client: Cli
     assert "One from before The sauce split. What it’s teaching me Salt last." in page(ada_client)
 
 
+def test_a_hard_thing_whose_lesson_does_not_open_is_passed(ada: User, ada_client: Client) -> None:
+    hard = make.setback(ada, "The sauce split.", on=TODAY - timedelta(days=90))
+    damage(Lesson.objects.create(owner=ada, entry=hard, lesson="Salt last."), "lesson")
+    assert "One from before" not in page(ada_client)
+    kept(ada, TODAY - timedelta(days=91), body="I rang her.")
+    assert "One from before I rang her." in page(ada_client)
+
+
 def test_it_is_the_same_all_day_and_not_the_same_every_day(ada: User, ada_client: Client, time_machine: Any) -> None:
     kept(ada, *(TODAY - timedelta(days=40 + number) for number in range(60)))
 
@@ -222,6 +231,18 @@ def test_an_opened_letter_lies_among_the_kind_words_and_a_closed_one_does_not(ad
     assert "in autumn" not in words
     shelf = words_of(ada_client.get("/look-back/")).partition('id="kind"')[2].partition("</section>")[0]
     assert all(f'href="{place}"' in shelf for place in ("/kind-words/", "/encouragements/", "/later/"))
+
+
+@pytest.mark.parametrize("many", [2, 12, 13, 15])
+def test_the_last_proud_week_begins_with_what_was_named_first(many: int, ada: User, ada_client: Client) -> None:
+    for number in range(many):
+        day = TODAY - timedelta(days=11 - number % 3)
+        moment = make.NOON - timedelta(days=9) + timedelta(minutes=number)
+        make.entry(ada, f"Line {number:02}.", kind=Entry.Kind.PROUD, on=day, now=moment)
+    make.entry(ada, "A week before.", kind=Entry.Kind.PROUD, on=TODAY - timedelta(days=19))
+    make.entry(ada, "Of this week.", kind=Entry.Kind.PROUD, on=TODAY)
+    shelf = words_of(ada_client.get("/look-back/")).partition('id="kind"')[2].partition("</section>")[0]
+    assert re.findall(r"<p[^>]*>([^<]+)</p>", shelf) == [f"Line {number:02}." for number in range(min(many, 3))]
 
 
 def test_a_name_that_does_not_open_is_left_out_of_what_they_said(ada: User, ada_client: Client) -> None:

@@ -234,6 +234,15 @@ def test_the_worker_keeps_static_files_and_that_page_alone(db: None) -> None:
     assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-cache")
 
 
+def test_a_page_names_the_key_of_its_device_or_none(ada_client: Client, db: None) -> None:
+    assert 'data-key=""' in ada_client.get("/ways/").content.decode()
+    session = ada_client.session
+    session[device_keys.IN_SESSION] = "6f1c5e0e"
+    session.save()
+    assert 'data-key="6f1c5e0e"' in ada_client.get("/ways/").content.decode()
+    assert "data-key" not in Client().get("/").content.decode()
+
+
 def test_the_worker_asks_no_database(django_assert_num_queries: Any, ada_client: Client) -> None:
     with django_assert_num_queries(0):
         assert ada_client.get("/sw.js").status_code == 200

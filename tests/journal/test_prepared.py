@@ -156,6 +156,16 @@ def test_a_theme_that_was_rare_of_late_has_its_days_and_one_with_many_has_none(a
     assert found == dict.fromkeys(["often once", *words], []) | {"seldom": [TODAY - 212 * DAY, TODAY - 211 * DAY]}
 
 
+def test_lessons_without_a_word_hide_no_older_ones_that_have_one(ada: User) -> None:
+    for ago in range(200, 210):
+        hard_with(ada, "Long ago.", TODAY - DAY * ago, "often once")
+    hard_with(ada, "Long ago.", TODAY - DAY * 211, "seldom")
+    for ago in range(back_index.LATEST):
+        hard_with(ada, "Of late.", TODAY - DAY * (ago % 99))
+    found = {line.name: [day for day, _entry in line.days] for line in back_index.lines(ada)}
+    assert found == {"often once": [], "seldom": [TODAY - 211 * DAY]}
+
+
 @given(st.text(st.sampled_from("ab é́̂\u200dﬁ\U0001f469")), st.integers(1, 12))
 def test_a_text_is_shortened_as_django_shortens_it(text: str, most: int) -> None:
     assert shortened(text, most) == truncatechars(text, most)

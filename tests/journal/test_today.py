@@ -406,7 +406,7 @@ def test_keeping_asks_as_much_in_a_journal_of_three_as_in_one_of_one(
         kept_on(ada, 3, 2, 1, 0, themes=[f"theme {number}"])
     keep(ada_client)
     themes = ", ".join(f"theme {number}" for number in range(rows))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         assert keep(ada_client, themes=themes).status_code == 200
 
 
