@@ -1,9 +1,9 @@
-# Packages are installed in the first stage; the last one holds what runs, and no compiler. Between them
-# stands what puts TLS before it, from Debian.
+# Packages are installed in the first stage; the last one holds what runs, and neither a compiler nor what installs
+# packages. Between them stands what puts TLS before it, from Debian.
 FROM python:3.11-slim-bookworm AS packages
 COPY requirements.lock .
-RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.lock
+RUN python -m venv --without-pip /venv \
+ && pip --python /venv/bin/python install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.lock
 
 FROM debian:12-slim AS proxy
 RUN apt-get update \
@@ -19,6 +19,7 @@ VOLUME /var/lib/proxy
 CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]
 
 FROM python:3.11-slim-bookworm
+RUN pip uninstall --yes pip setuptools wheel
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \

@@ -167,3 +167,25 @@ def barriers(page: Page, width: int) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth")
     said += [f"{wide} px wide"] if wide > width else []
     return said + list(page.evaluate(SMALL))
+
+
+@pytest.mark.parametrize("days", [1, 6, 30])
+@pytest.mark.parametrize(("width", "height"), [(412, 823), (430, 932), (1280, 900)])
+def test_days_that_are_seen_do_not_move_however_short_they_are(
+    width: int, height: int, days: int, ada: User, open_page: Callable[..., Page]
+) -> None:
+    """Those below a phone's screen are laid out when somebody comes near."""
+    for number in range(PAGE):
+        make.entry(ada, "I slept well.", **on(1 + number % days))
+    page = open_page(ada, viewport={"width": width, "height": height})
+    page.goto("/entries/")
+    expect(page.get_by_text("I slept well.").first).to_be_visible()
+    moved = page.evaluate(
+        """() => new Promise((done) => {
+          let moved = 0;
+          const see = (list) => list.getEntries().forEach(({ value }) => { moved += value; });
+          new PerformanceObserver(see).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(moved), 300);
+        })"""
+    )
+    assert moved <= 0.005  # W12
