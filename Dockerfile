@@ -1,5 +1,5 @@
-# Packages are installed in the first stage; the last one holds what runs, and neither a compiler nor what installs
-# packages. Between them stands what puts TLS before it, from Debian.
+# Packages are installed in the first stage; the last one holds what runs, and neither a compiler nor pip. Between them
+# stands what puts TLS before it, from Debian.
 FROM python:3.11-slim-bookworm AS packages
 COPY requirements.lock .
 RUN python -m venv --without-pip /venv \
@@ -19,7 +19,8 @@ VOLUME /var/lib/proxy
 CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]
 
 FROM python:3.11-slim-bookworm
-RUN pip uninstall --yes pip setuptools wheel
+RUN pip uninstall --yes pip setuptools wheel \
+ && rm -r /usr/local/lib/python3.11/ensurepip
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \

@@ -158,7 +158,7 @@ def _was_hard(today: Today, entry: Entry) -> bool:
 
 class Standing(Kept):
     """A journal as it was kept here, for what was brought from elsewhere lets nothing offer itself. Each part is asked
-    for when a threshold comes to it, and no further than that goes.
+    for when a threshold comes to it, and no further than that goes; those of which one is enough, together.
     """
 
     def __init__(self, today: Today, entry: Entry) -> None:
@@ -198,7 +198,7 @@ class Standing(Kept):
 
     @cached_property
     def _there(self) -> list[str]:
-        """Of what one alone is asked for, and at once: the names of what there is."""
+        """The names of what there is."""
         monday = self.today.monday
         return [name for (name,) in _there(self.today.user, date.min, monday - A_DAY, monday, date.max)]
 
@@ -218,7 +218,7 @@ def _there(user: User, beginning: date, eve: date, monday: date, end: date) -> A
     proud = Entry.objects.of(user).made_here().filter(kind=Entry.Kind.PROUD)
     asked: dict[str, Any] = {
         "doubt": Entry.objects.of(user).filter(kind=Entry.Kind.DOUBT),
-        "step": Step.objects.of(user),
+        "step": Step.objects.of(user).order_by(),
         "proud_before": proud.within(beginning, eve),
         "proud_now": proud.within(monday, end),
     }

@@ -62,8 +62,9 @@ class Some(Holed):
 
 @contextmanager
 def planned_anew() -> Iterator[None]:
-    """What is asked in it of everybody's rows PostgreSQL plans for the very moment that is asked with. A plan for any
-    moment (docs/decisions/0033) takes a third of them to be due, and reads a million rows to find that none is."""
+    """Until the outermost transaction ends PostgreSQL plans each question for what it is asked with. By a plan for any
+    moment (docs/decisions/0033) a third of everybody's rows are taken to be due, the first to be soon found in any
+    order, and a million rows are read to find that none is."""
     if connection.vendor != "postgresql":
         yield
         return

@@ -19,7 +19,7 @@ from django.db import transaction
 from accounts.days import zone_of
 from accounts.models import User
 from reminders import bells, bounces, gate, letters, replies, tally
-from reminders.asked_once import Some, planned_anew
+from reminders.asked_once import Some
 from reminders.handover import Fate, Post, undisturbed
 from reminders.kinds import OF_PLACE, rank
 from reminders.models import Delivery, ReplyAddress, Schedule, Silence, WriteLink
@@ -213,8 +213,7 @@ def send_one(schedule: Schedule, now: datetime) -> tuple[Fate, Refusal | None]:
 
 def sweep(now: datetime) -> int:
     """Letters that were handed over by somebody who was heard of no more are never sent again."""
-    with planned_anew():
-        WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
-        replies.forget(now)
-        bounces.prune(now)
-        return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)
+    WriteLink.objects.filter(expires_at__lt=now - FORGET).delete()
+    replies.forget(now)
+    bounces.prune(now)
+    return Delivery.objects.gone_quiet(now).update(state=State.UNSURE)

@@ -217,5 +217,5 @@ def test_the_image_runs_as_somebody_with_a_health_check_and_the_locked_packages(
     assert [line for line in last if line.startswith("HEALTHCHECK")] != []
     # The environment has no pip, and the image gives away its own.
     assert "RUN python -m venv --without-pip /venv \\" in lines
-    assert "RUN pip uninstall --yes pip setuptools wheel" in last
+    assert "RUN pip uninstall --yes pip setuptools wheel \\" in last
     assert "--require-hashes --no-deps --only-binary :all: -r requirements.lock" in (ROOT / "Dockerfile").read_text()
