@@ -53,9 +53,8 @@ def pages(place: Place) -> None:
             why = {"why": "neither Lighthouse nor npm is installed: weight alone"}
             return tell("W12-lighthouse", None, "of 100", None, why)
         _measure(program, place.home, "W12-lighthouse", address, cookies)
-    if proxy.installed():
-        with proxy.behind_tls(place) as address:
-            _measure(program, place.home, "W12-lighthouse-behind-tls", address, _signed_in(address, email))
+    with proxy.behind_tls(place) as address:
+        _measure(program, place.home, "W12-lighthouse-behind-tls", address, _signed_in(address, email))
 
 
 def _measure(program: str, home: Path, name: str, address: str, cookies: Any) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,10 +11,6 @@ from scripts import services
 from scripts.children import Child
 
 CONFIGURATION = ROOT / "deploy" / "Caddyfile"
-
-
-def installed() -> bool:
-    return shutil.which("caddy") is not None
 
 
 @contextmanager
@@ -35,7 +30,7 @@ def _caddy(home: Path, url: str, port: int, health: int) -> Iterator[None]:
     told |= {"HTTPS_PORT": url.rpartition(":")[2], "HTTP_PORT": str(services.free_port())}
     told |= {"PROXY_HEALTH_PORT": str(health), "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
     with open(home / "caddy.log", "ab") as log:
-        command = ("caddy", "run", "--config", str(CONFIGURATION))
+        command = (services.caddy(), "run", "--config", str(CONFIGURATION))
         child = Child("caddy", *command, cwd=home, env=os.environ | told, stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{health}/", child)
