@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import keys
+from accounts.by_owner import ByOwner
 from accounts.closings import Closing as Closing
 from accounts.invited import Invitation as Invitation
 from accounts.invited import NoticeRead as NoticeRead
@@ -115,7 +116,7 @@ class KeptSecret(models.Model):
         return str(self.pk)
 
 
-class Device(models.Model):
+class Device(ByOwner):
     """A browser in which somebody signed in: known again by a cookie, whose SHA-256 with its owner stands here.
 
     Signing out takes the cookie away; the next sign-in with a browser of the same name is then taken for this one.
@@ -135,9 +136,6 @@ class Device(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "mark"], name="one_mark_a_device")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Leaving(models.Model):
@@ -233,7 +231,7 @@ class Access(models.Model):
         return of_the_place or self.more == self.BY_OPERATOR
 
 
-class DeviceKey(models.Model):
+class DeviceKey(ByOwner):
     """One half of a key: what was written on a device without a network opens with it (accounts.device_keys).
 
     It goes when its owner closes the book on that device, or when the device was not seen for `KEPT`.
@@ -245,6 +243,3 @@ class DeviceKey(models.Model):
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     private = SealedTextField(label="device.private")
     seen_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return str(self.pk)

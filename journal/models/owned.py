@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from accounts.by_owner import ByOwner
 from accounts.models import User
 from accounts.sealed import Damaged, Sealed, SealedTextField, opener
 
@@ -61,7 +62,7 @@ def _all_opened(sealed: list[Any], ids: list[bytes], open_: Open) -> list[bytes]
         return [_all_opened([text], [id], open_)[0] for text, id in zip(sealed, ids, strict=True)]
 
 
-class Owned(models.Model):
+class Owned(ByOwner):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -70,21 +71,6 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-    def refresh_from_db(
-        self, using: Any = None, fields: Any = None, from_queryset: models.QuerySet[Any] | None = None
-    ) -> None:
-        """By owner and id, as every question of a request (tests/walks/test_owner.py)."""
-        rows = type(self)._base_manager.all() if from_queryset is None else from_queryset
-        known = {"owner": self.owner_id} if "owner_id" not in self.get_deferred_fields() else {}
-        super().refresh_from_db(using, fields, rows.filter(**known))
-
-    def _do_update(self, base_qs: models.QuerySet[Any], *more: Any) -> Any:
-        """What `save` asks: by owner and id."""
-        return super()._do_update(base_qs.filter(owner=self.owner_id), *more)
 
     def locked(self) -> Self:
         """As it stands, locked until the transaction ends."""
