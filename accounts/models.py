@@ -105,15 +105,12 @@ class DataKey(models.Model):
     wrapped = models.BinaryField()
 
 
-class KeptSecret(models.Model):
+class KeptSecret(ByOwner):
     """What an authenticator app, or the codes for a lost phone, share with us. allauth's row holds this row's id."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     secret = SealedTextField(label="authenticator.secret")
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Device(ByOwner):

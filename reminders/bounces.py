@@ -108,7 +108,7 @@ def event(named: str, what: str, now: datetime, *, why: str = "", said: str = ""
     if what == "unsubscribed" or (what, why) == ("rejected", "unsubscribed"):
         _stop(delivery, now)
     elif what == "delivered":
-        Delivery.objects.filter(pk=delivery.pk, state=State.UNSURE).update(state=State.SENT)
+        Delivery.objects.filter(owner=delivery.owner_id, pk=delivery.pk, state=State.UNSURE).update(state=State.SENT)
     elif refusal := _of_event(what, why, said):
         note(delivery, refusal, now)
 
@@ -160,7 +160,7 @@ def note(delivery: Delivery, refusal: Refusal, now: datetime) -> None:
     if not user:
         return
     if refusal.kind != COMPLAINT:
-        Delivery.objects.filter(pk=delivery.pk).mark_returned()
+        Delivery.objects.filter(owner=delivery.owner_id, pk=delivery.pk).mark_returned()
     if not refusal.kind or not (bounce := _kept(delivery, refusal.kind, refusal.code, now)):
         return
     if refusal.kind == SOFT:
@@ -179,7 +179,7 @@ def _kept(delivery: Delivery, kind: Bounce.Kind, code: str, now: datetime) -> Bo
         return bounce
     if bounce.kind == kind or bounce.is_graver_than(kind):
         return None
-    Bounce.objects.filter(pk=bounce.pk).update(**words)
+    Bounce.objects.filter(owner=delivery.owner_id, pk=bounce.pk).update(**words)
     return bounce
 
 

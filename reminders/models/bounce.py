@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.by_owner import ByOwner
 from accounts.models import User
 from reminders.models.delivery import Delivery
 
@@ -18,7 +19,7 @@ class BounceQuerySet(models.QuerySet["Bounce"]):
         return list(soft.filter(delivery__due_at__gt=arrived) if arrived else soft)
 
 
-class Bounce(models.Model):
+class Bounce(ByOwner):
     """One letter that could not be left, or was called unwanted. Nothing else is kept of what came back."""
 
     class Kind(models.TextChoices):
@@ -38,9 +39,6 @@ class Bounce(models.Model):
     rest_until = models.DateField(null=True)
 
     objects: ClassVar[BounceQuerySet] = BounceQuerySet.as_manager()  # type: ignore[assignment]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
     def is_graver_than(self, kind: str) -> bool:
         order = self.Kind.values

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.by_owner import ByOwner
 from accounts.days import zone_of
 from accounts.models import User
 from reminders import tally
@@ -88,7 +89,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(~Q(state=State.PAST), due_at__lte=day)
 
 
-class Delivery(models.Model):
+class Delivery(ByOwner):
     """One row for each owner, kind and local date, whatever happens to the clocks."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -129,9 +130,6 @@ class Delivery(models.Model):
             # Pruning looks at its one end, /metrics at the other.
             models.Index(fields=["due_at"], condition=~Q(state="past"), name="delivery_due"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
     @property
     def was_put_off(self) -> bool:

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.by_owner import ByOwner
 
-class WriteLink(models.Model):
+
+class WriteLink(ByOwner):
     """A link that can write and not read. The token itself stands in the letter alone."""
 
     MOST = 10

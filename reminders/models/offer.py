@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.by_owner import ByOwner
 from reminders.kinds import WEEKLY
 
 
-class Offer(models.Model):
+class Offer(ByOwner):
     """What somebody said when Today offered a kind of letter."""
 
     class Answer(models.TextChoices):
@@ -21,6 +22,3 @@ class Offer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="one_offer_a_kind")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
+from accounts.by_owner import ByOwner
 from accounts.models import User
 
 
@@ -20,7 +21,7 @@ class ReplyConsent(models.Model):
         return str(self.pk)
 
 
-class ReplyAddress(models.Model):
+class ReplyAddress(ByOwner):
     """Where one letter can be answered. The token itself stands in the letter alone."""
 
     LIFE = timedelta(days=14)
@@ -35,7 +36,7 @@ class ReplyAddress(models.Model):
         return self.digest[:8]
 
 
-class TakenReply(models.Model):
+class TakenReply(ByOwner):
     """A mail that was taken in: the same one never counts twice. Nothing is known of it but that it came."""
 
     MOST_A_DAY = 20

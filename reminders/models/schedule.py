@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.by_owner import ByOwner
 from accounts.days import zone_of
 from accounts.models import User
 from reminders import clock
@@ -96,7 +97,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             schedule.change(now, anew=True)
 
 
-class Schedule(models.Model):
+class Schedule(ByOwner):
     """It has no zone: the person's is the only one."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -126,9 +127,6 @@ class Schedule(models.Model):
             models.UniqueConstraint(fields=["stop_token"], name="one_schedule_a_token"),
         ]
         indexes = [models.Index(fields=["next_at"], condition=Q(active=True), name="schedule_next")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
     @classmethod
     def weekly(cls, user: User) -> "Schedule":
@@ -196,7 +194,7 @@ class Schedule(models.Model):
     def rest(self, until: date | None) -> None:
         """Until that day comes no letter does; None ends the rest."""
         self.paused_until = until and min(until, FAR)
-        Schedule.objects.filter(pk=self.pk).update(paused_until=self.paused_until)
+        Schedule.objects.filter(owner=self.owner_id, pk=self.pk).update(paused_until=self.paused_until)
 
     # Time
 

@@ -3,8 +3,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from accounts.by_owner import ByOwner
 
-class ZoneNotice(models.Model):
+
+class ZoneNotice(ByOwner):
     """Somebody was asked whether letters move to the zone of a device, and answered: of that zone nobody asks again."""
 
     # Found through the constraint, which begins with it.
@@ -17,6 +19,3 @@ class ZoneNotice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "zone"], name="one_notice_a_zone")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

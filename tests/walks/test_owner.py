@@ -12,11 +12,12 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.test import Client
 
+from accounts.by_owner import ByOwner
 from accounts.models import User
 from tests import make
 from tests.accounts.test_ways_in import SECRET, sign_in
 from tests.house import tree
-from tests.walks.crawl import Form, shape, text_of, walk
+from tests.walks.crawl import Field, Form, shape, text_of, walk
 from tests.walks.test_noscript import PROVEN, START, leave_out
 
 OWNED = {
@@ -53,6 +54,8 @@ WITHOUT = {
 }
 
 
+# What forms ask for by the kind of a field.
+KNOWN = {"password": SECRET, "email": "ada.elsewhere@example.com"}
 # What is joined to a table, and by what: by the id of one of the two rows alone, without an owner.
 JOIN = re.compile(r'JOIN "(\w+)"(?: \w+)? ON \((.+?)\)(?= |$)')
 BY_ID = re.compile(r'\(?[\w"]+\."(\w+)" = [\w"]+\."(\w+)"')
@@ -77,10 +80,10 @@ class Questions:
         if not sql.startswith("INSERT") and OWNED & set(TABLE.findall(sql)):
             self.asked += 1
             self.look_at_joins(sql)
-            if (sql.startswith("UPDATE") or " FOR UPDATE" in sql) and not NAMES.search(sql):
+            if (sql.startswith("UPDATE") or " FOR UPDATE" in sql) and not NAMES.search(asking(sql)):
                 self.held.append(sql)
             for part in re.split(r" UNION ALL ", sql):
-                if not NAMES.search(part):
+                if not NAMES.search(asking(part)):
                     self.unowned.setdefault(f"{part.split()[0]} BY {asked_with(part)}", []).append((self.at, part))
         return execute(sql, params, many, context)
 
@@ -88,6 +91,11 @@ class Questions:
         joins = [on for table, on in JOIN.findall(sql) if table in OWNED | OF_PEOPLE and "owner_id" not in on]
         self.joining += bool(joins)
         self.joined |= {on for on in joins if not by_an_id(on)}
+
+
+def asking(sql: str) -> str:
+    """What says which rows: that a row is given an owner (SET) is not it."""
+    return sql.partition(" WHERE ")[2] if sql.startswith("UPDATE") else sql
 
 
 def by_an_id(on: str) -> bool:
@@ -101,16 +109,21 @@ def asked_with(sql: str) -> str:
     return ", ".join(sorted(set(re.findall(r'"(\w+)"\)?(?:::\w+)? (?:=|IN) (?:ANY ?)?\(*(?:%s|SELECT)', where))))
 
 
-def send(client: Client, form: Form, done: set[tuple[Any, ...]]) -> None:
-    """Each kind of it once, and nothing of it stays: not even that somebody signed out."""
-    passwords = {one.name: SECRET for one in form.fields if one.kind == "password"}
-    for path, data in form.posts("Rested, and it helped."):
+def words(form: Form, field: Field) -> str:
+    return "leave" if field.name == "word" else "Rested, and it helped."
+
+
+def send(client: Client, form: Form, done: dict[tuple[Any, ...], int]) -> None:
+    """Each kind of it once, with the status of its answer, and nothing of it stays: not even that somebody left."""
+    known = {one.name: KNOWN[one.kind] for one in form.fields if one.kind in KNOWN}
+    for path, data in form.posts(words):
         kind = (form.method, shape(path), *sorted(data), data.get("kind"))
         if kind in done:
             continue
-        done.add(kind)
         before, cookies = transaction.savepoint(), deepcopy(client.cookies)
-        text_of(client.get(path, data) if form.method == "get" else client.post(path, data | passwords))
+        answer = client.get(path, data) if form.method == "get" else client.post(path, data | known)
+        text_of(answer)
+        done[kind] = answer.status_code
         transaction.savepoint_rollback(before)
         client.cookies = cookies
 
@@ -128,6 +141,12 @@ def test_what_is_unique_without_its_owner_is_known_to_the_operators_page() -> No
     assert set().union(*map(unique, owned)) == UNIQUE
 
 
+def test_what_has_an_owner_is_saved_by_owner_and_id() -> None:
+    owned = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in OWNED]
+    by_id = {model for model in owned if "owner" not in {field.name for field in model._meta.pk_fields}}
+    assert {model.__name__ for model in by_id if not issubclass(model, ByOwner)} == {"Access"}  # of nobody, too
+
+
 def test_what_is_a_persons_and_has_no_owner_is_known_to_the_operators_page() -> None:
     text = (tree.ROOT / "docs" / "operating.md").read_text().partition("**A hundred million, on paper.**")[2]
     assert {table for table in OF_PEOPLE if f"`{table}`" not in text} == set()
@@ -143,17 +162,19 @@ def test_what_is_a_persons_and_has_no_owner_is_known_to_the_operators_page() -> 
 def test_every_question_of_a_request_names_the_owner(ada: User) -> None:
     """Of somebody who has just proved who they are, so that doors and the way out answer as well."""
     make.one_of_each(ada, "heliotrope")
+    make.passkey(ada)
     client = Client(SERVER_NAME="localhost")
     sign_in(client)
-    found, done = Questions(), set[tuple[Any, ...]]()
+    found, done = Questions(), dict[tuple[Any, ...], int]()
     with connection.execute_wrapper(found):
         for address, _, page in walk(client, [*START, *PROVEN], leave_out, a_shape=1):
             found.at = address
             for form in page.forms:
                 send(client, form, done)
     assert found.asked > 800
-    sent = {path for method, path, *_more in done if method == "post"}
-    assert {"/account/email/", "/account/password/change/", "/account/logout/", "/settings/sign-in/app/"} <= sent
+    went = {path for (method, path, *_more), status in done.items() if method == "post" and status in (302, 303)}
+    assert {"/account/email/", "/account/password/change/", "/account/logout/", "/settings/leaving/"} <= went
+    assert client.get("/settings/privacy/").status_code == 200
     assert {name: asked[:2] for name, asked in found.unowned.items() if name not in WITHOUT} == {}
     assert set(found.unowned) == set(WITHOUT)
     assert (found.held, found.joined) == ([], set())
