@@ -74,7 +74,12 @@ class Running:
         if words == ("prepare",):
             self._with_tables()
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        try:
+            done.check_returncode()
+        except subprocess.CalledProcessError as error:
+            error.add_note(done.stderr[-2000:])
+            raise
         return done.stdout
 
     def _with_tables(self) -> None:

@@ -21,7 +21,9 @@ FILE = "onward.sqlite3"
 def dump(folder: Path, left_out: tuple[str, ...], part: str) -> tuple[dict[str, Table], Keys]:
     place = folder / FILE
     os.close(os.open(place, os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(_here())) as source:
+    # As long as the product itself waits where many write at once.
+    patience = connection.settings_dict["OPTIONS"]["timeout"]
+    with closing(sqlite3.connect(_here(), timeout=patience)) as source:
         source.execute("VACUUM INTO ?", [str(place)])
     with closing(sqlite3.connect(place)) as copy:
         keys = [_key(row) for row in copy.execute("SELECT owner_id, no, kek_id, wrapped FROM accounts_datakey")]

@@ -66,8 +66,12 @@ def lines(number: int) -> list[str]:
 
 
 def said(ada: Person, text: str, refused: list[tuple[Form, str]]) -> list[str]:
-    """kept; or refused, on a page that has the words in a form and nothing of the error; or lost."""
-    form = ada.form("/today/", lambda form: form.has("body"))
+    """kept; or refused, on a page that has the words in a form and nothing of the error; or lost. unread: Today did not
+    open.
+    """
+    form = next((form for form in ada.forms("/today/") if form.has("body")), None)
+    if not form:
+        return ["unread"]
     answer = ada.send(form, body=text)
     if answer.status_code == 303:
         return ["kept"]
