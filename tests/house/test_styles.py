@@ -71,6 +71,14 @@ def test_a_stylesheet_fits_on_a_few_screens(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 150
 
 
+def test_a_family_has_one_face_of_each_slant() -> None:
+    """Each further one costs every size of a page a question to the system (docs/decisions/0008)."""
+    faces = re.findall(r"@font-face \{(.*?)\}", (tree.ROOT / "static" / "css" / "base.css").read_text())
+    slants = [(re.findall(r'font-family: "(.*?)"', face)[0], "italic" in face) for face in faces]
+    assert len(slants) == len(set(slants)) == 4
+    assert {family for family, _ in slants} <= set(re.findall(r'"(.*?)"', TOKENS.read_text()))
+
+
 def test_two_sheets_hold_all_the_small_ones_in_the_order_of_the_layers() -> None:
     sheet, further = styles.joined(), styles.joined(styles.FURTHER)
     assert sheet.startswith("@layer reset,tokens,base,layout,components,pages,utilities;")
