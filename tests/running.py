@@ -74,11 +74,10 @@ class Running:
         if words == ("prepare",):
             self._with_tables()
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
         try:
-            done.check_returncode()
+            done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
         except subprocess.CalledProcessError as error:
-            error.add_note(done.stderr[-2000:])
+            error.add_note(error.stderr[-2000:])
             raise
         return done.stdout
 
